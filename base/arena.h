@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Memory that is released all at once: whatever belongs to one election, one ballot, one
+ * command lives in one arena, so no object inside has an owner of its own. */
+#ifndef URNE_BASE_ARENA_H
+#define URNE_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/bytes.h"
+
+struct urne_arena_block;
+
+/* urne_arena: the zero state with `max` set is an empty arena. Public data only. */
+struct urne_arena {
+	struct urne_arena_block *head;
+	size_t used; /* bytes handed out */
+	size_t max;
+};
+
+void urne_arena_init(struct urne_arena *a, size_t max);
+/* urne_arena_clear releases everything; always legal. */
+void urne_arena_clear(struct urne_arena *a);
+/* urne_arena_reset forgets everything but keeps the largest block for use again. */
+void urne_arena_reset(struct urne_arena *a);
+/* urne_arena_alloc returns num zeroed objects of `size` bytes (aligned for anything), or NULL
+ * when memory or `max` is exhausted. num == 0 gives a valid pointer. */
+void *urne_arena_alloc(struct urne_arena *a, size_t num, size_t size);
+/* urne_arena_copy copies the bytes of `v`, adds a NUL behind them, and sets *out. */
+enum urne_err urne_arena_copy(struct urne_arena *a, struct urne_view *out, struct urne_view v)
+    URNE_MUST_USE;
+
+#endif

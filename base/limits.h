@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every limit of the system, each with its reason. Limits bound memory and time against hostile
+ * input; they are far above what elections need. */
+#ifndef URNE_BASE_LIMITS_H
+#define URNE_BASE_LIMITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A question with more answers than this is no question a person can answer. */
+#define URNE_MAX_ANSWERS ((size_t)4096)
+/* A programme of commitments has tens of questions; this leaves room for a constitution. */
+#define URNE_MAX_QUESTIONS ((size_t)2048)
+/* All answers of all questions: bounds a ballot's size and the work of one ballot. */
+#define URNE_MAX_CHOICES ((size_t)65536)
+/* Trustees over the whole list; ceremonies are quadratic in it. */
+#define URNE_MAX_TRUSTEES ((size_t)256)
+/* The weight of one credential. */
+#define URNE_MAX_WEIGHT ((uint64_t)1000000000000)
+/* The total weight: the discrete logarithm takes time in proportion to its square root. */
+#define URNE_MAX_TOTAL_WEIGHT ((uint64_t)1000000000000)
+/* Members on one roll. */
+#define URNE_MAX_CREDENTIALS ((size_t)10000000)
+/* Text of the election object, question files and other files that people write. */
+#define URNE_MAX_TEXT_FILE ((size_t)16 << 20)
+/* One ballot's text: 65,536 choices in a 2048-bit group would be larger; no such election is
+ * sensible, and the reader keeps several ballots in memory. */
+#define URNE_MAX_BALLOT ((size_t)64 << 20)
+/* One record of an archive (the list of public credentials is the largest). */
+#define URNE_MAX_RECORD ((size_t)4 << 30)
+/* Nesting of JSON: the deepest structure of the formats has 8 levels. */
+#define URNE_MAX_DEPTH ((size_t)32)
+/* A key, credential, passphrase or other small file. */
+#define URNE_MAX_SMALL_FILE ((size_t)1 << 20)
+/* Worker threads. */
+#define URNE_MAX_THREADS ((size_t)256)
+
+#endif

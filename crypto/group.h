@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Groups of prime order q in which discrete logarithms are hard, as constant tables of functions.
+ * Everything here is for public data and variable time; what touches a secret is in
+ * crypto/secret/. Elements are values: copied with =, never outside the group.
+ * Spec: docs/protocol.md#groups */
+#ifndef URNE_CRYPTO_GROUP_H
+#define URNE_CRYPTO_GROUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/err.h"
+#include "crypto/scalar.h"
+#include "crypto/sha256.h"
+
+/* urne_elem is a member of the prime-order group; its inside belongs to the back end. The only way
+ * from bytes to an element is urne_elem_decode. */
+struct urne_elem {
+	uint64_t v[URNE_LIMBS];
+};
+
+enum urne_group_kind {
+	URNE_GROUP_EDWARDS, /* edwards25519 */
+	URNE_GROUP_FIELD,   /* subgroup of Z_p*, parameters in `field` */
+};
+
+struct urne_group;
+
+struct urne_group_ops {
+	bool (*decode)(const struct urne_group *g, struct urne_elem *out, struct urne_view text);
+	size_t (*encode)(const struct urne_group *g, char *out, const struct urne_elem *a);
+	void (*to_bytes)(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
+	bool (*from_bytes)(const struct urne_group *g, struct urne_elem *out, const uint8_t *in);
+	void (*identity)(const struct urne_group *g, struct urne_elem *out);
+	void (*generator)(const struct urne_group *g, struct urne_elem *out);
+	bool (*eq)(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
+	void (*mul)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+	    const struct urne_elem *b);
+	void (*inv)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a);
+	void (*pow)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+	    const struct urne_scalar *x);
+	void (*pow_base)(
+	    const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x);
+	void (*pow2)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
+	void (*pow2_base)(const struct urne_group *g, struct urne_elem *out,
+	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
+};
+
+/* Parameters of a finite-field group: the subgroup of order q of Z_p*. */
+struct urne_field_params {
+	size_t num_limbs;   /* of p and of every element */
+	const uint64_t *p;  /* little-endian limbs */
+	const uint64_t *g;  /* generator, num_limbs limbs */
+	bool is_safe_prime; /* p = 2q+1: membership is a Jacobi symbol */
+};
+
+struct urne_group {
+	const char *name; /* as in the election object */
+	enum urne_group_kind kind;
+	size_t elem_bytes; /* of to_bytes: 32, or 8 * num_limbs (little-endian) */
+	size_t num_q_limbs;
+	size_t q_bits;
+	const uint64_t *q; /* little-endian limbs */
+	const struct urne_field_params *field;
+	const struct urne_group_ops *ops;
+};
+
+/* The groups of the protocol. No other is ever accepted from input. */
+extern const struct urne_group urne_group_ed25519;
+extern const struct urne_group urne_group_belenios_2048;
+extern const struct urne_group urne_group_rfc_3526_2048;
+/* The table of functions that finite-field groups share; tests build tiny groups with it. */
+extern const struct urne_group_ops urne_group_field_ops;
+
+/* urne_group_find returns the group of that name, or NULL. */
+const struct urne_group *urne_group_find(struct urne_view name);
+/* urne_group_list returns the i-th group, or NULL after the last (for help texts). */
+const struct urne_group *urne_group_list(size_t i);
+
+/* urne_elem_decode reads the text form: right length and alphabet, canonical, in the subgroup of
+ * order q; otherwise URNE_ERR_GROUP and *out is the identity. The identity is a member: callers
+ * that refuse it (keys, credentials) say so with urne_elem_is_identity.
+ * Spec: docs/protocol.md#groups */
+enum urne_err urne_elem_decode(
+    const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
+/* urne_elem_encode writes the text form (no NUL) and returns its length. */
+size_t urne_elem_encode(
+    const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a);
+/* urne_elem_hash puts the text form into a hash. */
+void urne_elem_hash(
+    const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a);
+
+void urne_elem_identity(const struct urne_group *g, struct urne_elem *out);
+void urne_elem_generator(const struct urne_group *g, struct urne_elem *out);
+bool urne_elem_is_identity(const struct urne_group *g, const struct urne_elem *a);
+bool urne_elem_eq(
+    const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
+/* Outputs may be one of the inputs. */
+void urne_elem_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b);
+void urne_elem_div(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b);
+void urne_elem_inv(
+    const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a);
+/* a^x; g^x; a^x b^y; g^x b^y; a^n */
+void urne_elem_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x);
+void urne_elem_pow_base(
+    const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x);
+void urne_elem_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
+void urne_elem_pow2_base(const struct urne_group *g, struct urne_elem *out,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
+void urne_elem_pow_u64(const struct urne_group *g, struct urne_elem *out,
+    const struct urne_elem *a, uint64_t n);
+void urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n);
+
+#endif

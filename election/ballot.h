@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Ballots: their form, and the checks that everybody makes.
+ * Spec: docs/protocol.md#answers-and-their-proofs, docs/formats.md#ballot */
+#ifndef URNE_ELECTION_BALLOT_H
+#define URNE_ELECTION_BALLOT_H
+
+#include "base/arena.h"
+#include "crypto/proof.h"
+#include "election/election.h"
+
+/* The answer to one question. Which fields are used follows from the question's kind; all lengths
+ * follow from the question. */
+struct urne_answer {
+	struct urne_ciphertext *choices; /* num_choices; lists flattened; 1 if non-homomorphic */
+	struct urne_proof *individual;	 /* 2 per choice, flattened; none if non-homomorphic */
+	struct urne_proof *overall;	 /* max-min+1 (+1 with blank); 1 for lists and
+					    non-homomorphic */
+	struct urne_proof *list_proofs;	 /* lists: 2 per list. With blank: the 2 of blank_proof */
+	struct urne_nonzero_proof nonzero; /* lists */
+};
+
+struct urne_ballot {
+	struct urne_view election_uuid;
+	struct urne_hash election_hash;
+	struct urne_elem credential;
+	struct urne_view credential_text; /* as received */
+	struct urne_answer *answers;	  /* one per question */
+	struct urne_hash hash;		  /* of the ballot without its signature, as claimed */
+	struct urne_proof signature;
+
+	struct urne_hash signed_hash; /* the same, computed from the bytes received */
+	struct urne_hash tracker;     /* SHA-256 of the whole text */
+};
+
+/* urne_answer_num_overall: length of overall_proof of a question. */
+size_t urne_answer_num_overall(const struct urne_question *q);
+
+/* urne_ballot_alloc makes the arrays that the election asks for. */
+enum urne_err urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena,
+    const struct urne_election *e) URNE_MUST_USE;
+
+/* urne_ballot_read decodes a ballot. Only the canonical form is read: re-serialised, it gives the
+ * same bytes. Every element is checked to be in the group. The ballot borrows from `text`.
+ * Spec: docs/formats.md#ballot */
+enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_ballot_write appends the canonical text. */
+void urne_ballot_write(
+    struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
+/* urne_ballot_write_unsigned appends the text without the signature field: what is signed. */
+void urne_ballot_write_unsigned(
+    struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
+
+/* The checks of a ballot that was read, one sentence each. */
+/* uuid and fingerprint are those of the election: URNE_ERR_MISMATCH */
+enum urne_err urne_ballot_check_election(const struct urne_ballot *b, struct urne_diag *d,
+    const struct urne_election *e) URNE_MUST_USE;
+/* every proof of every answer: URNE_ERR_PROOF. URNE_ERR_UNSUPPORTED never; the encryption proof
+ * of non-homomorphic answers is checked as well. */
+enum urne_err urne_ballot_check_proofs(const struct urne_ballot *b, struct urne_diag *d,
+    const struct urne_election *e) URNE_MUST_USE;
+/* the hash is that of the bytes, and the credential signed it */
+enum urne_err urne_ballot_check_signature(const struct urne_ballot *b, struct urne_diag *d,
+    const struct urne_election *e) URNE_MUST_USE;
+
+/* The start of every proof's text: φ|credential. */
+void urne_ballot_prefix(struct urne_sha256 *s0, const struct urne_election *e,
+    const struct urne_ballot *b);
+
+#endif

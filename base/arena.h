@@ -4,9 +4,11 @@
 #ifndef URNE_BASE_ARENA_H
 #define URNE_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bytes.h"
+#include "base/err.h"
 
 struct urne_arena_block;
 
@@ -25,7 +27,11 @@ void urne_arena_reset(struct urne_arena *a);
 /* urne_arena_alloc returns num zeroed objects of `size` bytes (aligned for anything), or NULL
  * when memory or `max` is exhausted. num == 0 gives a valid pointer. */
 void *urne_arena_alloc(struct urne_arena *a, size_t num, size_t size);
-/* urne_arena_copy copies the bytes of `v`, adds a NUL behind them, and sets *out. */
+/* urne_arena_fits: whether `max` still allows that; so after a NULL it tells a limit from a lack of
+ * memory. */
+bool urne_arena_fits(const struct urne_arena *a, size_t num, size_t size);
+/* urne_arena_copy copies the bytes of `v`, adds a NUL behind them, and sets *out.
+ * URNE_ERR_LIMIT or URNE_ERR_MEMORY. */
 enum urne_err urne_arena_copy(struct urne_arena *a, struct urne_view *out, struct urne_view v)
     URNE_MUST_USE;
 

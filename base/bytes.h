@@ -46,6 +46,10 @@ enum urne_err urne_b64_hash_decode(struct urne_hash *out, struct urne_view in) U
 /* urne_decimal_decode reads a decimal number without sign or leading zeros, at most `max`. */
 enum urne_err urne_decimal_decode(uint64_t *out, struct urne_view in, uint64_t max) URNE_MUST_USE;
 
+/* urne_utf8_len returns how many bytes (1 to 4) the first character of `v` takes, or 0 when `v` is
+ * empty or does not begin with valid UTF-8 (overlong forms and surrogates are not valid). */
+size_t urne_utf8_len(struct urne_view v);
+
 /* urne_add_size and urne_mul_size compute on sizes; false when the result does not fit. */
 bool urne_add_size(size_t *out, size_t a, size_t b) URNE_MUST_USE;
 bool urne_mul_size(size_t *out, size_t a, size_t b) URNE_MUST_USE;

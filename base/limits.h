@@ -30,6 +30,8 @@
 #define URNE_MAX_RECORD ((size_t)4 << 30)
 /* Nesting of JSON: the deepest structure of the formats has 8 levels. */
 #define URNE_MAX_DEPTH ((size_t)32)
+/* Fields of one JSON object that people write: the formats know a dozen. */
+#define URNE_MAX_FIELDS ((size_t)4096)
 /* A key, credential, passphrase or other small file. */
 #define URNE_MAX_SMALL_FILE ((size_t)1 << 20)
 /* Worker threads. */

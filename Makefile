@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Urne: GNU make 4.3, Debian 12. `make help` lists what can be typed.
+#
+# Objects live in build/<variant>/, one folder per compiler, sanitizer set and optimisation, so
+# that they never mix. The default variant (gcc, release) puts its programs in build/bin/.
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/bash
+
+VERSION := 0.1.0
+
+ifneq (,$(filter default undefined,$(origin CC)))
+CC := gcc
+endif
+AR       ?= ar
+SANITIZE ?=
+OPT      ?= -O2
+DESTDIR  ?=
+prefix   ?= /usr/local
+bindir   ?= $(prefix)/bin
+mandir   ?= $(prefix)/share/man
+INSTALL  ?= install
+V        ?=
+
+comma := ,
+Q     := $(if $(V),,@)
+# Sub-makes run on all cores unless the person at the keyboard chose a number.
+JOBS   = $(shell nproc)
+SUBMAKE = +$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+
+# ---- variant ---------------------------------------------------------------------------------
+
+cc_name := $(notdir $(firstword $(CC)))
+VARIANT := $(cc_name)$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))$(if $(filter-out -O2,$(OPT)),$(OPT))
+B       := build/$(VARIANT)
+ifeq ($(VARIANT),gcc)
+BIN := build/bin
+else
+BIN := $(B)/bin
+endif
+is_clang := $(findstring clang,$(cc_name))
+is_x86   := $(filter x86_64,$(shell uname -m))
+
+# ---- flags (style guide, section 5: A warnings, B release, C sanitizers) -----------------------
+
+W := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion \
+     -Wstrict-prototypes -Wold-style-definition -Wmissing-prototypes -Wmissing-declarations \
+     -Wredundant-decls -Wnested-externs -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
+     -Walloca -Wformat=2 -Wswitch-enum -Wdouble-promotion -Wfloat-equal -Wnull-dereference \
+     -Wimplicit-fallthrough -Wdate-time -Wunused-macros -Wframe-larger-than=16384
+W_gcc := -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wformat-overflow=2 \
+     -Wformat-truncation=2 -Wformat-signedness -Walloc-zero -Warith-conversion \
+     -Wcast-align=strict -Wjump-misses-init -Wtrampolines -Wstringop-overflow=4 -Warray-bounds=2 \
+     -Wshift-overflow=2 -Wunused-const-variable=2 -Wbad-function-cast -Wuse-after-free=3 \
+     -Wstack-usage=16384
+W_clang := -Wcast-align -Wmissing-variable-declarations -Wassign-enum -Wcomma \
+     -Wconditional-uninitialized -Wextra-semi-stmt -Wimplicit-int-conversion \
+     -Wshift-sign-overflow -Wunreachable-code-aggressive -Wthread-safety -Wnewline-eof \
+     -Wheader-hygiene -Wloop-analysis -Wcovered-switch-default
+
+HARD := -g -fstack-protector-strong -fstack-clash-protection \
+     $(if $(is_x86),-fcf-protection=full) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE -fno-common \
+     -fno-strict-aliasing -fno-delete-null-pointer-checks -fvisibility=hidden \
+     -ftrivial-auto-var-init=$(if $(is_clang),pattern,zero)
+LD_HARD := -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+
+# `undefined` stands for everything the style guide adds to it for that compiler.
+san_gcc   := bounds-strict,float-divide-by-zero,float-cast-overflow
+san_clang := integer,implicit-conversion,nullability,local-bounds,float-divide-by-zero
+SAN := -g -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=$(SANITIZE)
+ifneq (,$(findstring undefined,$(SANITIZE)))
+SAN := $(SAN),$(if $(is_clang),$(san_clang),$(san_gcc))
+SAN += $(if $(is_clang),-fno-sanitize=unsigned-integer-overflow$(comma)unsigned-shift-base)
+endif
+
+LANG_FLAGS := -std=c11 -D_GNU_SOURCE -DURNE_VERSION='"$(VERSION)"' -I. \
+     -ffile-prefix-map=$(CURDIR)=. -pthread
+# Warnings are judged in the two release builds (gcc, clang at -O2). Instrumentation and other
+# optimisation levels make gcc 12 warn about paths that do not exist, so they are not fatal there.
+ifneq (,$(SANITIZE))
+ALL_CFLAGS  = $(LANG_FLAGS) -Wall -Wextra -O1 $(SAN)
+ALL_LDFLAGS = $(SAN) -pthread
+else
+ifeq ($(OPT),-O2)
+ALL_CFLAGS  = $(LANG_FLAGS) $(W) $(if $(is_clang),$(W_clang),$(W_gcc)) $(OPT) $(HARD)
+else
+ALL_CFLAGS  = $(LANG_FLAGS) -Wall -Wextra $(OPT) $(HARD)
+endif
+ALL_LDFLAGS = -pie $(LD_HARD) -pthread
+endif
+
+# cmocka fixes the signature of a test (unused state), libFuzzer the name of its entry (no
+# prototype anywhere), and a test may keep its vectors on the stack.
+TEST_CFLAGS := -Wno-unused-parameter -Wno-missing-prototypes -Wno-missing-declarations \
+     -Wno-frame-larger-than $(if $(is_clang),,-Wno-stack-usage)
+
+LIBS_VERIFY := -lcrypto -lgmp -lpthread
+LIBS        := -lcrypto -lgmp -lsodium -lpthread
+
+# ---- sources ---------------------------------------------------------------------------------
+
+LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log
+LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
+CLI_SRC    := $(wildcard client/cli/*.c)
+VERIFY_SRC := $(wildcard verifier/*.c)
+UNIT_SRC   := $(wildcard tests/unit/test_*.c)
+SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
+CT_SRC     := $(wildcard tests/ct/ct_*.c)
+BENCH_SRC  := $(wildcard tests/bench/*.c)
+SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+LIB     := $(B)/liburne.a
+LIB_OBJ := $(call obj,$(LIB_SRC))
+ALL_OBJ := $(call obj,$(LIB_SRC) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
+	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+
+# A program exists as soon as it has sources.
+URNE        := $(if $(CLI_SRC),$(BIN)/urne)
+URNE_VERIFY := $(if $(VERIFY_SRC),$(BIN)/urne-verify)
+STATIC      := $(if $(VERIFY_SRC),build/static/urne-verify)
+PROGRAMS    := $(URNE) $(URNE_VERIFY)
+
+UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
+FUZZ_BIN  := $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
+CT_BIN    := $(patsubst %.c,$(B)/%,$(CT_SRC))
+BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
+
+# ---- what people type ------------------------------------------------------------------------
+
+.PHONY: all help deps check check-long check-programs check-with-sanitizers demo install uninstall \
+	dist static lint format check-format check-shell check-generated generated cppcheck clean \
+	bench fuzz objects tests test-programs FORCE
+.DEFAULT_GOAL := all
+
+all: $(PROGRAMS)
+
+help:
+	@echo 'make              build/bin/urne and build/bin/urne-verify'
+	@echo 'make deps         install what is missing from tools/packages.txt (apt-get)'
+	@echo 'make check        everything that must hold before a merge'
+	@echo 'make check SANITIZE=address,undefined [CC=clang]   the tests in an instrumented build'
+	@echo 'make check-long   check, plus cppcheck and constant time for both compilers at -O1 -O2 -O3'
+	@echo 'make demo         a whole election, verified twice'
+	@echo 'make lint format  the style checks; let clang-format rewrite the sources'
+	@echo 'make generated    rewrite the generated tables from tools/gen-*.c'
+	@echo 'make static       build/static/urne-verify, one file that needs no library'
+	@echo 'make bench        benchmarks'
+	@echo 'make fuzz FUZZ=name [FUZZ_SECONDS=60]   fuzz one decoder with clang'
+	@echo 'make install uninstall [DESTDIR= prefix=/usr/local]'
+	@echo 'make dist         build/urne-$(VERSION).tar.gz from the last commit'
+	@echo 'variables: CC=gcc|clang SANITIZE= OPT=-O2 V=1'
+
+# make itself must be there to read this file; tools/deps.sh runs without it.
+deps:
+	@tools/deps.sh
+
+# ---- compile and link ------------------------------------------------------------------------
+
+$(B)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  CC    $< [$(VARIANT)]')
+	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/obj/tests/%.o: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  CC    $< [$(VARIANT)]')
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The list changes only when a source file comes or goes; the archive is then made anew.
+$(B)/lib.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(sort $(LIB_OBJ))' | cmp -s - $@ || echo '$(sort $(LIB_OBJ))' > $@
+
+$(LIB): $(LIB_OBJ) $(B)/lib.list
+	$(if $(V),,@echo '  AR    $@')
+	$(Q)rm -f $@ && $(AR) rcsD $@ $(LIB_OBJ)
+
+define do_link
+@mkdir -p $(@D)
+$(if $(V),,@echo '  LD    $@')
+$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+endef
+
+$(BIN)/urne: $(call obj,$(CLI_SRC)) $(LIB)
+	$(do_link) $(LIBS)
+
+# No libsodium here: if the verifier reached for secret-key code, this line would not link.
+$(BIN)/urne-verify: $(call obj,$(VERIFY_SRC)) $(LIB)
+	$(do_link) $(LIBS_VERIFY)
+
+# Position-independent and static at once, so that it is still loaded at a random address.
+build/static/urne-verify: ALL_LDFLAGS += -static-pie
+build/static/urne-verify: $(call obj,$(VERIFY_SRC)) $(LIB)
+	$(do_link) $(LIBS_VERIFY)
+
+static: $(STATIC)
+	$(if $(STATIC),@tools/check-static.sh $(STATIC),@echo 'static: verifier/ has no sources yet')
+
+$(UNIT_BIN): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
+	$(do_link) $(LIBS) -lcmocka
+
+$(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay_main.o $(LIB)
+	$(do_link) $(LIBS)
+
+$(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
+	$(do_link) $(LIBS)
+
+$(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
+	$(do_link) $(LIBS)
+
+objects: $(ALL_OBJ)
+# Instrumented code and valgrind do not go together, so ct programs have no sanitizer build.
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(if $(SANITIZE),,$(CT_BIN))
+tests: test-programs
+
+# ---- check -----------------------------------------------------------------------------------
+
+RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
+	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
+SAN_SET   := address,undefined
+SAN_B     := build/gcc-address-undefined
+
+# The last line printed is the runner's closing line, so it comes last in every recipe.
+ifeq ($(VARIANT),gcc)
+check: deps
+	$(SUBMAKE) all
+	$(SUBMAKE) lint
+	$(SUBMAKE) CC=clang objects
+	$(SUBMAKE) static
+	$(SUBMAKE) test-programs
+	$(SUBMAKE) SANITIZE=$(SAN_SET) check-with-sanitizers
+	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(CT_BIN) $(SCRIPTS) \
+	    $(patsubst %.c,$(SAN_B)/%,$(UNIT_SRC) $(FUZZ_SRC))
+else
+check: deps
+	$(SUBMAKE) test-programs
+	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(if $(SANITIZE),,$(CT_BIN)) $(SCRIPTS)
+endif
+
+check-with-sanitizers: $(UNIT_BIN) $(FUZZ_BIN)
+
+CT_OPTS := -O1 -O2 -O3
+CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)$(filter-out -O2,$(o))/%,$(CT_SRC))))
+
+check-programs: $(CT_BIN)
+
+check-long: deps
+	$(SUBMAKE) check
+	$(SUBMAKE) cppcheck
+	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
+	    $(MAKE) --no-print-directory CC=$$c OPT=$$o check-programs; done; done
+	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
+	@$(RUN_ENV) tools/run-tests.sh $(CT_LONG) \
+	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
+
+demo: deps
+	$(SUBMAKE) all
+	@if [ -e tools/demo.sh ]; then $(RUN_ENV) bash tools/demo.sh; \
+	else echo 'demo: tools/demo.sh is not there yet' >&2; exit 1; fi
+
+# ---- lint ------------------------------------------------------------------------------------
+
+C_FILES = $(shell find base crypto election tally bulletin verifier client tests tools \
+	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
+SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
+
+lint: check-format check-shell check-generated $(URNE_VERIFY)
+	tools/check-layers.sh
+	tools/check-mistakes.sh
+	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+
+check-format:
+	@echo 'clang-format --dry-run --Werror'
+	@clang-format --dry-run --Werror $(C_FILES)
+
+check-shell:
+	@echo 'shellcheck'
+	@shellcheck $(SH_FILES)
+
+format:
+	clang-format -i $(C_FILES)
+
+cppcheck:
+	cppcheck -q -j$(JOBS) --std=c11 --language=c --platform=unix64 \
+	    --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=2 -D_GNU_SOURCE -I. \
+	    $(LIB_DIRS) client verifier
+
+# ---- generated files: committed, and equal to what their generator prints ----------------------
+# tools/gen-NAME.c prints to stdout and stands on its own (it cannot use the library, which
+# includes what it prints).
+
+GENERATED :=
+define generated_file # generator, output
+ifneq (,$(wildcard tools/gen-$(1).c))
+GENERATED += $(2)
+build/generated/$(2): build/gen/gen-$(1)
+	@mkdir -p $$(@D)
+	$(Q)$$< > $$@
+endif
+endef
+$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc))
+$(eval $(call generated_file,field-params,crypto/field_params.inc))
+
+build/gen/%: tools/%.c Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  CC    $<')
+	$(Q)$(CC) $(LANG_FLAGS) $(W) -O2 -g -MMD -MP -MF $@.d -o $@ $< -lgmp -lcrypto
+
+generated: $(addprefix build/generated/,$(GENERATED))
+	@for f in $(GENERATED); do cmp -s build/generated/$$f $$f || \
+	    { cp build/generated/$$f $$f; echo "wrote $$f"; }; done
+
+check-generated: $(addprefix build/generated/,$(GENERATED))
+	@for f in $(GENERATED); do diff -u $$f build/generated/$$f > build/generated/diff || \
+	    { head -20 build/generated/diff; \
+	      echo "$$f is not what its generator prints: make generated" >&2; exit 1; }; done
+	@echo 'generated files: $(words $(GENERATED)) as their generators print them'
+
+# ---- the rest --------------------------------------------------------------------------------
+
+bench: $(BENCH_BIN) $(PROGRAMS)
+	@if [ -e tests/bench/run.sh ]; then BENCH_DIR='$(CURDIR)/$(B)/tests/bench' $(RUN_ENV) bash tests/bench/run.sh; \
+	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
+
+# make fuzz FUZZ=ballot builds tests/fuzz/fuzz_ballot.c with libFuzzer and runs it. What it finds
+# goes to build/fuzz/; a person decides what becomes part of tests/fuzz/corpus/.
+FUZZ ?=
+FUZZ_SECONDS ?= 60
+FUZZ_VARIANT := fuzzer-no-link,address,undefined
+fuzz:
+	@[ -n '$(FUZZ)' ] && [ -e 'tests/fuzz/fuzz_$(FUZZ).c' ] || { echo 'usage: make fuzz FUZZ=name, one of: \
+	    $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC))' >&2; exit 2; }
+	$(SUBMAKE) CC=clang SANITIZE=$(FUZZ_VARIANT) build/fuzz/fuzz_$(FUZZ)
+	@mkdir -p build/fuzz/found/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
+	build/fuzz/fuzz_$(FUZZ) -max_len=65536 -timeout=5 -rss_limit_mb=2048 \
+	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/found/ \
+	    build/fuzz/found/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
+
+build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB)
+	@mkdir -p $(@D)
+	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS)
+
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
+	$(if $(wildcard docs/man/*.1),$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1')
+
+uninstall:
+	rm -f $(foreach p,$(notdir $(PROGRAMS)),'$(DESTDIR)$(bindir)/$(p)') \
+	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)')
+
+# gzip -n leaves the clock out: the same commit gives the same bytes.
+dist:
+	@mkdir -p build
+	set -o pipefail; git archive --format=tar --prefix=urne-$(VERSION)/ HEAD | gzip -9n > build/urne-$(VERSION).tar.gz
+	cd build && sha256sum urne-$(VERSION).tar.gz | tee urne-$(VERSION).tar.gz.sha256
+
+clean:
+	rm -rf build
+
+-include $(ALL_OBJ:.o=.d)

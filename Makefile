@@ -17,6 +17,8 @@ endif
 AR       ?= ar
 SANITIZE ?=
 OPT      ?= -O2
+# CT=1: the build in which secrets can be marked for valgrind (crypto/secret/declassify.h).
+CT       ?=
 DESTDIR  ?=
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
@@ -28,12 +30,12 @@ comma := ,
 Q     := $(if $(V),,@)
 # Sub-makes run on all cores unless the person at the keyboard chose a number.
 JOBS   = $(shell nproc)
-SUBMAKE = +$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+SUBMAKE = @+$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
 
 # ---- variant ---------------------------------------------------------------------------------
 
 cc_name := $(notdir $(firstword $(CC)))
-VARIANT := $(cc_name)$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))$(if $(filter-out -O2,$(OPT)),$(OPT))
+VARIANT := $(cc_name)$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))$(if $(CT),-ct)$(if $(filter-out -O2,$(OPT)),$(OPT))
 B       := build/$(VARIANT)
 ifeq ($(VARIANT),gcc)
 BIN := build/bin
@@ -76,7 +78,7 @@ SAN += $(if $(is_clang),-fno-sanitize=unsigned-integer-overflow$(comma)unsigned-
 endif
 
 LANG_FLAGS := -std=c11 -D_GNU_SOURCE -DURNE_VERSION='"$(VERSION)"' -I. \
-     -ffile-prefix-map=$(CURDIR)=. -pthread
+     -ffile-prefix-map=$(CURDIR)=. -pthread $(if $(CT),-DURNE_CT_TEST)
 # Warnings are judged in the two release builds (gcc, clang at -O2). Instrumentation and other
 # optimisation levels make gcc 12 warn about paths that do not exist, so they are not fatal there.
 ifneq (,$(SANITIZE))
@@ -89,6 +91,8 @@ else
 ALL_CFLAGS  = $(LANG_FLAGS) -Wall -Wextra $(OPT) $(HARD)
 endif
 ALL_LDFLAGS = -pie $(LD_HARD) -pthread
+# valgrind 3.19 gives up on the DWARF 5 of clang 14.
+ALL_CFLAGS += $(if $(CT),-gdwarf-4)
 endif
 
 # cmocka fixes the signature of a test (unused state), libFuzzer the name of its entry (no
@@ -132,7 +136,7 @@ BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 
 # ---- what people type ------------------------------------------------------------------------
 
-.PHONY: all help deps check check-long check-programs check-with-sanitizers demo install uninstall \
+.PHONY: all help deps check check-long check-ct check-with-sanitizers demo install uninstall \
 	dist static lint format check-format check-shell check-generated generated cppcheck clean \
 	bench fuzz objects tests test-programs FORCE
 .DEFAULT_GOAL := all
@@ -214,8 +218,7 @@ $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
 objects: $(ALL_OBJ)
-# Instrumented code and valgrind do not go together, so ct programs have no sanitizer build.
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(if $(SANITIZE),,$(CT_BIN))
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
@@ -224,6 +227,7 @@ RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
+CT_B      := build/gcc-ct
 
 # The last line printed is the runner's closing line, so it comes last in every recipe.
 ifeq ($(VARIANT),gcc)
@@ -233,27 +237,29 @@ check: deps
 	$(SUBMAKE) CC=clang objects
 	$(SUBMAKE) static
 	$(SUBMAKE) test-programs
+	$(SUBMAKE) CT=1 check-ct
 	$(SUBMAKE) SANITIZE=$(SAN_SET) check-with-sanitizers
-	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(CT_BIN) $(SCRIPTS) \
-	    $(patsubst %.c,$(SAN_B)/%,$(UNIT_SRC) $(FUZZ_SRC))
+	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(patsubst %.c,$(CT_B)/%,$(CT_SRC)) \
+	    $(SCRIPTS) $(patsubst %.c,$(SAN_B)/%,$(UNIT_SRC) $(FUZZ_SRC))
 else
+# Instrumented code and valgrind do not go together: ct programs have builds of their own.
 check: deps
 	$(SUBMAKE) test-programs
-	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(if $(SANITIZE),,$(CT_BIN)) $(SCRIPTS)
+	@$(RUN_ENV) tools/run-tests.sh $(UNIT_BIN) $(FUZZ_BIN) $(SCRIPTS)
 endif
 
 check-with-sanitizers: $(UNIT_BIN) $(FUZZ_BIN)
 
 CT_OPTS := -O1 -O2 -O3
-CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)$(filter-out -O2,$(o))/%,$(CT_SRC))))
+CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)-ct$(filter-out -O2,$(o))/%,$(CT_SRC))))
 
-check-programs: $(CT_BIN)
+check-ct: $(CT_BIN)
 
 check-long: deps
 	$(SUBMAKE) check
 	$(SUBMAKE) cppcheck
 	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
-	    $(MAKE) --no-print-directory CC=$$c OPT=$$o check-programs; done; done
+	    $(MAKE) --no-print-directory -j$(JOBS) CT=1 CC=$$c OPT=$$o check-ct; done; done
 	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
 	@$(RUN_ENV) tools/run-tests.sh $(CT_LONG) \
 	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
@@ -285,32 +291,30 @@ check-shell:
 format:
 	clang-format -i $(C_FILES)
 
+# cppcheck 2.10 does not know the 128-bit integers of fe51.h and takes them for 32 bits.
 cppcheck:
 	cppcheck -q -j$(JOBS) --std=c11 --language=c --platform=unix64 \
 	    --enable=warning,performance,portability --inline-suppr \
-	    --suppress=missingIncludeSystem --error-exitcode=2 -D_GNU_SOURCE -I. \
+	    --suppress=missingIncludeSystem \
+	    --suppress='shiftTooManyBits:crypto/vartime/fe51.h' --error-exitcode=2 -D_GNU_SOURCE -I. \
 	    $(LIB_DIRS) client verifier
 
 # ---- generated files: committed, and equal to what their generator prints ----------------------
-# tools/gen-NAME.c prints to stdout and stands on its own (it cannot use the library, which
-# includes what it prints).
+# tools/gen-NAME.c prints to stdout. It cannot link the library, which includes what it prints.
 
 GENERATED :=
-define generated_file # generator, output
+define generated_file # generator, output, sources it needs besides its own
 ifneq (,$(wildcard tools/gen-$(1).c))
 GENERATED += $(2)
-build/generated/$(2): build/gen/gen-$(1)
-	@mkdir -p $$(@D)
-	$(Q)$$< > $$@
+build/generated/$(2): tools/gen-$(1).c $(3) $(wildcard $(3:.c=.h)) Makefile
+	@mkdir -p $$(@D) build/gen
+	$$(if $$(V),,@echo '  GEN   $(2)')
+	$$(Q)$$(CC) $$(LANG_FLAGS) -Wall -Wextra -Werror -O2 -o build/gen/gen-$(1) tools/gen-$(1).c $(3) -lgmp -lcrypto
+	$$(Q)build/gen/gen-$(1) > $$@
 endif
 endef
-$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc))
+$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc,crypto/vartime/fe51.c))
 $(eval $(call generated_file,field-params,crypto/field_params.inc))
-
-build/gen/%: tools/%.c Makefile
-	@mkdir -p $(@D)
-	$(if $(V),,@echo '  CC    $<')
-	$(Q)$(CC) $(LANG_FLAGS) $(W) -O2 -g -MMD -MP -MF $@.d -o $@ $< -lgmp -lcrypto
 
 generated: $(addprefix build/generated/,$(GENERATED))
 	@for f in $(GENERATED); do cmp -s build/generated/$$f $$f || \

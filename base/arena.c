@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A list of blocks, each handed out from its start to its end; the first block is the one in use. */
+/* A list of blocks, each handed out from start to end; the first block is the one in use. */
 #include "base/arena.h"
 
 #include <stdint.h>

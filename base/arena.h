@@ -32,7 +32,7 @@ void *urne_arena_alloc(struct urne_arena *a, size_t num, size_t size);
 bool urne_arena_fits(const struct urne_arena *a, size_t num, size_t size);
 /* urne_arena_copy copies the bytes of `v`, adds a NUL behind them, and sets *out.
  * URNE_ERR_LIMIT or URNE_ERR_MEMORY. */
-enum urne_err urne_arena_copy(struct urne_arena *a, struct urne_view *out, struct urne_view v)
-    URNE_MUST_USE;
+enum urne_err urne_arena_copy(
+    struct urne_arena *a, struct urne_view *out, struct urne_view v) URNE_MUST_USE;
 
 #endif

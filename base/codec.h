@@ -46,8 +46,7 @@ void urne_codec_write(struct urne_codec *c, struct urne_buf *out);
 enum urne_err urne_codec_end(struct urne_codec *c, struct urne_diag *d) URNE_MUST_USE;
 bool urne_codec_ok(const struct urne_codec *c);
 /* urne_codec_fail records the first error at the present path. */
-void urne_codec_fail(struct urne_codec *c, enum urne_err e, const char *fmt, ...)
-    URNE_PRINTF(3, 4);
+void urne_codec_fail(struct urne_codec *c, enum urne_err e, const char *fmt, ...) URNE_PRINTF(3, 4);
 
 void urne_codec_object(struct urne_codec *c);	  /* { */
 void urne_codec_object_end(struct urne_codec *c); /* } */

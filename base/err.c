@@ -61,8 +61,8 @@ urne_err_name(enum urne_err e)
 }
 
 /* The sentence is made in a diag of its own first: an argument may point into *d. */
-static void
-diag_set(struct urne_diag *d, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+static void diag_set(struct urne_diag *d, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 static void
 diag_set(struct urne_diag *d, const char *fmt, va_list ap)

@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
-#define URNE_MUST_USE        __attribute__((warn_unused_result))
+#define URNE_MUST_USE	     __attribute__((warn_unused_result))
 #define URNE_PRINTF(fmt, va) __attribute__((format(printf, fmt, va)))
 
 /* Codes that blame the input come first, codes that blame us or the machine after

@@ -18,8 +18,8 @@ enum urne_file_mode {
 
 /* urne_file_read appends the whole file to `out` (whose max is the cap). "-" is standard input.
  * A directory, a missing file or one above the cap is refused with its name. */
-enum urne_err urne_file_read(struct urne_buf *out, struct urne_diag *d, const char *path)
-    URNE_MUST_USE;
+enum urne_err urne_file_read(
+    struct urne_buf *out, struct urne_diag *d, const char *path) URNE_MUST_USE;
 
 /* urne_file_create writes a new file: it must not exist (URNE_ERR_EXISTS). The content is written
  * to a temporary file in the same folder, fsynced, linked to its name, and the folder fsynced; so
@@ -36,11 +36,11 @@ bool urne_file_others_can_read(const char *path);
 
 /* urne_dir_create makes a folder (0755, or 0700 when secret); an existing empty one is fine, a
  * non-empty one is URNE_ERR_EXISTS. */
-enum urne_err urne_dir_create(struct urne_diag *d, const char *path, enum urne_file_mode mode)
-    URNE_MUST_USE;
+enum urne_err urne_dir_create(
+    struct urne_diag *d, const char *path, enum urne_file_mode mode) URNE_MUST_USE;
 
-/* urne_path_join writes "dir/name" with a NUL behind to `out` (emptied first). */
-enum urne_err urne_path_join(struct urne_buf *out, const char *dir, const char *name)
-    URNE_MUST_USE;
+/* urne_path_join writes "dir/name" with a NUL behind to `out` (emptied first), so that out->data is
+ * a C string; the NUL does not count in out->len. */
+enum urne_err urne_path_join(struct urne_buf *out, const char *dir, const char *name) URNE_MUST_USE;
 
 #endif

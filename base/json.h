@@ -56,8 +56,9 @@ enum urne_err urne_json_u64(uint64_t *out, const struct urne_json *v, uint64_t m
 enum urne_err urne_json_fail(struct urne_diag *d, enum urne_err e, const struct urne_json *at,
     const char *fmt, ...) URNE_PRINTF(4, 5);
 
-/* urne_json_only refuses fields of object `v` that are not among the NULL-terminated `names`. */
-enum urne_err urne_json_only(struct urne_diag *d, const struct urne_json *v,
-    const char *const *names) URNE_MUST_USE;
+/* urne_json_only refuses fields of object `v` that are not among the NULL-terminated `names`
+ * (URNE_ERR_UNKNOWN). */
+enum urne_err urne_json_only(
+    struct urne_diag *d, const struct urne_json *v, const char *const *names) URNE_MUST_USE;
 
 #endif

@@ -19,8 +19,8 @@ void urne_ciphertext_div(const struct urne_group *g, struct urne_ciphertext *out
     const struct urne_ciphertext *a, const struct urne_ciphertext *b);
 void urne_ciphertext_pow_u64(const struct urne_group *g, struct urne_ciphertext *out,
     const struct urne_ciphertext *a, uint64_t n);
-bool urne_ciphertext_eq(const struct urne_group *g, const struct urne_ciphertext *a,
-    const struct urne_ciphertext *b);
+bool urne_ciphertext_eq(
+    const struct urne_group *g, const struct urne_ciphertext *a, const struct urne_ciphertext *b);
 /* urne_ciphertext_hash puts "alpha,beta" into a hash. */
 void urne_ciphertext_hash(
     const struct urne_group *g, struct urne_sha256 *h, const struct urne_ciphertext *a);

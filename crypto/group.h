@@ -35,7 +35,11 @@ struct urne_group_ops {
 	bool (*from_bytes)(const struct urne_group *g, struct urne_elem *out, const uint8_t *in);
 	void (*identity)(const struct urne_group *g, struct urne_elem *out);
 	void (*generator)(const struct urne_group *g, struct urne_elem *out);
-	bool (*eq)(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
+	/* total order of public credentials' lists: <0, 0, >0 */
+	int (*compare)(
+	    const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
+	bool (*eq)(
+	    const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
 	void (*mul)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
 	    const struct urne_elem *b);
 	void (*inv)(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a);
@@ -72,7 +76,8 @@ struct urne_group {
 extern const struct urne_group urne_group_ed25519;
 extern const struct urne_group urne_group_belenios_2048;
 extern const struct urne_group urne_group_rfc_3526_2048;
-/* The table of functions that finite-field groups share; tests build tiny groups with it. */
+/* The tables of functions of the two kinds; tests build tiny groups with the second. */
+extern const struct urne_group_ops urne_group_edwards_ops;
 extern const struct urne_group_ops urne_group_field_ops;
 
 /* urne_group_find returns the group of that name, or NULL. */
@@ -90,21 +95,22 @@ enum urne_err urne_elem_decode(
 size_t urne_elem_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a);
 /* urne_elem_hash puts the text form into a hash. */
-void urne_elem_hash(
-    const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a);
+void urne_elem_hash(const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a);
 
 void urne_elem_identity(const struct urne_group *g, struct urne_elem *out);
 void urne_elem_generator(const struct urne_group *g, struct urne_elem *out);
 bool urne_elem_is_identity(const struct urne_group *g, const struct urne_elem *a);
-bool urne_elem_eq(
+bool urne_elem_eq(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
+/* urne_elem_compare: the order in which lists are written: Z_p* numerically, Ed25519 by the 32
+ * bytes of RFC 8032. Negative, zero or positive. */
+int urne_elem_compare(
     const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b);
 /* Outputs may be one of the inputs. */
 void urne_elem_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_elem *b);
 void urne_elem_div(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_elem *b);
-void urne_elem_inv(
-    const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a);
+void urne_elem_inv(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a);
 /* a^x; g^x; a^x b^y; g^x b^y; a^n */
 void urne_elem_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *x);
@@ -114,8 +120,8 @@ void urne_elem_pow2(const struct urne_group *g, struct urne_elem *out, const str
     const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
 void urne_elem_pow2_base(const struct urne_group *g, struct urne_elem *out,
     const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
-void urne_elem_pow_u64(const struct urne_group *g, struct urne_elem *out,
-    const struct urne_elem *a, uint64_t n);
+void urne_elem_pow_u64(
+    const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a, uint64_t n);
 void urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n);
 
 #endif

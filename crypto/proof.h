@@ -30,9 +30,9 @@ struct urne_or_branch {
 	uint64_t value;
 };
 
-/* At least one of num branches holds, for ciphertexts under key y: A_j = g^response alpha^challenge,
- * B_j = y^response (beta/g^value)^challenge; text ends with A_0,B_0,A_1,B_1,...; the challenges
- * sum to the hash. num proofs, num branches, num >= 1. */
+/* At least one of num branches holds, for ciphertexts under key y: A_j = g^response
+ * alpha^challenge, B_j = y^response (beta/g^value)^challenge; text ends with A_0,B_0,A_1,B_1,...;
+ * the challenges sum to the hash. num proofs, num branches, num >= 1. */
 enum urne_err urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t num,
     const struct urne_elem *y, const struct urne_or_branch *branch,
     const struct urne_sha256 *transcript) URNE_MUST_USE;

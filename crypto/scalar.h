@@ -25,8 +25,8 @@ struct urne_scalar {
 
 /* urne_scalar_decode reads the text form: decimal, no leading zeros (URNE_ERR_SYNTAX), below q
  * (URNE_ERR_RANGE). Spec: docs/protocol.md#text-forms */
-enum urne_err urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out,
-    struct urne_view text) URNE_MUST_USE;
+enum urne_err urne_scalar_decode(
+    const struct urne_group *g, struct urne_scalar *out, struct urne_view text) URNE_MUST_USE;
 /* urne_scalar_encode writes the text form (no NUL) and returns its length. */
 size_t urne_scalar_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_scalar *a);

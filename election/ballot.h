@@ -11,11 +11,11 @@
 /* The answer to one question. Which fields are used follows from the question's kind; all lengths
  * follow from the question. */
 struct urne_answer {
-	struct urne_ciphertext *choices; /* num_choices; lists flattened; 1 if non-homomorphic */
-	struct urne_proof *individual;	 /* 2 per choice, flattened; none if non-homomorphic */
-	struct urne_proof *overall;	 /* max-min+1 (+1 with blank); 1 for lists and
-					    non-homomorphic */
-	struct urne_proof *list_proofs;	 /* lists: 2 per list. With blank: the 2 of blank_proof */
+	struct urne_ciphertext *choices;   /* num_choices; lists flattened; 1 if non-homomorphic */
+	struct urne_proof *individual;	   /* 2 per choice, flattened; none if non-homomorphic */
+	struct urne_proof *overall;	   /* max-min+1 (+1 with blank); 1 for lists and
+					      non-homomorphic */
+	struct urne_proof *list_proofs;	   /* lists: 2 per list. With blank: the 2 of blank_proof */
 	struct urne_nonzero_proof nonzero; /* lists */
 };
 
@@ -36,14 +36,14 @@ struct urne_ballot {
 size_t urne_answer_num_overall(const struct urne_question *q);
 
 /* urne_ballot_alloc makes the arrays that the election asks for. */
-enum urne_err urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena,
-    const struct urne_election *e) URNE_MUST_USE;
+enum urne_err urne_ballot_alloc(
+    struct urne_ballot *b, struct urne_arena *arena, const struct urne_election *e) URNE_MUST_USE;
 
 /* urne_ballot_read decodes a ballot. Only the canonical form is read: re-serialised, it gives the
  * same bytes. Every element is checked to be in the group. The ballot borrows from `text`.
  * Spec: docs/formats.md#ballot */
-enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena,
-    struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
 /* urne_ballot_write appends the canonical text. */
 void urne_ballot_write(
     struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
@@ -53,18 +53,18 @@ void urne_ballot_write_unsigned(
 
 /* The checks of a ballot that was read, one sentence each. */
 /* uuid and fingerprint are those of the election: URNE_ERR_MISMATCH */
-enum urne_err urne_ballot_check_election(const struct urne_ballot *b, struct urne_diag *d,
-    const struct urne_election *e) URNE_MUST_USE;
+enum urne_err urne_ballot_check_election(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 /* every proof of every answer: URNE_ERR_PROOF. URNE_ERR_UNSUPPORTED never; the encryption proof
  * of non-homomorphic answers is checked as well. */
-enum urne_err urne_ballot_check_proofs(const struct urne_ballot *b, struct urne_diag *d,
-    const struct urne_election *e) URNE_MUST_USE;
+enum urne_err urne_ballot_check_proofs(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 /* the hash is that of the bytes, and the credential signed it */
-enum urne_err urne_ballot_check_signature(const struct urne_ballot *b, struct urne_diag *d,
-    const struct urne_election *e) URNE_MUST_USE;
+enum urne_err urne_ballot_check_signature(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 
-/* The start of every proof's text: φ|credential. */
-void urne_ballot_prefix(struct urne_sha256 *s0, const struct urne_election *e,
-    const struct urne_ballot *b);
+/* urne_ballot_prefix appends the start of every proof's text, S0 = φ|credential. */
+void urne_ballot_prefix(
+    struct urne_buf *s0, const struct urne_election *e, const struct urne_ballot *b);
 
 #endif

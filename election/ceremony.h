@@ -38,15 +38,15 @@ struct urne_seed {
 	char text[URNE_SEED_LEN + 1];
 };
 void urne_seed_generate(struct urne_seed *out, struct urne_rng *rng);
-enum urne_err urne_seed_read(struct urne_seed *out, struct urne_diag *d, struct urne_view text)
-    URNE_MUST_USE;
+enum urne_err urne_seed_read(
+    struct urne_seed *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 void urne_seed_clear(struct urne_seed *s);
 
 /* --- the official's side (public data) --- */
 
 /* urne_ceremony_invitation appends the invitation of trustee index (from 1). */
-void urne_ceremony_invitation(struct urne_buf *out, const struct urne_group *g, size_t size,
-    size_t threshold, size_t index);
+void urne_ceremony_invitation(
+    struct urne_buf *out, const struct urne_group *g, size_t size, size_t threshold, size_t index);
 /* urne_ceremony_collect takes the `size` files of one round, one of each trustee in any order,
  * checks them, and appends the next round's files: one in out[0] for everybody, or (after the
  * polynomials) one in out[j-1] per trustee. `before` is the file given out in the round before
@@ -75,7 +75,7 @@ enum urne_err urne_ceremony_step(struct urne_buf *out, struct urne_diag *d,
 /* urne_share_open: the private share of a threshold trustee from its seed and share file (.dkey;
  * AES-GCM, or the AES-CCM of older releases). */
 enum urne_err urne_share_open(struct urne_secret *out, struct urne_diag *d,
-    const struct urne_group *g, const struct urne_seed *seed, struct urne_view share_file)
-    URNE_MUST_USE;
+    const struct urne_group *g, const struct urne_seed *seed,
+    struct urne_view share_file) URNE_MUST_USE;
 
 #endif

@@ -52,7 +52,7 @@ struct urne_election {
 	struct urne_view administrator, credential_authority; /* empty when absent */
 	const struct urne_question *questions;
 	size_t num_questions;
-	size_t num_choices;	    /* over all questions */
+	size_t num_choices; /* over all questions */
 	bool has_non_homomorphic;
 	bool has_lists;
 	struct urne_hash fingerprint; /* SHA-256 of the bytes read */

@@ -42,12 +42,12 @@ struct urne_threshold {
 	enum urne_pedersen_family family;
 	uint64_t threshold; /* t+1 */
 	size_t size;
-	struct urne_signed_msg *certs;	    /* size */
-	struct urne_cert *cert;		    /* size: their messages, decoded */
-	struct urne_signed_msg *coefexps;   /* size */
-	struct urne_elem *coefexp;	    /* size * threshold: their messages, decoded */
+	struct urne_signed_msg *certs;	  /* size */
+	struct urne_cert *cert;		  /* size: their messages, decoded */
+	struct urne_signed_msg *coefexps; /* size */
+	struct urne_elem *coefexp;	  /* size * threshold: their messages, decoded */
 	bool has_signatures;
-	struct urne_proof *signatures;	    /* size */
+	struct urne_proof *signatures;			   /* size */
 	struct urne_trustee_public_key *verification_keys; /* size */
 };
 
@@ -76,8 +76,8 @@ void urne_trustees_write(
  * (group, size, threshold, index 1..size); coefexps' signatures; the signatures over
  * certs_sig|{"certs":[..],"coefexps":[..]}; verification keys equal to what the coefexps give, and
  * signed; no key the identity. */
-enum urne_err urne_trustees_check(const struct urne_trustees *t, struct urne_diag *d,
-    const struct urne_group *g) URNE_MUST_USE;
+enum urne_err urne_trustees_check(
+    const struct urne_trustees *t, struct urne_diag *d, const struct urne_group *g) URNE_MUST_USE;
 
 /* urne_trustees_key: the election key that the list gives: the product of the items' sub-keys. */
 void urne_trustees_key(
@@ -97,8 +97,8 @@ enum urne_err urne_signed_msg_check(const struct urne_signed_msg *m, const struc
 enum urne_err urne_pok_check(
     const struct urne_trustee_public_key *k, const struct urne_group *g) URNE_MUST_USE;
 /* urne_cert_read decodes a certificate's message (both forms, canonical). */
-enum urne_err urne_cert_read(struct urne_cert *out, struct urne_diag *d,
-    const struct urne_group *g, struct urne_view message) URNE_MUST_USE;
+enum urne_err urne_cert_read(struct urne_cert *out, struct urne_diag *d, const struct urne_group *g,
+    struct urne_view message) URNE_MUST_USE;
 /* urne_coefexps_read decodes a coefexps message of exactly num elements. */
 enum urne_err urne_coefexps_read(struct urne_elem *out, size_t num, struct urne_diag *d,
     const struct urne_group *g, struct urne_view message) URNE_MUST_USE;

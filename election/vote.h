@@ -26,11 +26,11 @@ void urne_choices_clear(struct urne_choices *c);
 enum urne_err urne_choices_read(struct urne_choices *out, struct urne_diag *d,
     const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
 /* urne_choices_check: the rules of every question (min, max, blank, one list). */
-enum urne_err urne_choices_check(const struct urne_choices *c, struct urne_diag *d,
-    const struct urne_election *e) URNE_MUST_USE;
+enum urne_err urne_choices_check(
+    const struct urne_choices *c, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 /* urne_choices_random: uniformly chosen among valid ones (roughly), for test elections. */
-enum urne_err urne_choices_random(struct urne_choices *out, const struct urne_election *e,
-    struct urne_rng *rng) URNE_MUST_USE;
+enum urne_err urne_choices_random(
+    struct urne_choices *out, const struct urne_election *e, struct urne_rng *rng) URNE_MUST_USE;
 
 /* urne_ballot_encrypt encrypts, proves and signs; appends the ballot's canonical text to `out`
  * and sets *tracker. Constant time in choices and credential. Choices must satisfy

@@ -27,9 +27,10 @@ void urne_tally_remove(struct urne_tally *t, const struct urne_election *e,
     const struct urne_ballot *b, uint64_t weight);
 
 /* The records of the tally. read: canonical, in the group, lengths from the election. */
-void urne_tally_write(struct urne_buf *out, const struct urne_election *e, const struct urne_tally *t);
-enum urne_err urne_tally_read(struct urne_tally *out, struct urne_arena *arena,
-    struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+void urne_tally_write(
+    struct urne_buf *out, const struct urne_election *e, const struct urne_tally *t);
+enum urne_err urne_tally_read(struct urne_tally *out, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
 struct urne_sized_tally {
 	uint64_t num_tallied, total_weight;
 	struct urne_hash encrypted_tally;
@@ -43,8 +44,8 @@ struct urne_partial_decryption {
 	struct urne_elem *factors;
 	struct urne_proof *proofs;
 };
-void urne_partial_write(struct urne_buf *out, const struct urne_election *e,
-    const struct urne_partial_decryption *p);
+void urne_partial_write(
+    struct urne_buf *out, const struct urne_election *e, const struct urne_partial_decryption *p);
 enum urne_err urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
 /* urne_partial_check verifies every proof against the trustee's public key.
@@ -64,8 +65,7 @@ enum urne_err urne_owned_read(
  * than needed is fine, the first `threshold` are used) to g^m for every ciphertext: beta / F.
  * URNE_ERR_INCOMPLETE names who is missing. */
 enum urne_err urne_combine(struct urne_elem *out, struct urne_diag *d,
-    const struct urne_election *e, const struct urne_trustees *trustees,
-    const struct urne_tally *t,
+    const struct urne_election *e, const struct urne_trustees *trustees, const struct urne_tally *t,
     const struct urne_partial_decryption *const *by_owner) URNE_MUST_USE;
 
 /* The result: num_choices counts (questions flattened). */

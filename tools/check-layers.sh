@@ -143,7 +143,7 @@ done < <(find base crypto election tally bulletin verifier client -name '*.[ch]'
 
 # One file each, so that a handler is testable without a socket and a store without a server.
 for header in sqlite3.h microhttpd.h; do
-	count=$(grep -rlE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]$header" bulletin 2>/dev/null | wc -l)
+	count=$(grep -rlE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]$header" bulletin 2>/dev/null | wc -l || true)
 	if [ "$count" -gt 1 ]; then
 		complain bulletin/server "$count files include $header, one may"
 	fi

@@ -15,10 +15,10 @@ enum urne_record_kind {
 
 struct urne_record {
 	enum urne_record_kind kind;
-	struct urne_hash hash;	/* of the body; equals the name */
-	uint64_t offset;	/* of the record's 512-byte header in the file */
-	uint64_t size;		/* of the body */
-	struct urne_view body;	/* valid until the next call; empty p when larger than kept */
+	struct urne_hash hash; /* of the body; equals the name */
+	uint64_t offset;       /* of the record's 512-byte header in the file */
+	uint64_t size;	       /* of the body */
+	struct urne_view body; /* valid until the next call; empty p when larger than kept */
 };
 
 struct urne_archive; /* an archive open for reading */
@@ -30,9 +30,10 @@ void urne_archive_close(struct urne_archive *a);
 /* urne_archive_next reads one record: every byte of its header must be what the writer makes (mtime
  * that of the BELENIOS header), the name the SHA-256 of the body, the padding zero. At the end of
  * the file *done is set. Bodies up to 1 MiB are kept in rec->body; larger ones are hashed in
- * pieces and loaded on demand. URNE_ERR_SYNTAX, URNE_ERR_MISMATCH, URNE_ERR_INCOMPLETE (cut short). */
-enum urne_err urne_archive_next(struct urne_archive *a, struct urne_record *rec, bool *done,
-    struct urne_diag *d) URNE_MUST_USE;
+ * pieces and loaded on demand. URNE_ERR_SYNTAX, URNE_ERR_MISMATCH, URNE_ERR_INCOMPLETE (cut short).
+ */
+enum urne_err urne_archive_next(
+    struct urne_archive *a, struct urne_record *rec, bool *done, struct urne_diag *d) URNE_MUST_USE;
 /* urne_archive_load appends the body of a record seen before (at most out->max). */
 enum urne_err urne_archive_load(struct urne_archive *a, struct urne_buf *out, struct urne_diag *d,
     const struct urne_record *rec) URNE_MUST_USE;

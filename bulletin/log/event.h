@@ -44,12 +44,12 @@ void urne_setup_data_write(struct urne_buf *out, const struct urne_setup_data *s
 
 /* Where an election stands. */
 enum urne_stage {
-	URNE_STAGE_EMPTY,	/* nothing yet */
-	URNE_STAGE_OPEN,	/* Setup is there: ballots */
-	URNE_STAGE_CLOSED,	/* EndBallots */
-	URNE_STAGE_SHUFFLING,	/* EncryptedTally, non-homomorphic questions: shuffles */
-	URNE_STAGE_DECRYPTING,	/* EncryptedTally or EndShuffles: partial decryptions */
-	URNE_STAGE_DONE,	/* Result */
+	URNE_STAGE_EMPTY,      /* nothing yet */
+	URNE_STAGE_OPEN,       /* Setup is there: ballots */
+	URNE_STAGE_CLOSED,     /* EndBallots */
+	URNE_STAGE_SHUFFLING,  /* EncryptedTally, non-homomorphic questions: shuffles */
+	URNE_STAGE_DECRYPTING, /* EncryptedTally or EndShuffles: partial decryptions */
+	URNE_STAGE_DONE,       /* Result */
 };
 
 struct urne_chain {
@@ -100,8 +100,8 @@ enum urne_err urne_log_next(struct urne_archive *a, struct urne_chain *chain,
 
 /* urne_event_append makes the records of one event (data in order, then the event) and steps the
  * chain: the bytes to append to the archive. data holds exactly what struct urne_log_item lists. */
-enum urne_err urne_event_append(struct urne_buf *out, struct urne_chain *chain,
-    struct urne_diag *d, enum urne_event_type type, const struct urne_view *data,
-    size_t num_data, uint64_t timestamp) URNE_MUST_USE;
+enum urne_err urne_event_append(struct urne_buf *out, struct urne_chain *chain, struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data,
+    uint64_t timestamp) URNE_MUST_USE;
 
 #endif

@@ -18,7 +18,7 @@ enum urne_err urne_keyfile_lock(struct urne_buf *out, struct urne_view key,
     struct urne_view passphrase, bool fast, struct urne_rng *rng) URNE_MUST_USE;
 /* urne_keyfile_unlock appends the key's text to `out`, a secret buffer. A wrong passphrase:
  * URNE_ERR_PASSPHRASE; parameters out of bounds (memory above 1 GiB): URNE_ERR_RANGE. */
-enum urne_err urne_keyfile_unlock(struct urne_buf *out, struct urne_diag *d,
-    struct urne_view file, struct urne_view passphrase) URNE_MUST_USE;
+enum urne_err urne_keyfile_unlock(struct urne_buf *out, struct urne_diag *d, struct urne_view file,
+    struct urne_view passphrase) URNE_MUST_USE;
 
 #endif

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: EUPL-1.2
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* One idea: edwards25519 in extended coordinates, with formulas that have no exception, and
  * scalar multiplication by signed windows. Variable time, PUBLIC DATA ONLY: never to be linked
  * into encryption, decryption or anything that touches a key.
@@ -39,14 +39,14 @@ enum {
 	WIDTH_BASE = 8, /* for the static table: 1, 3, .., 127 */
 	NUM_BASE = 1 << (WIDTH_BASE - 2),
 	NUM_DIGITS = 257, /* 256 bits and the carry out of them */
-	BATCH = 64,       /* points per inversion: 2560 bytes of stack, inversion under 5 products */
+	BATCH = 64, /* points per inversion: 2560 bytes of stack, inversion under 5 products */
 };
 
 _Static_assert(sizeof(base_table) / sizeof(base_table[0]) == NUM_BASE, "table and width agree");
 
 /* q = 2^252 + 27742317777372353535851937790883648493, the order of B. */
-static const uint64_t order[4] = {UINT64_C(0x5812631a5cf5d3ed), UINT64_C(0x14def9dea2f79cd6), 0,
-    UINT64_C(0x1000000000000000)};
+static const uint64_t order[4] = {
+    UINT64_C(0x5812631a5cf5d3ed), UINT64_C(0x14def9dea2f79cd6), 0, UINT64_C(0x1000000000000000)};
 
 static void
 to_projective(struct projective *out, const struct completed *c)
@@ -126,8 +126,8 @@ add_cached(struct completed *out, const struct urne_edwards *p, const struct cac
 }
 
 static void
-add_affine(struct completed *out, const struct urne_edwards *p, const struct affine_cached *r,
-    bool minus)
+add_affine(
+    struct completed *out, const struct urne_edwards *p, const struct affine_cached *r, bool minus)
 {
 	struct urne_fe D;
 
@@ -334,10 +334,10 @@ window(const uint64_t k[4], unsigned pos, unsigned width)
 /* wnaf: k = sum of digit[i] 2^i, each digit 0 or odd and < 2^(width-1) in absolute value, for
  * 2 <= width <= 8. It returns the number of digits up to the last that is not 0: 0 for k = 0.
  *
- * Invariant: the digits below pos are worth k mod 2^pos - carry 2^pos. A digit is negative, and
- * so carries, only if window + carry >= 2^(width-1), which needs bit pos + width - 1 of k to be
- * set, or that the bits below it are all ones and carry is 1, when window + carry is even and
- * gives no digit. So no digit carries past bit 256, and at 256 the digit is the carry itself. */
+ * Invariant: the digits below pos are worth (k mod 2^pos) - carry 2^pos. A carry leaves only if
+ * window + carry >= 2^(width-1) and is odd. Then window >= 2^(width-1), as the one other way,
+ * 2^(width-1) - 1 + 1, is even: so bit pos + width - 1 of k is set, and the next pos is <= 256.
+ * There the window is 0, and the carry itself is the last digit. */
 static size_t
 wnaf(int8_t digit[NUM_DIGITS], const uint64_t k[4], unsigned width)
 {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: EUPL-1.2
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* One idea: the group of edwards25519 for whoever verifies: fast, exact, on public points.
  *
  * Variable time, PUBLIC DATA ONLY: branches, table indices and loop counts follow the inputs,

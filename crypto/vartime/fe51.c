@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: EUPL-1.2
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* One idea: the parts of GF(2^255 - 19) that are too long for the header, which are powers,
  * bytes and comparisons. Variable time, PUBLIC DATA ONLY: never to be linked into encryption,
  * decryption or anything that touches a key.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: EUPL-1.2
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* One idea: arithmetic in GF(p), p = 2^255 - 19, on five limbs of 51 bits.
  *
  * Variable time, PUBLIC DATA ONLY. This belongs to the verifier's group arithmetic. It must
@@ -9,8 +9,8 @@
  * whole safety argument, so each function states what it takes and what it gives.
  *
  *   R  "reduced"   every limb < 2^51 + 2^13
- *   S  "a sum"     every limb < 2^53 - 76    (R + R and R + R + R are S: 3 (2^51 + 2^13) < 2^53 - 76)
- *   L  "loose"     every limb < 2^54
+ *   S  "a sum"     every limb < 2^53 - 76    (R + R and R + R + R are S: 3 (2^51 + 2^13) < 2^53 -
+ * 76) L  "loose"     every limb < 2^54
  *
  * R is contained in S, and S in L. In short: mul, sq, neg, carry, from_bytes give R; add of
  * reduced elements gives S; sub takes S and gives L; everything that multiplies or serialises
@@ -135,15 +135,15 @@ urne_fe_mul(struct urne_fe *out, const struct urne_fe *a, const struct urne_fe *
 	urne_u128 r[5];
 
 	r[0] = (urne_u128)a0 * b0 + (urne_u128)a1 * c4 + (urne_u128)a2 * c3 + (urne_u128)a3 * c2 +
-	    (urne_u128)a4 * c1;
+	       (urne_u128)a4 * c1;
 	r[1] = (urne_u128)a0 * b1 + (urne_u128)a1 * b0 + (urne_u128)a2 * c4 + (urne_u128)a3 * c3 +
-	    (urne_u128)a4 * c2;
+	       (urne_u128)a4 * c2;
 	r[2] = (urne_u128)a0 * b2 + (urne_u128)a1 * b1 + (urne_u128)a2 * b0 + (urne_u128)a3 * c4 +
-	    (urne_u128)a4 * c3;
+	       (urne_u128)a4 * c3;
 	r[3] = (urne_u128)a0 * b3 + (urne_u128)a1 * b2 + (urne_u128)a2 * b1 + (urne_u128)a3 * b0 +
-	    (urne_u128)a4 * c4;
+	       (urne_u128)a4 * c4;
 	r[4] = (urne_u128)a0 * b4 + (urne_u128)a1 * b3 + (urne_u128)a2 * b2 + (urne_u128)a3 * b1 +
-	    (urne_u128)a4 * b0;
+	       (urne_u128)a4 * b0;
 	urne_fe_fold(out, r);
 }
 

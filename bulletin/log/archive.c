@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One pass over the file: each byte is read once, hashed, and compared with what the writer would
+ * have put there. Only one body of at most 1 MiB is in memory at a time. */
+#include "bulletin/log/archive.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/codec.h"
+#include "base/limits.h"
+#include "bulletin/log/record.h"
+#include "crypto/sha256.h"
+
+#define KEPT  ((size_t)1 << 20)
+#define CHUNK ((size_t)1 << 16)
+/* {"version":1,"timestamp":"8589934591"} and no more */
+#define MAX_FIRST ((size_t)64)
+
+struct urne_archive {
+	int fd;
+	uint64_t pos; /* bytes read */
+	uint64_t timestamp;
+	bool has_first;
+	struct urne_sha256 digest;
+	struct urne_buf body;
+	uint8_t chunk[CHUNK];
+};
+
+enum urne_err
+urne_archive_open(struct urne_archive **out, struct urne_diag *d, const char *path)
+{
+	struct urne_archive *a;
+	struct stat st;
+
+	*out = NULL;
+	a = calloc(1, sizeof(*a));
+	if (a == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory to open %s", path);
+	}
+	urne_sha256_init(&a->digest);
+	urne_buf_init(&a->body, KEPT);
+	/* O_NONBLOCK: opening a pipe by mistake must not wait for a writer. */
+	a->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (a->fd < 0 || fstat(a->fd, &st) != 0) {
+		enum urne_err e = urne_fail_errno(d, "%s", path);
+
+		urne_archive_close(a);
+		return e;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		urne_archive_close(a);
+		return urne_fail(d, URNE_ERR_IO, "%s: is not a regular file", path);
+	}
+	*out = a;
+	return URNE_OK;
+}
+
+void
+urne_archive_close(struct urne_archive *a)
+{
+	if (a == NULL) {
+		return;
+	}
+	if (a->fd >= 0) {
+		(void)close(a->fd); /* only read from */
+	}
+	urne_buf_clear(&a->body);
+	free(a);
+}
+
+/* read_at reads up to len bytes at offset; *got is less only at the end of the file. */
+static enum urne_err
+read_at(const struct urne_archive *a, void *out, size_t *got, struct urne_diag *d, size_t len,
+    uint64_t offset)
+{
+	*got = 0;
+	while (*got < len) {
+		ssize_t n = pread(a->fd, (uint8_t *)out + *got, len - *got, (off_t)(offset + *got));
+
+		if (n < 0 && errno == EINTR) {
+			continue;
+		}
+		if (n < 0) {
+			return urne_fail_errno(d, "reading the archive");
+		}
+		if (n == 0) {
+			break;
+		}
+		*got += (size_t)n;
+	}
+	return URNE_OK;
+}
+
+/* take reads the next len bytes of the file; the end before them is URNE_ERR_INCOMPLETE. */
+static enum urne_err
+take(struct urne_archive *a, void *out, struct urne_diag *d, size_t len)
+{
+	size_t got = 0;
+	enum urne_err e = read_at(a, out, &got, d, len, a->pos);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_sha256_put(&a->digest, out, got);
+	a->pos += got;
+	if (got < len) {
+		return urne_fail(d, URNE_ERR_INCOMPLETE, "the file ends inside the record");
+	}
+	return URNE_OK;
+}
+
+/* take_header reads 512 bytes, or sets *done when the file ends just here. */
+static enum urne_err
+take_header(
+    struct urne_archive *a, uint8_t header[URNE_RECORD_BLOCK], bool *done, struct urne_diag *d)
+{
+	size_t got = 0;
+	enum urne_err e = read_at(a, header, &got, d, URNE_RECORD_BLOCK, a->pos);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_sha256_put(&a->digest, header, got);
+	a->pos += got;
+	if (got == 0 && a->has_first) {
+		*done = true;
+		return URNE_OK;
+	}
+	if (got < URNE_RECORD_BLOCK) {
+		return urne_fail(d, URNE_ERR_INCOMPLETE, "the file ends inside a record's header");
+	}
+	return URNE_OK;
+}
+
+/* take_body hashes the body, and keeps it when it is small enough. */
+static enum urne_err
+take_body(
+    struct urne_archive *a, struct urne_record *rec, struct urne_hash *hash, struct urne_diag *d)
+{
+	struct urne_sha256 h;
+	bool kept = rec->size <= KEPT;
+	uint64_t left = rec->size;
+
+	urne_sha256_init(&h);
+	urne_buf_reset(&a->body);
+	while (left > 0) {
+		size_t len = left < CHUNK ? (size_t)left : CHUNK;
+		enum urne_err e = take(a, a->chunk, d, len);
+
+		if (e != URNE_OK) {
+			return e;
+		}
+		urne_sha256_put(&h, a->chunk, len);
+		if (kept) {
+			urne_buf_put(&a->body, a->chunk, len);
+		}
+		left -= len;
+	}
+	if (urne_buf_error(&a->body) != URNE_OK) {
+		return urne_fail(d, a->body.err, "no memory for a record");
+	}
+	urne_sha256_final(&h, hash);
+	if (kept) {
+		rec->body = rec->size > 0 ? urne_buf_view(&a->body) : urne_view_of("");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+take_padding(struct urne_archive *a, struct urne_diag *d, uint64_t size)
+{
+	uint8_t pad[URNE_RECORD_BLOCK];
+	size_t i, len = urne_record_padding(size);
+	enum urne_err e = take(a, pad, d, len);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	for (i = 0; i < len; i++) {
+		if (pad[i] != 0) {
+			return urne_fail(d, URNE_ERR_SYNTAX,
+			    "a byte of the padding behind the body is not zero");
+		}
+	}
+	return URNE_OK;
+}
+
+/* read_first decodes {"version":1,"timestamp":"..."}. */
+static enum urne_err
+read_first(struct urne_archive *a, struct urne_diag *d, struct urne_view body)
+{
+	struct urne_codec c;
+	struct urne_view digits = {"", 0};
+	uint64_t version = 0;
+	enum urne_err e;
+
+	urne_codec_read(&c, body, NULL);
+	urne_codec_object(&c);
+	urne_codec_field(&c, "version");
+	urne_codec_u64(&c, &version, UINT64_MAX);
+	urne_codec_field(&c, "timestamp");
+	urne_codec_plain(&c, &digits, MAX_FIRST);
+	urne_codec_object_end(&c);
+	e = urne_codec_end(&c, d);
+	if (e != URNE_OK) {
+		return URNE_ERR_SYNTAX;
+	}
+	if (version != 1) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "version: only 1 is known");
+	}
+	if (urne_decimal_decode(&a->timestamp, digits, URNE_RECORD_FIELD_MAX) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "timestamp: no number of seconds");
+	}
+	return URNE_OK;
+}
+
+/* first_record: its header can be compared only once the body has told the time. */
+static enum urne_err
+first_record(struct urne_archive *a, struct urne_record *rec, struct urne_diag *d,
+    const uint8_t header[URNE_RECORD_BLOCK])
+{
+	enum urne_err e;
+
+	if (rec->kind != URNE_RECORD_HEADER) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "the first record is not BELENIOS");
+	}
+	if (rec->size > MAX_FIRST) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "the first record is too large");
+	}
+	e = take_body(a, rec, &rec->hash, d);
+	if (e == URNE_OK) {
+		e = read_first(a, d, rec->body);
+	}
+	if (e == URNE_OK) {
+		e = urne_record_compare(d, rec, a->timestamp, header);
+	}
+	if (e == URNE_OK) {
+		e = take_padding(a, d, rec->size);
+	}
+	a->has_first = e == URNE_OK;
+	return e;
+}
+
+static enum urne_err
+other_record(struct urne_archive *a, struct urne_record *rec, struct urne_diag *d,
+    const uint8_t header[URNE_RECORD_BLOCK])
+{
+	struct urne_hash hash = {{0}};
+	enum urne_err e;
+
+	if (rec->kind == URNE_RECORD_HEADER) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "a second record BELENIOS");
+	}
+	if (rec->size > URNE_MAX_RECORD) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "the record is larger than the limit");
+	}
+	e = urne_record_compare(d, rec, a->timestamp, header);
+	if (e == URNE_OK) {
+		e = take_body(a, rec, &hash, d);
+	}
+	if (e == URNE_OK) {
+		e = take_padding(a, d, rec->size);
+	}
+	if (e == URNE_OK && !urne_hash_eq(&hash, &rec->hash)) {
+		e = urne_fail(
+		    d, URNE_ERR_MISMATCH, "the record's name is not the hash of its content");
+	}
+	return e;
+}
+
+enum urne_err
+urne_archive_next(struct urne_archive *a, struct urne_record *rec, bool *done, struct urne_diag *d)
+{
+	uint8_t header[URNE_RECORD_BLOCK];
+	enum urne_err e;
+
+	*rec = (struct urne_record){.offset = a->pos};
+	*done = false;
+	e = take_header(a, header, done, d);
+	if (e == URNE_OK && !*done) {
+		e = urne_record_parse(rec, d, header);
+		if (e == URNE_OK) {
+			e = a->has_first ? other_record(a, rec, d, header)
+					 : first_record(a, rec, d, header);
+		}
+	}
+	if (e != URNE_OK && !urne_err_is_ours(e)) {
+		urne_diag_within(d, "record at byte %" PRIu64 ": ", rec->offset);
+	}
+	return e;
+}
+
+enum urne_err
+urne_archive_load(struct urne_archive *a, struct urne_buf *out, struct urne_diag *d,
+    const struct urne_record *rec)
+{
+	struct urne_hash hash = {{0}};
+	size_t got = 0, len = (size_t)rec->size;
+	enum urne_err e;
+	char *p;
+
+	if (out->len > out->max || rec->size > out->max - out->len) {
+		return urne_fail(d, URNE_ERR_LIMIT,
+		    "%" PRIu64 " bytes are more than the %zu that may be", rec->size,
+		    out->max - (out->len > out->max ? out->max : out->len));
+	}
+	p = urne_buf_grow(out, len);
+	if (p == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a record");
+	}
+	e = read_at(a, p, &got, d, len, rec->offset + URNE_RECORD_BLOCK);
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_sha256_of(&hash, (struct urne_view){p, got});
+	/* it was whole when it was read: somebody changes the file under us */
+	if (got != len || !urne_hash_eq(&hash, &rec->hash)) {
+		return urne_fail(d, URNE_ERR_IO, "the archive changed while it was being read");
+	}
+	out->len += len;
+	return URNE_OK;
+}
+
+uint64_t
+urne_archive_timestamp(const struct urne_archive *a)
+{
+	return a->timestamp;
+}
+
+void
+urne_archive_digest(const struct urne_archive *a, struct urne_hash *out)
+{
+	urne_sha256_final(&a->digest, out);
+}
+
+uint64_t
+urne_archive_position(const struct urne_archive *a)
+{
+	return a->pos;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Public arithmetic on ciphertexts, and the codecs of elements, scalars and ciphertexts. */
+#include "crypto/elgamal.h"
+
+void
+urne_ciphertext_one(const struct urne_group *g, struct urne_ciphertext *out)
+{
+	urne_elem_identity(g, &out->alpha);
+	urne_elem_identity(g, &out->beta);
+}
+
+void
+urne_ciphertext_mul(const struct urne_group *g, struct urne_ciphertext *out,
+    const struct urne_ciphertext *a, const struct urne_ciphertext *b)
+{
+	urne_elem_mul(g, &out->alpha, &a->alpha, &b->alpha);
+	urne_elem_mul(g, &out->beta, &a->beta, &b->beta);
+}
+
+void
+urne_ciphertext_div(const struct urne_group *g, struct urne_ciphertext *out,
+    const struct urne_ciphertext *a, const struct urne_ciphertext *b)
+{
+	urne_elem_div(g, &out->alpha, &a->alpha, &b->alpha);
+	urne_elem_div(g, &out->beta, &a->beta, &b->beta);
+}
+
+void
+urne_ciphertext_pow_u64(const struct urne_group *g, struct urne_ciphertext *out,
+    const struct urne_ciphertext *a, uint64_t n)
+{
+	urne_elem_pow_u64(g, &out->alpha, &a->alpha, n);
+	urne_elem_pow_u64(g, &out->beta, &a->beta, n);
+}
+
+bool
+urne_ciphertext_eq(
+    const struct urne_group *g, const struct urne_ciphertext *a, const struct urne_ciphertext *b)
+{
+	return urne_elem_eq(g, &a->alpha, &b->alpha) && urne_elem_eq(g, &a->beta, &b->beta);
+}
+
+void
+urne_ciphertext_hash(
+    const struct urne_group *g, struct urne_sha256 *h, const struct urne_ciphertext *a)
+{
+	urne_elem_hash(g, h, &a->alpha);
+	urne_sha256_puts(h, ",");
+	urne_elem_hash(g, h, &a->beta);
+}
+
+void
+urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e)
+{
+	char text[URNE_TEXT_MAX];
+	struct urne_view v = {text, 0};
+
+	if (!c->reading) {
+		v.len = urne_elem_encode(g, text, e);
+	}
+	urne_codec_plain(c, &v, URNE_TEXT_MAX);
+	if (!c->reading) {
+		return;
+	}
+	if (!urne_codec_ok(c)) {
+		urne_elem_identity(g, e);
+	} else if (urne_elem_decode(g, e, v) != URNE_OK) {
+		urne_codec_fail(
+		    c, URNE_ERR_GROUP, "not the canonical form of a member of %s", g->name);
+	}
+}
+
+void
+urne_codec_scalar(struct urne_codec *c, const struct urne_group *g, struct urne_scalar *s)
+{
+	char text[URNE_TEXT_MAX];
+	struct urne_view v = {text, 0};
+	enum urne_err e = URNE_OK;
+
+	if (!c->reading) {
+		v.len = urne_scalar_encode(g, text, s);
+	}
+	urne_codec_plain(c, &v, URNE_TEXT_MAX);
+	if (!c->reading) {
+		return;
+	}
+	if (!urne_codec_ok(c)) {
+		urne_scalar_from_u64(g, s, 0);
+		return;
+	}
+	e = urne_scalar_decode(g, s, v);
+	if (e == URNE_ERR_RANGE) {
+		urne_codec_fail(c, e, "not reduced modulo the group order");
+	} else if (e != URNE_OK) {
+		urne_codec_fail(c, e, "not a decimal number in canonical form");
+	}
+}
+
+void
+urne_codec_ciphertext(struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct)
+{
+	urne_codec_object(c);
+	urne_codec_field(c, "alpha");
+	urne_codec_elem(c, g, &ct->alpha);
+	urne_codec_field(c, "beta");
+	urne_codec_elem(c, g, &ct->beta);
+	urne_codec_object_end(c);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The groups of the protocol, and the functions that every group has in common. */
+#include "crypto/group.h"
+
+#include "crypto/field_params.inc"
+
+static const struct urne_field_params belenios_params = {
+    .num_limbs = 32,
+    .p = belenios_p,
+    .g = belenios_g,
+    .is_safe_prime = false,
+};
+
+static const struct urne_field_params rfc_3526_params = {
+    .num_limbs = 32,
+    .p = rfc_3526_p,
+    .g = rfc_3526_g,
+    .is_safe_prime = true,
+};
+
+const struct urne_group urne_group_ed25519 = {
+    .name = "Ed25519",
+    .kind = URNE_GROUP_EDWARDS,
+    .elem_bytes = 32,
+    .num_q_limbs = 4,
+    .q_bits = 253,
+    .q = ed25519_q,
+    .field = NULL,
+    .ops = &urne_group_edwards_ops,
+};
+
+const struct urne_group urne_group_belenios_2048 = {
+    .name = "BELENIOS-2048",
+    .kind = URNE_GROUP_FIELD,
+    .elem_bytes = 256,
+    .num_q_limbs = 4,
+    .q_bits = 256,
+    .q = belenios_q,
+    .field = &belenios_params,
+    .ops = &urne_group_field_ops,
+};
+
+const struct urne_group urne_group_rfc_3526_2048 = {
+    .name = "RFC-3526-2048",
+    .kind = URNE_GROUP_FIELD,
+    .elem_bytes = 256,
+    .num_q_limbs = 32,
+    .q_bits = 2047,
+    .q = rfc_3526_q,
+    .field = &rfc_3526_params,
+    .ops = &urne_group_field_ops,
+};
+
+static const struct urne_group *const groups[] = {
+    &urne_group_ed25519,
+    &urne_group_belenios_2048,
+    &urne_group_rfc_3526_2048,
+};
+
+const struct urne_group *
+urne_group_list(size_t i)
+{
+	return i < sizeof(groups) / sizeof(groups[0]) ? groups[i] : NULL;
+}
+
+const struct urne_group *
+urne_group_find(struct urne_view name)
+{
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		if (urne_view_is(name, groups[i]->name)) {
+			return groups[i];
+		}
+	}
+	return NULL;
+}
+
+enum urne_err
+urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+{
+	if (!g->ops->decode(g, out, text)) {
+		urne_elem_identity(g, out);
+		return URNE_ERR_GROUP;
+	}
+	return URNE_OK;
+}
+
+size_t
+urne_elem_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a)
+{
+	return g->ops->encode(g, out, a);
+}
+
+void
+urne_elem_hash(const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a)
+{
+	char text[URNE_TEXT_MAX];
+
+	urne_sha256_put(h, text, urne_elem_encode(g, text, a));
+}
+
+void
+urne_elem_identity(const struct urne_group *g, struct urne_elem *out)
+{
+	g->ops->identity(g, out);
+}
+
+void
+urne_elem_generator(const struct urne_group *g, struct urne_elem *out)
+{
+	g->ops->generator(g, out);
+}
+
+bool
+urne_elem_is_identity(const struct urne_group *g, const struct urne_elem *a)
+{
+	struct urne_elem one;
+
+	urne_elem_identity(g, &one);
+	return urne_elem_eq(g, a, &one);
+}
+
+bool
+urne_elem_eq(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	return g->ops->eq(g, a, b);
+}
+
+int
+urne_elem_compare(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	return g->ops->compare(g, a, b);
+}
+
+void
+urne_elem_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b)
+{
+	g->ops->mul(g, out, a, b);
+}
+
+void
+urne_elem_inv(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a)
+{
+	g->ops->inv(g, out, a);
+}
+
+void
+urne_elem_div(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b)
+{
+	struct urne_elem inverse;
+
+	urne_elem_inv(g, &inverse, b);
+	urne_elem_mul(g, out, a, &inverse);
+}
+
+void
+urne_elem_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x)
+{
+	g->ops->pow(g, out, a, x);
+}
+
+void
+urne_elem_pow_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x)
+{
+	g->ops->pow_base(g, out, x);
+}
+
+void
+urne_elem_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
+{
+	g->ops->pow2(g, out, a, x, b, y);
+}
+
+void
+urne_elem_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
+    const struct urne_elem *b, const struct urne_scalar *y)
+{
+	g->ops->pow2_base(g, out, x, b, y);
+}
+
+void
+urne_elem_pow_u64(
+    const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a, uint64_t n)
+{
+	struct urne_scalar x;
+
+	urne_scalar_from_u64(g, &x, n);
+	urne_elem_pow(g, out, a, &x);
+}
+
+void
+urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n)
+{
+	struct urne_scalar x;
+
+	urne_scalar_from_u64(g, &x, n);
+	urne_elem_pow_base(g, out, &x);
+}

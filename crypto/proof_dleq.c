@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A decryption factor was made with the key that the trustee published.
+ * Spec: docs/protocol.md#tally */
+#include "crypto/proof.h"
+
+enum urne_err
+urne_dleq_verify(const struct urne_group *g, const struct urne_proof *p, const struct urne_elem *X,
+    const struct urne_elem *alpha, const struct urne_elem *factor,
+    const struct urne_sha256 *transcript)
+{
+	struct urne_sha256 h = *transcript;
+	struct urne_hash hash;
+	struct urne_scalar challenge;
+	struct urne_elem A, B;
+
+	/* A = g^response X^challenge, B = alpha^response factor^challenge */
+	urne_elem_pow2_base(g, &A, &p->response, X, &p->challenge);
+	urne_elem_pow2(g, &B, alpha, &p->response, factor, &p->challenge);
+	urne_elem_hash(g, &h, &A);
+	urne_sha256_puts(&h, ",");
+	urne_elem_hash(g, &h, &B);
+	urne_sha256_final(&h, &hash);
+	urne_scalar_from_hash(g, &challenge, &hash);
+	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+}

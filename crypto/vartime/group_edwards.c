@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The Ed25519 group as a table of functions: an element is a point in extended coordinates, its
+ * text the 32 bytes of RFC 8032 reversed, in hex. Variable time, public data only: never to be
+ * linked into encryption or keys.
+ * Spec: docs/protocol.md#groups */
+#include <string.h>
+
+#include "crypto/group.h"
+#include "crypto/vartime/edwards.h"
+
+_Static_assert(sizeof(struct urne_edwards) <= sizeof(struct urne_elem), "a point fits");
+
+#define BYTES ((size_t)32)
+
+static struct urne_edwards
+point(const struct urne_elem *a)
+{
+	struct urne_edwards p;
+
+	memcpy(&p, a->v, sizeof(p));
+	return p;
+}
+
+static void
+store(struct urne_elem *out, const struct urne_edwards *p)
+{
+	memset(out, 0, sizeof(*out));
+	memcpy(out->v, p, sizeof(*p));
+}
+
+static void
+edwards_identity(const struct urne_group *g, struct urne_elem *out)
+{
+	struct urne_edwards p;
+
+	(void)g;
+	urne_edwards_identity(&p);
+	store(out, &p);
+}
+
+static void
+edwards_generator(const struct urne_group *g, struct urne_elem *out)
+{
+	struct urne_edwards p;
+
+	(void)g;
+	urne_edwards_base(&p);
+	store(out, &p);
+}
+
+static bool
+edwards_from_bytes(const struct urne_group *g, struct urne_elem *out, const uint8_t *in)
+{
+	struct urne_edwards p;
+	bool ok = urne_edwards_decompress(&p, in);
+
+	if (!ok) {
+		edwards_identity(g, out);
+		return false;
+	}
+	store(out, &p);
+	return true;
+}
+
+static void
+edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_elem *a)
+{
+	struct urne_edwards p = point(a);
+
+	(void)g;
+	urne_edwards_compress(out, &p);
+}
+
+/* Canonical hex, on the curve (decompression refuses y >= p and -0), order q. */
+static bool
+edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+{
+	uint8_t be[BYTES], le[BYTES];
+	struct urne_edwards p;
+
+	if (urne_hex_decode(be, BYTES, text) != URNE_OK) {
+		return false;
+	}
+	for (size_t i = 0; i < BYTES; i++) {
+		le[i] = be[BYTES - 1 - i];
+	}
+	if (!edwards_from_bytes(g, out, le)) {
+		return false;
+	}
+	p = point(out);
+	return urne_edwards_in_subgroup_vartime(&p);
+}
+
+static size_t
+edwards_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
+{
+	uint8_t le[BYTES], be[BYTES];
+
+	edwards_to_bytes(g, le, a);
+	for (size_t i = 0; i < BYTES; i++) {
+		be[i] = le[BYTES - 1 - i];
+	}
+	urne_hex_encode(out, be, BYTES);
+	return 2 * BYTES;
+}
+
+static bool
+edwards_eq(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	struct urne_edwards p = point(a), q = point(b);
+
+	(void)g;
+	return urne_edwards_equal(&p, &q);
+}
+
+static int
+edwards_compare(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	uint8_t ba[BYTES], bb[BYTES];
+
+	edwards_to_bytes(g, ba, a);
+	edwards_to_bytes(g, bb, b);
+	return memcmp(ba, bb, BYTES);
+}
+
+static void
+edwards_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b)
+{
+	struct urne_edwards p = point(a), q = point(b), sum;
+
+	(void)g;
+	urne_edwards_add(&sum, &p, &q);
+	store(out, &sum);
+}
+
+static void
+edwards_inv(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a)
+{
+	struct urne_edwards p = point(a), negated;
+
+	(void)g;
+	urne_edwards_neg(&negated, &p);
+	store(out, &negated);
+}
+
+static void
+edwards_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x)
+{
+	struct urne_edwards p = point(a), r;
+
+	(void)g;
+	urne_edwards_mul_vartime(&r, &p, x->v);
+	store(out, &r);
+}
+
+static void
+edwards_pow_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x)
+{
+	struct urne_edwards r;
+
+	(void)g;
+	urne_edwards_mul_base_vartime(&r, x->v);
+	store(out, &r);
+}
+
+static void
+edwards_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
+{
+	struct urne_edwards p = point(a), q = point(b), r;
+
+	(void)g;
+	urne_edwards_mul2_vartime(&r, &p, x->v, &q, y->v);
+	store(out, &r);
+}
+
+static void
+edwards_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
+    const struct urne_elem *b, const struct urne_scalar *y)
+{
+	struct urne_edwards q = point(b), r;
+
+	(void)g;
+	urne_edwards_mul2_base_vartime(&r, x->v, &q, y->v);
+	store(out, &r);
+}
+
+const struct urne_group_ops urne_group_edwards_ops = {
+    .decode = edwards_decode,
+    .encode = edwards_encode,
+    .to_bytes = edwards_to_bytes,
+    .from_bytes = edwards_from_bytes,
+    .identity = edwards_identity,
+    .generator = edwards_generator,
+    .compare = edwards_compare,
+    .eq = edwards_eq,
+    .mul = edwards_mul,
+    .inv = edwards_inv,
+    .pow = edwards_pow,
+    .pow_base = edwards_pow_base,
+    .pow2 = edwards_pow2,
+    .pow2_base = edwards_pow2_base,
+};

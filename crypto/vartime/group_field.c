@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Finite-field groups as a table of functions, on GMP: an element is its residue in limbs, its text
+ * the number in decimal. Variable time, public data only: never to be linked into encryption or
+ * keys. Tests build tiny groups on the same table.
+ * Spec: docs/protocol.md#groups */
+#include <gmp.h>
+#include <string.h>
+
+#include "crypto/group.h"
+
+static mp_size_t
+p_limbs(const struct urne_group *g)
+{
+	return (mp_size_t)g->field->num_limbs;
+}
+
+/* Stores a non-negative mpz below p. */
+static void
+store(const struct urne_group *g, struct urne_elem *out, const mpz_t v)
+{
+	(void)g;
+	memset(out, 0, sizeof(*out));
+	mpn_copyi(out->v, mpz_limbs_read(v), (mp_size_t)mpz_size(v));
+}
+
+static void
+field_identity(const struct urne_group *g, struct urne_elem *out)
+{
+	(void)g;
+	memset(out, 0, sizeof(*out));
+	out->v[0] = 1;
+}
+
+static void
+field_generator(const struct urne_group *g, struct urne_elem *out)
+{
+	memset(out, 0, sizeof(*out));
+	mpn_copyi(out->v, g->field->g, p_limbs(g));
+}
+
+static bool
+is_zero(const struct urne_group *g, const struct urne_elem *a)
+{
+	return mpn_zero_p(a->v, p_limbs(g)) != 0;
+}
+
+/* 0 < x < p and x^q = 1; for a safe prime, x is a square exactly when its Jacobi symbol is 1. */
+static bool
+is_member(const struct urne_group *g, const struct urne_elem *a)
+{
+	mpz_t x, p, q, r;
+	bool member = false;
+
+	if (is_zero(g, a) || mpn_cmp(a->v, g->field->p, p_limbs(g)) >= 0) {
+		return false;
+	}
+	mpz_roinit_n(x, a->v, p_limbs(g));
+	mpz_roinit_n(p, g->field->p, p_limbs(g));
+	if (g->field->is_safe_prime) {
+		return mpz_jacobi(x, p) == 1;
+	}
+	mpz_roinit_n(q, g->q, (mp_size_t)g->num_q_limbs);
+	mpz_init(r);
+	mpz_powm(r, x, q, p);
+	member = mpz_cmp_ui(r, 1) == 0;
+	mpz_clear(r);
+	return member;
+}
+
+static bool
+field_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+{
+	unsigned char digits[URNE_TEXT_MAX];
+	mp_limb_t value[URNE_LIMBS + 4] = {0};
+
+	memset(out, 0, sizeof(*out));
+	/* 64 log10(2) < 20 digits per limb */
+	if (text.len == 0 || text.len > g->field->num_limbs * 20 || text.len > sizeof(digits) ||
+	    text.p[0] == '0') {
+		return false;
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9') {
+			return false;
+		}
+		digits[i] = (unsigned char)(text.p[i] - '0');
+	}
+	if (mpn_set_str(value, digits, text.len, 10) > p_limbs(g)) {
+		return false;
+	}
+	mpn_copyi(out->v, value, p_limbs(g));
+	return is_member(g, out);
+}
+
+static size_t
+field_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
+{
+	mp_limb_t copy[URNE_LIMBS]; /* mpn_get_str overwrites its input */
+	unsigned char digits[URNE_TEXT_MAX];
+	mp_size_t n = p_limbs(g);
+	size_t len;
+
+	mpn_copyi(copy, a->v, n);
+	while (n > 1 && copy[n - 1] == 0) {
+		n--;
+	}
+	len = mpn_get_str(digits, 10, copy, n);
+	for (size_t i = 0; i < len; i++) {
+		out[i] = (char)('0' + digits[i]);
+	}
+	return len;
+}
+
+/* Little-endian limbs as bytes, low byte first. */
+static void
+field_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_elem *a)
+{
+	for (size_t i = 0; i < g->elem_bytes; i++) {
+		out[i] = (uint8_t)(a->v[i / 8] >> (8 * (i % 8)));
+	}
+}
+
+/* For elements that the secret side has computed: members by construction. */
+static bool
+field_from_bytes(const struct urne_group *g, struct urne_elem *out, const uint8_t *in)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < g->elem_bytes; i++) {
+		out->v[i / 8] |= (uint64_t)in[i] << (8 * (i % 8));
+	}
+	return !is_zero(g, out) && mpn_cmp(out->v, g->field->p, p_limbs(g)) < 0;
+}
+
+static bool
+field_eq(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	return mpn_cmp(a->v, b->v, p_limbs(g)) == 0;
+}
+
+static int
+field_compare(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
+{
+	return mpn_cmp(a->v, b->v, p_limbs(g));
+}
+
+static void
+field_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_elem *b)
+{
+	mp_limb_t product[2 * URNE_LIMBS], quotient[URNE_LIMBS + 1];
+	mp_size_t n = p_limbs(g);
+
+	mpn_mul_n(product, a->v, b->v, n);
+	memset(out, 0, sizeof(*out));
+	mpn_tdiv_qr(quotient, out->v, 0, product, 2 * n, g->field->p, n);
+}
+
+static void
+field_inv(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a)
+{
+	mpz_t x, p, r;
+
+	mpz_roinit_n(x, a->v, p_limbs(g));
+	mpz_roinit_n(p, g->field->p, p_limbs(g));
+	mpz_init(r);
+	(void)mpz_invert(r, x, p); /* members are invertible */
+	store(g, out, r);
+	mpz_clear(r);
+}
+
+static void
+field_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x)
+{
+	mpz_t base, p, exponent, r;
+
+	mpz_roinit_n(base, a->v, p_limbs(g));
+	mpz_roinit_n(p, g->field->p, p_limbs(g));
+	mpz_roinit_n(exponent, x->v, (mp_size_t)g->num_q_limbs);
+	mpz_init(r);
+	mpz_powm(r, base, exponent, p);
+	store(g, out, r);
+	mpz_clear(r);
+}
+
+static void
+field_pow_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x)
+{
+	struct urne_elem base;
+
+	field_generator(g, &base);
+	field_pow(g, out, &base, x);
+}
+
+static void
+field_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
+{
+	struct urne_elem ax, by;
+
+	field_pow(g, &ax, a, x);
+	field_pow(g, &by, b, y);
+	field_mul(g, out, &ax, &by);
+}
+
+static void
+field_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
+    const struct urne_elem *b, const struct urne_scalar *y)
+{
+	struct urne_elem base;
+
+	field_generator(g, &base);
+	field_pow2(g, out, &base, x, b, y);
+}
+
+const struct urne_group_ops urne_group_field_ops = {
+    .decode = field_decode,
+    .encode = field_encode,
+    .to_bytes = field_to_bytes,
+    .from_bytes = field_from_bytes,
+    .identity = field_identity,
+    .generator = field_generator,
+    .compare = field_compare,
+    .eq = field_eq,
+    .mul = field_mul,
+    .inv = field_inv,
+    .pow = field_pow,
+    .pow_base = field_pow_base,
+    .pow2 = field_pow2,
+    .pow2_base = field_pow2_base,
+};

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The form of a ballot: one description that reads and writes it. All lengths follow from the
+ * election.
+ * Spec: docs/formats.md#ballot */
+#include "election/ballot.h"
+
+#include <string.h>
+
+size_t
+urne_answer_num_overall(const struct urne_question *q)
+{
+	if (q->kind != URNE_QUESTION_HOMOMORPHIC) {
+		return 1;
+	}
+	return q->max - q->min + 1 + (q->blank ? 1 : 0);
+}
+
+static size_t
+num_list_proofs(const struct urne_question *q)
+{
+	return q->kind == URNE_QUESTION_LISTS ? 2 * q->num_lists : q->blank ? 2 : 0;
+}
+
+enum urne_err
+urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena, const struct urne_election *e)
+{
+	memset(b, 0, sizeof(*b));
+	b->answers = urne_arena_alloc(arena, e->num_questions, sizeof(*b->answers));
+	if (b->answers == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	for (size_t i = 0; i < e->num_questions; i++) {
+		const struct urne_question *q = &e->questions[i];
+		struct urne_answer *a = &b->answers[i];
+		size_t num = urne_question_num_choices(q);
+		bool individual = q->kind != URNE_QUESTION_NON_HOMOMORPHIC;
+
+		a->choices = urne_arena_alloc(arena, num, sizeof(*a->choices));
+		a->individual =
+		    urne_arena_alloc(arena, individual ? 2 * num : 0, sizeof(*a->individual));
+		a->overall =
+		    urne_arena_alloc(arena, urne_answer_num_overall(q), sizeof(*a->overall));
+		a->list_proofs =
+		    urne_arena_alloc(arena, num_list_proofs(q), sizeof(*a->list_proofs));
+		if (a->choices == NULL || a->individual == NULL || a->overall == NULL ||
+		    a->list_proofs == NULL) {
+			return URNE_ERR_MEMORY;
+		}
+	}
+	return URNE_OK;
+}
+
+static void
+codec_ciphertexts(
+    struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct, size_t num)
+{
+	urne_codec_array(c);
+	for (size_t i = 0; i < num && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		urne_codec_ciphertext(c, g, &ct[i]);
+	}
+	urne_codec_array_end(c);
+}
+
+static void
+codec_proofs(struct urne_codec *c, const struct urne_group *g, struct urne_proof *p, size_t num)
+{
+	urne_codec_array(c);
+	for (size_t i = 0; i < num && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		urne_codec_proof(c, g, &p[i]);
+	}
+	urne_codec_array_end(c);
+}
+
+/* [[proof,proof],...]: num pairs */
+static void
+codec_pairs(struct urne_codec *c, const struct urne_group *g, struct urne_proof *p, size_t num)
+{
+	urne_codec_array(c);
+	for (size_t i = 0; i < num && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		codec_proofs(c, g, &p[2 * i], 2);
+	}
+	urne_codec_array_end(c);
+}
+
+static void
+codec_homomorphic(struct urne_codec *c, const struct urne_group *g, const struct urne_question *q,
+    struct urne_answer *a)
+{
+	size_t num = urne_question_num_choices(q);
+
+	urne_codec_object(c);
+	urne_codec_field(c, "choices");
+	codec_ciphertexts(c, g, a->choices, num);
+	urne_codec_field(c, "individual_proofs");
+	codec_pairs(c, g, a->individual, num);
+	urne_codec_field(c, "overall_proof");
+	codec_proofs(c, g, a->overall, urne_answer_num_overall(q));
+	if (q->blank) {
+		urne_codec_field(c, "blank_proof");
+		codec_proofs(c, g, a->list_proofs, 2);
+	}
+	urne_codec_object_end(c);
+}
+
+static void
+codec_non_homomorphic(struct urne_codec *c, const struct urne_group *g, struct urne_answer *a)
+{
+	urne_codec_object(c);
+	urne_codec_field(c, "choices");
+	urne_codec_ciphertext(c, g, &a->choices[0]);
+	urne_codec_field(c, "proof");
+	urne_codec_proof(c, g, &a->overall[0]);
+	urne_codec_object_end(c);
+}
+
+static void
+codec_lists(struct urne_codec *c, const struct urne_group *g, const struct urne_question *q,
+    struct urne_answer *a)
+{
+	size_t at = 0;
+
+	urne_codec_object(c);
+	urne_codec_field(c, "choices");
+	urne_codec_array(c);
+	for (size_t i = 0; i < q->num_lists && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		codec_ciphertexts(c, g, &a->choices[at], q->lists[i].num_labels);
+		at += q->lists[i].num_labels;
+	}
+	urne_codec_array_end(c);
+
+	urne_codec_field(c, "individual_proofs");
+	urne_codec_array(c);
+	at = 0;
+	for (size_t i = 0; i < q->num_lists && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		codec_pairs(c, g, &a->individual[2 * at], q->lists[i].num_labels);
+		at += q->lists[i].num_labels;
+	}
+	urne_codec_array_end(c);
+
+	urne_codec_field(c, "overall_proof");
+	urne_codec_proof(c, g, &a->overall[0]);
+	urne_codec_field(c, "list_proofs");
+	codec_pairs(c, g, a->list_proofs, q->num_lists);
+	urne_codec_field(c, "nonzero_proof");
+	urne_codec_nonzero_proof(c, g, &a->nonzero);
+	urne_codec_object_end(c);
+}
+
+static void
+codec_answer(struct urne_codec *c, const struct urne_group *g, const struct urne_question *q,
+    struct urne_answer *a)
+{
+	switch (q->kind) {
+	case URNE_QUESTION_HOMOMORPHIC:
+		codec_homomorphic(c, g, q, a);
+		return;
+	case URNE_QUESTION_NON_HOMOMORPHIC:
+		codec_non_homomorphic(c, g, a);
+		return;
+	case URNE_QUESTION_LISTS:
+		codec_lists(c, g, q, a);
+		return;
+	}
+}
+
+/* The fields before the signature; no closing brace. */
+static void
+codec_unsigned(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
+{
+	urne_codec_object(c);
+	urne_codec_field(c, "election_uuid");
+	urne_codec_plain(c, &b->election_uuid, URNE_TEXT_MAX);
+	urne_codec_field(c, "election_hash");
+	urne_codec_hash_b64(c, &b->election_hash);
+	urne_codec_field(c, "credential");
+	urne_codec_elem(c, e->group, &b->credential);
+	urne_codec_field(c, "answers");
+	urne_codec_array(c);
+	for (size_t i = 0; i < e->num_questions && urne_codec_ok(c); i++) {
+		urne_codec_item(c);
+		codec_answer(c, e->group, &e->questions[i], &b->answers[i]);
+	}
+	urne_codec_array_end(c);
+}
+
+static void
+codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
+    size_t *unsigned_len)
+{
+	codec_unsigned(c, e, b);
+	*unsigned_len = c->reading ? (size_t)(c->p - c->start) : 0;
+	urne_codec_field(c, "signature");
+	urne_codec_object(c);
+	urne_codec_field(c, "hash");
+	urne_codec_hash_b64(c, &b->hash);
+	urne_codec_field(c, "proof");
+	urne_codec_proof(c, e->group, &b->signature);
+	urne_codec_object_end(c);
+	urne_codec_object_end(c);
+}
+
+/* The credential as text: where a canonical ballot has it. */
+static struct urne_view
+credential_text(const struct urne_ballot *b, struct urne_view text)
+{
+	size_t at = strlen("{\"election_uuid\":\"") + b->election_uuid.len +
+		    strlen("\",\"election_hash\":\"") + URNE_HASH_B64_LEN +
+		    strlen("\",\"credential\":\"");
+	size_t end = at;
+
+	while (end < text.len && text.p[end] != '"') {
+		end++;
+	}
+	return (struct urne_view){text.p + at, end - at};
+}
+
+enum urne_err
+urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_election *e, struct urne_view text)
+{
+	struct urne_codec c;
+	struct urne_sha256 h;
+	size_t unsigned_len = 0;
+	enum urne_err err = urne_ballot_alloc(b, arena, e);
+
+	if (err != URNE_OK) {
+		return urne_fail(d, err, "no memory for a ballot");
+	}
+	urne_codec_read(&c, text, arena);
+	codec_signed(&c, e, b, &unsigned_len);
+	err = urne_codec_end(&c, d);
+	if (err != URNE_OK) {
+		return err;
+	}
+	b->credential_text = credential_text(b, text);
+	/* what is signed: the text without its signature field */
+	urne_sha256_init(&h);
+	urne_sha256_put(&h, text.p, unsigned_len);
+	urne_sha256_puts(&h, "}");
+	urne_sha256_final(&h, &b->signed_hash);
+	urne_sha256_of(&b->tracker, text);
+	return URNE_OK;
+}
+
+void
+urne_ballot_write(struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b)
+{
+	struct urne_ballot copy = *b; /* the codec does not change what it writes */
+	struct urne_codec c;
+	size_t unused = 0;
+
+	urne_codec_write(&c, out);
+	codec_signed(&c, e, &copy, &unused);
+	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
+		out->err = c.err;
+	}
+}
+
+void
+urne_ballot_write_unsigned(
+    struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b)
+{
+	struct urne_ballot copy = *b;
+	struct urne_codec c;
+
+	urne_codec_write(&c, out);
+	codec_unsigned(&c, e, &copy);
+	urne_codec_object_end(&c);
+	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
+		out->err = c.err;
+	}
+}
+
+void
+urne_ballot_prefix(struct urne_buf *s0, const struct urne_election *e, const struct urne_ballot *b)
+{
+	char credential[URNE_TEXT_MAX];
+	size_t len = urne_elem_encode(e->group, credential, &b->credential);
+
+	urne_buf_put(s0, e->phi, sizeof(e->phi));
+	urne_buf_putc(s0, '|');
+	urne_buf_put(s0, credential, len);
+}

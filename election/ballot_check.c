@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The checks of a ballot that has the right form.
+ * Spec: docs/protocol.md#answers-and-their-proofs */
+#include <stdlib.h>
+
+#include "election/ballot.h"
+#include "election/statement.h"
+
+/* What checking one answer needs beside it. */
+struct workspace {
+	struct urne_ciphertext *parts;
+	struct urne_or_branch *branch;
+	size_t *part;
+	struct urne_buf s0, s;
+	const struct urne_group *group;
+};
+
+static void
+workspace_clear(struct workspace *w)
+{
+	free(w->parts);
+	free(w->branch);
+	free(w->part);
+	urne_buf_clear(&w->s0);
+	urne_buf_clear(&w->s);
+}
+
+/* Room for the largest question. */
+static enum urne_err
+workspace_init(struct workspace *w, const struct urne_election *e)
+{
+	size_t parts = 1, branches = 2;
+
+	for (size_t i = 0; i < e->num_questions; i++) {
+		size_t p = urne_answer_num_parts(&e->questions[i]);
+		size_t b = urne_answer_max_branches(&e->questions[i]);
+		parts = p > parts ? p : parts;
+		branches = b > branches ? b : branches;
+	}
+	urne_buf_init(&w->s0, 2 * URNE_TEXT_MAX);
+	urne_buf_init(&w->s, URNE_MAX_BALLOT);
+	w->group = e->group;
+	w->parts = calloc(parts, sizeof(*w->parts));
+	w->branch = calloc(branches, sizeof(*w->branch));
+	w->part = calloc(branches, sizeof(*w->part));
+	if (w->parts == NULL || w->branch == NULL || w->part == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	return URNE_OK;
+}
+
+static void
+add_to_part(void *ctx, size_t part, size_t choice)
+{
+	struct workspace *w = ctx;
+
+	urne_ciphertext_mul(w->group, &w->parts[part], &w->parts[part], &w->parts[choice]);
+}
+
+static void
+make_parts(struct workspace *w, const struct urne_question *q, const struct urne_answer *a)
+{
+	size_t num = urne_question_num_choices(q);
+
+	for (size_t i = 0; i < num; i++) {
+		w->parts[i] = a->choices[i];
+	}
+	for (size_t i = num; i < urne_answer_num_parts(q); i++) {
+		urne_ciphertext_one(w->group, &w->parts[i]);
+	}
+	urne_answer_each_addend(q, add_to_part, w);
+}
+
+static enum urne_err
+check_statements(struct workspace *w, struct urne_diag *d, const struct urne_election *e,
+    const struct urne_answer_context *ctx)
+{
+	for (size_t i = 0; i < urne_answer_num_statements(ctx->question); i++) {
+		struct urne_statement s;
+
+		urne_answer_statement(&s, w->branch, w->part, ctx, i);
+		if (urne_or_verify(e->group, s.proof, s.num, &e->public_key, w->branch,
+			&s.transcript) != URNE_OK) {
+			return urne_fail(d, URNE_ERR_PROOF, "%s[%zu]: the proof does not verify",
+			    s.field, s.index);
+		}
+	}
+	return URNE_OK;
+}
+
+/* raweg|S0|y,alpha,beta|A */
+static enum urne_err
+check_non_homomorphic(struct workspace *w, struct urne_diag *d, const struct urne_election *e,
+    const struct urne_answer *a)
+{
+	struct urne_sha256 h;
+
+	urne_transcript(&h, "raweg", urne_buf_view(&w->s0));
+	urne_elem_hash(e->group, &h, &e->public_key);
+	urne_sha256_puts(&h, ",");
+	urne_ciphertext_hash(e->group, &h, &a->choices[0]);
+	urne_sha256_puts(&h, "|");
+	if (urne_schnorr_verify(e->group, &a->overall[0], &a->choices[0].alpha, &h) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_PROOF, "proof: does not verify");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+check_answer(struct workspace *w, struct urne_diag *d, const struct urne_election *e,
+    const struct urne_question *q, const struct urne_answer *a)
+{
+	struct urne_answer_context ctx = {.group = e->group, .question = q, .answer = a};
+	struct urne_sha256 h;
+	enum urne_err err = URNE_OK;
+
+	if (q->kind == URNE_QUESTION_NON_HOMOMORPHIC) {
+		return check_non_homomorphic(w, d, e, a);
+	}
+	make_parts(w, q, a);
+	urne_buf_reset(&w->s);
+	urne_answer_text(
+	    &w->s, e->group, urne_buf_view(&w->s0), a->choices, urne_question_num_choices(q));
+	err = urne_buf_error(&w->s);
+	if (err != URNE_OK) {
+		return urne_fail(d, err, "the answer is too long");
+	}
+	ctx.parts = w->parts;
+	ctx.s0 = urne_buf_view(&w->s0);
+	ctx.s = urne_buf_view(&w->s);
+	err = check_statements(w, d, e, &ctx);
+	if (err != URNE_OK || q->kind != URNE_QUESTION_LISTS) {
+		return err;
+	}
+	urne_transcript(&h, "nonzero", ctx.s);
+	if (urne_nonzero_verify(e->group, &a->nonzero, &e->public_key,
+		&w->parts[urne_answer_nonzero_part(q)], &h) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_PROOF, "nonzero_proof: does not verify");
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_ballot_check_proofs(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+{
+	struct workspace w = {0};
+	enum urne_err err = workspace_init(&w, e);
+
+	if (err != URNE_OK) {
+		(void)urne_fail(d, err, "no memory to check a ballot");
+		goto out;
+	}
+	urne_ballot_prefix(&w.s0, e, b);
+	err = urne_buf_error(&w.s0);
+	for (size_t i = 0; i < e->num_questions && err == URNE_OK; i++) {
+		err = check_answer(&w, d, e, &e->questions[i], &b->answers[i]);
+		if (err != URNE_OK) {
+			urne_diag_within(d, "answers[%zu].", i);
+		}
+	}
+out:
+	workspace_clear(&w);
+	return err;
+}
+
+enum urne_err
+urne_ballot_check_election(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+{
+	if (!urne_view_eq(b->election_uuid, e->uuid)) {
+		return urne_fail(
+		    d, URNE_ERR_MISMATCH, "election_uuid: the ballot is for another election");
+	}
+	if (!urne_hash_eq(&b->election_hash, &e->fingerprint)) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "election_hash: the ballot is for another version of the election");
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_ballot_check_signature(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+{
+	struct urne_sha256 h;
+
+	if (!urne_hash_eq(&b->hash, &b->signed_hash)) {
+		return urne_fail(
+		    d, URNE_ERR_MISMATCH, "signature.hash: not the hash of the ballot");
+	}
+	urne_ballot_signature_transcript(&h, &b->hash);
+	if (urne_schnorr_verify(e->group, &b->signature, &b->credential, &h) != URNE_OK) {
+		return urne_fail(
+		    d, URNE_ERR_PROOF, "signature.proof: the credential did not sign this ballot");
+	}
+	return URNE_OK;
+}

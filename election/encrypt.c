@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Encrypting a vote: ciphertexts, proofs, signature. Constant time in choices and credential.
+ * Spec: docs/protocol.md#answers-and-their-proofs */
+#include <stdlib.h>
+
+#include "crypto/secret/prove.h"
+#include "election/statement.h"
+#include "election/vote.h"
+
+struct voter {
+	const struct urne_election *e;
+	struct urne_rng *rng;
+	struct urne_arena arena;
+	struct urne_ballot ballot;
+	struct urne_ciphertext *parts;
+	struct urne_opening *openings; /* of the parts; secret */
+	const struct urne_opening **branch_openings;
+	struct urne_or_branch *branch;
+	size_t *part;
+	size_t num_openings;
+	struct urne_buf s0, s;
+};
+
+static void
+voter_clear(struct voter *v)
+{
+	if (v->openings != NULL) {
+		urne_wipe(v->openings, v->num_openings * sizeof(*v->openings));
+	}
+	free(v->openings);
+	urne_arena_clear(&v->arena);
+	urne_buf_clear(&v->s0);
+	urne_buf_clear(&v->s);
+}
+
+static enum urne_err
+voter_init(struct voter *v, const struct urne_election *e, struct urne_rng *rng)
+{
+	size_t parts = 1, branches = 2;
+	enum urne_err err = URNE_OK;
+
+	for (size_t i = 0; i < e->num_questions; i++) {
+		size_t p = urne_answer_num_parts(&e->questions[i]);
+		size_t b = urne_answer_max_branches(&e->questions[i]);
+		parts = p > parts ? p : parts;
+		branches = b > branches ? b : branches;
+	}
+	v->e = e;
+	v->rng = rng;
+	v->num_openings = parts;
+	urne_arena_init(&v->arena, (size_t)1 << 32);
+	urne_buf_init(&v->s0, 2 * URNE_TEXT_MAX);
+	urne_buf_init(&v->s, URNE_MAX_BALLOT);
+	err = urne_ballot_alloc(&v->ballot, &v->arena, e);
+	v->openings = calloc(parts, sizeof(*v->openings));
+	v->parts = urne_arena_alloc(&v->arena, parts, sizeof(*v->parts));
+	v->branch = urne_arena_alloc(&v->arena, branches, sizeof(*v->branch));
+	v->part = urne_arena_alloc(&v->arena, branches, sizeof(*v->part));
+	v->branch_openings = urne_arena_alloc(&v->arena, branches, sizeof(*v->branch_openings));
+	if (err != URNE_OK || v->openings == NULL || v->parts == NULL || v->branch == NULL ||
+	    v->part == NULL || v->branch_openings == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	return URNE_OK;
+}
+
+static void
+add_to_part(void *ctx, size_t part, size_t choice)
+{
+	struct voter *v = ctx;
+	const struct urne_group *g = v->e->group;
+	struct urne_opening *sum = &v->openings[part];
+
+	urne_ciphertext_mul(g, &v->parts[part], &v->parts[part], &v->parts[choice]);
+	urne_secret_add(g, &sum->r, &sum->r, &v->openings[choice].r);
+	sum->m += v->openings[choice].m;
+}
+
+/* alpha = g^r, beta = y^r g^m for every choice, then the sums. */
+static void
+encrypt_choices(
+    struct voter *v, const struct urne_question *q, struct urne_answer *a, const uint64_t *m)
+{
+	const struct urne_group *g = v->e->group;
+	size_t num = urne_question_num_choices(q);
+
+	for (size_t i = 0; i < num; i++) {
+		v->openings[i].m = m[i];
+		urne_encrypt(g, &a->choices[i], &v->openings[i], v->rng, &v->e->public_key);
+		v->parts[i] = a->choices[i];
+	}
+	for (size_t i = num; i < urne_answer_num_parts(q); i++) {
+		urne_ciphertext_one(g, &v->parts[i]);
+		urne_secret_from_u64(g, &v->openings[i].r, 0);
+		v->openings[i].m = 0;
+	}
+	urne_answer_each_addend(q, add_to_part, v);
+}
+
+static void
+prove_answer(struct voter *v, const struct urne_question *q, struct urne_answer *a)
+{
+	const struct urne_group *g = v->e->group;
+	struct urne_answer_context ctx = {
+	    .group = g,
+	    .question = q,
+	    .answer = a,
+	    .parts = v->parts,
+	    .s0 = urne_buf_view(&v->s0),
+	    .s = urne_buf_view(&v->s),
+	};
+	struct urne_sha256 h;
+
+	for (size_t i = 0; i < urne_answer_num_statements(q); i++) {
+		struct urne_statement s;
+
+		urne_answer_statement(&s, v->branch, v->part, &ctx, i);
+		for (size_t j = 0; j < s.num; j++) {
+			v->branch_openings[j] = &v->openings[v->part[j]];
+		}
+		urne_or_prove(g, s.proof, s.num, v->rng, &v->e->public_key, v->branch,
+		    v->branch_openings, &s.transcript);
+	}
+	if (q->kind == URNE_QUESTION_LISTS) {
+		size_t total = urne_answer_nonzero_part(q);
+
+		urne_transcript(&h, "nonzero", ctx.s);
+		urne_nonzero_prove(g, &a->nonzero, v->rng, &v->e->public_key, &v->parts[total],
+		    &v->openings[total], &h);
+	}
+}
+
+static enum urne_err
+answer_all(struct voter *v, struct urne_diag *d, const struct urne_choices *choices)
+{
+	const struct urne_election *e = v->e;
+	size_t at = 0;
+
+	urne_ballot_prefix(&v->s0, e, &v->ballot);
+	for (size_t i = 0; i < e->num_questions; i++) {
+		const struct urne_question *q = &e->questions[i];
+		size_t num = urne_question_num_choices(q);
+
+		if (q->kind == URNE_QUESTION_NON_HOMOMORPHIC) {
+			return urne_fail(d, URNE_ERR_UNSUPPORTED,
+			    "question %zu is non-homomorphic: this version cannot vote on it",
+			    i + 1);
+		}
+		encrypt_choices(v, q, &v->ballot.answers[i], choices->m + at);
+		urne_buf_reset(&v->s);
+		urne_answer_text(
+		    &v->s, e->group, urne_buf_view(&v->s0), v->ballot.answers[i].choices, num);
+		if (urne_buf_error(&v->s0) != URNE_OK || urne_buf_error(&v->s) != URNE_OK) {
+			return urne_fail(d, URNE_ERR_LIMIT, "the ballot is too long");
+		}
+		prove_answer(v, q, &v->ballot.answers[i]);
+		at += num;
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_ballot_encrypt(struct urne_buf *out, struct urne_hash *tracker, struct urne_diag *d,
+    const struct urne_election *e, const struct urne_choices *choices,
+    const struct urne_secret *credential, struct urne_rng *rng)
+{
+	struct voter v = {0};
+	struct urne_buf text;
+	struct urne_sha256 h;
+	enum urne_err err = voter_init(&v, e, rng);
+
+	urne_buf_init(&text, URNE_MAX_BALLOT);
+	if (err != URNE_OK) {
+		(void)urne_fail(d, err, "no memory to encrypt a ballot");
+		goto out;
+	}
+	v.ballot.election_uuid = e->uuid;
+	v.ballot.election_hash = e->fingerprint;
+	urne_secret_base(e->group, &v.ballot.credential, credential);
+	err = answer_all(&v, d, choices);
+	if (err != URNE_OK) {
+		goto out;
+	}
+	/* sign the text without its signature field */
+	urne_ballot_write_unsigned(&text, e, &v.ballot);
+	urne_sha256_of(&v.ballot.hash, urne_buf_view(&text));
+	urne_ballot_signature_transcript(&h, &v.ballot.hash);
+	urne_schnorr_prove(e->group, &v.ballot.signature, rng, credential, &h);
+	urne_buf_reset(&text);
+	urne_ballot_write(&text, e, &v.ballot);
+	urne_buf_put_view(out, urne_buf_view(&text));
+	err = urne_buf_error(&text) != URNE_OK ? urne_buf_error(&text) : urne_buf_error(out);
+	if (err != URNE_OK) {
+		(void)urne_fail(d, err, "the ballot is too long");
+		goto out;
+	}
+	urne_sha256_of(tracker, urne_buf_view(&text));
+out:
+	urne_buf_clear(&text);
+	voter_clear(&v);
+	return err;
+}

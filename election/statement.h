@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What an answer has to prove, as data: the sums of ciphertexts that the proofs speak about, and
+ * the list of disjunctions with their texts. The prover and the verifier walk the same list, so
+ * they cannot disagree about a statement.
+ * Spec: docs/protocol.md#answers-and-their-proofs */
+#ifndef URNE_ELECTION_STATEMENT_H
+#define URNE_ELECTION_STATEMENT_H
+
+#include "election/ballot.h"
+
+/* The parts of an answer are its choices (0 .. num_choices-1) and then its sums. Homomorphic: one
+ * sum, of all choices but the blank one. Lists: the sum of the list bits; the sum of the candidates
+ * of each list; the sum of all candidates. */
+size_t urne_answer_num_parts(const struct urne_question *q);
+/* urne_answer_each_addend calls visit(ctx, part, choice) for every choice that goes into a sum. */
+void urne_answer_each_addend(
+    const struct urne_question *q, void (*visit)(void *ctx, size_t part, size_t choice), void *ctx);
+/* The part that nonzero_proof speaks about (lists). */
+size_t urne_answer_nonzero_part(const struct urne_question *q);
+
+/* One disjunction. */
+struct urne_statement {
+	const char *field; /* the answer's field, for messages */
+	size_t index;	   /* within the field */
+	struct urne_sha256 transcript;
+	struct urne_proof *proof; /* num of them, in the answer */
+	size_t num;		  /* branches */
+};
+
+size_t urne_answer_num_statements(const struct urne_question *q);
+/* The most branches a statement of this question has. */
+size_t urne_answer_max_branches(const struct urne_question *q);
+
+/* Where an answer's statements are made from. */
+struct urne_answer_context {
+	const struct urne_group *group;
+	const struct urne_question *question;
+	const struct urne_answer *answer;
+	const struct urne_ciphertext *parts;
+	struct urne_view s0; /* φ|credential */
+	struct urne_view s;  /* s0|alpha,beta,alpha,beta,... */
+};
+
+/* urne_answer_statement describes statement i: branch[j] and the part it speaks about, part[j], for
+ * j < out->num. Both arrays have room for urne_answer_max_branches. */
+void urne_answer_statement(struct urne_statement *out, struct urne_or_branch *branch, size_t *part,
+    const struct urne_answer_context *ctx, size_t i);
+
+/* urne_transcript starts a text: tag|s| */
+void urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s);
+/* urne_answer_text appends s0|alpha,beta,... of an answer's choices. */
+void urne_answer_text(struct urne_buf *out, const struct urne_group *g, struct urne_view s0,
+    const struct urne_ciphertext *choices, size_t num);
+/* urne_ballot_signature_transcript: sig|hash| for the ballot's signature. */
+void urne_ballot_signature_transcript(struct urne_sha256 *h, const struct urne_hash *hash);
+
+#endif

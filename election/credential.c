@@ -11,7 +11,6 @@
 
 #define NEW_CHARS	 22
 #define OLD_RANDOM_CHARS 14
-#define OLD_CHARS	 15
 #define OLD_ROUNDS	 1000
 
 /* Where the dashes stand. */

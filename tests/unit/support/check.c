@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The seed of a test run: printed, so that a failure can be repeated. */
+#include "tests/unit/support/check.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+void
+test_rng_init(struct urne_rng *rng)
+{
+	const char *given = getenv("URNE_TEST_SEED");
+	uint64_t number = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+	uint8_t seed[32] = {0};
+
+	memcpy(seed, &number, sizeof(number));
+	printf("# URNE_TEST_SEED=%" PRIu64 "\n", number);
+	urne_rng_init_fixed(rng, seed);
+}

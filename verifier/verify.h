@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The state of a verification, shared by the families of checks. Each family has functions called
+ * for the events that concern it; they write to the report. They return an error only when we or
+ * the machine failed (urne_err_is_ours): what is wrong with the archive goes to the report. */
+#ifndef URNE_VERIFIER_VERIFY_H
+#define URNE_VERIFIER_VERIFY_H
+
+#include "base/arena.h"
+#include "bulletin/log/event.h"
+#include "election/credentials.h"
+#include "election/election.h"
+#include "election/trustees.h"
+#include "tally/tally.h"
+#include "verifier/report.h"
+
+/* The last good ballot of one credential: where it stands, so that a revote can take it back. */
+struct urne_last_ballot {
+	uint64_t offset; /* of the record; never 0, the archive's first record stands there */
+	uint64_t size;
+	struct urne_hash hash;
+};
+
+struct urne_ballot_chunk; /* ballots waiting to be checked together: check_ballots.c */
+
+struct urne_verification {
+	struct urne_report *report;
+	struct urne_archive *archive;
+	struct urne_chain chain;
+	size_t num_threads;
+
+	/* setup */
+	struct urne_arena arena; /* election, trustees */
+	struct urne_buf election_text, trustees_text; /* the election borrows from them */
+	struct urne_election election;
+	bool has_election;
+	struct urne_trustees trustees;
+	bool has_trustees; /* read and checked */
+	struct urne_credentials *credentials;
+	size_t num_items_with_family[3]; /* threshold items per family */
+
+	/* ballots */
+	struct urne_ballot_chunk *chunk;
+	struct urne_last_ballot *last; /* one per credential */
+	uint64_t num_ballots, num_bad_ballots;
+	uint64_t num_voters, total_weight; /* distinct credentials that voted, and their weight */
+
+	/* tally */
+	struct urne_arena tally_arena; /* tallies, valid partial decryptions, result */
+	bool can_tally;		       /* false with non-homomorphic questions */
+	struct urne_tally tally;       /* recomputed */
+	struct urne_tally recorded;
+	bool has_recorded;
+	const struct urne_partial_decryption **by_owner;
+	bool *has_shuffled; /* by owner */
+	uint64_t num_valid; /* partial decryptions */
+	struct urne_elem *combined;
+	struct urne_result result;
+	bool has_verified_result;
+};
+
+/* urne_verify walks the archive and fills the report. Everything else of *v is left for the
+ * printers; clear with urne_verify_clear. Errors: only our own. */
+enum urne_err urne_verify(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_clear(struct urne_verification *v);
+
+/* check_setup.c */
+enum urne_err urne_verify_setup(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+
+/* check_ballots.c: ballots are gathered and checked in parallel, some at a time. */
+enum urne_err urne_verify_ballots_begin(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_ballot(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+enum urne_err urne_verify_ballots_flush(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_ballots_complete(struct urne_verification *v);
+void urne_verify_ballots_free(struct urne_verification *v);
+
+/* check_tally.c */
+enum urne_err urne_verify_tally(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+enum urne_err urne_verify_shuffle(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+
+/* check_decryption.c */
+enum urne_err urne_verify_decryption(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+/* urne_verify_shares combines what is valid; called once, at the result or the end of the file. */
+enum urne_err urne_verify_shares(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+
+/* check_result.c */
+enum urne_err urne_verify_result(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+
+/* urne_verify_load appends a record's body to `out`, whose max is the cap for its type.
+ * URNE_ERR_LIMIT when it is larger; our own errors otherwise. */
+enum urne_err urne_verify_load(struct urne_verification *v, struct urne_buf *out,
+    struct urne_diag *d, const struct urne_record *rec) URNE_MUST_USE;
+/* urne_verify_text_cap: more bytes than any canonical text with that many elements and scalars,
+ * their field names included, takes. */
+size_t urne_verify_text_cap(const struct urne_verification *v, size_t num_values);
+
+/* The printers. */
+void urne_report_text(struct urne_buf *out, const struct urne_verification *v);
+void urne_report_json(struct urne_buf *out, const struct urne_verification *v);
+
+#endif

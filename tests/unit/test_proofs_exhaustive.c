@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* In groups of order 11 every challenge and response is tried: exactly those verify that a second,
+ * naive computation on small integers says. */
+#include "tests/unit/support/check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto/proof.h"
+#include "crypto/secret/prove.h"
+#include "tests/unit/support/tiny_group.h"
+
+#define Q 11
+
+static const struct urne_group *const tiny[] = {&tiny_safe, &tiny_cofactor};
+
+/* g^n as a plain number, by repeated multiplication. */
+static unsigned
+power(const struct urne_group *g, unsigned n)
+{
+	unsigned p = (unsigned)g->field->p[0], b = (unsigned)g->field->g[0], r = 1;
+
+	for (unsigned i = 0; i < n % Q; i++) {
+		r = r * b % p;
+	}
+	return r;
+}
+
+static struct urne_elem
+elem(const struct urne_group *g, unsigned exponent)
+{
+	struct urne_elem e = {{power(g, exponent)}};
+
+	return e;
+}
+
+static struct urne_scalar
+scalar(unsigned v)
+{
+	struct urne_scalar s = {{v}};
+
+	return s;
+}
+
+static struct urne_secret
+secret(unsigned v)
+{
+	struct urne_secret s = {{v}};
+
+	return s;
+}
+
+/* SHA-256 of "t|" and the numbers joined by commas, as a big-endian number modulo 11. */
+static unsigned
+naive_hash(const unsigned *v, size_t num)
+{
+	struct urne_sha256 h;
+	struct urne_hash digest;
+	unsigned r = 0;
+
+	urne_sha256_init(&h);
+	urne_sha256_puts(&h, "t|");
+	for (size_t i = 0; i < num; i++) {
+		char text[16];
+		(void)snprintf(text, sizeof(text), "%s%u", i == 0 ? "" : ",", v[i]);
+		urne_sha256_puts(&h, text);
+	}
+	urne_sha256_final(&h, &digest);
+	for (size_t i = 0; i < URNE_HASH_LEN; i++) {
+		r = (r * 256 + digest.b[i]) % Q;
+	}
+	return r;
+}
+
+static struct urne_sha256
+transcript(void)
+{
+	struct urne_sha256 h;
+
+	urne_sha256_init(&h);
+	urne_sha256_puts(&h, "t|");
+	return h;
+}
+
+static void
+schnorr_verifies_exactly_the_right_pairs(void **state)
+{
+	struct urne_sha256 t = transcript();
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		for (unsigned i = 0; i < Q * Q * Q; i++) {
+			unsigned x = i % Q, c = i / Q % Q, z = i / Q / Q;
+			struct urne_elem X = elem(g, x);
+			struct urne_proof p = {scalar(c), scalar(z)};
+			unsigned A = power(g, z + x * c);
+			bool want = naive_hash(&A, 1) == c;
+			assert_int_equal(urne_schnorr_verify(g, &p, &X, &t) == URNE_OK, want);
+		}
+	}
+}
+
+static void
+dleq_verifies_exactly_the_right_pairs(void **state)
+{
+	struct urne_sha256 t = transcript();
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		for (unsigned i = 0; i < Q * Q * Q * Q * Q; i += 3) {
+			unsigned x = i % Q, a = i / Q % Q, f = i / Q / Q % Q;
+			unsigned c = i / Q / Q / Q % Q, z = i / Q / Q / Q / Q;
+			struct urne_elem X = elem(g, x), alpha = elem(g, a), factor = elem(g, f);
+			struct urne_proof p = {scalar(c), scalar(z)};
+			unsigned AB[2] = {power(g, z + x * c), power(g, a * z + f * c)};
+			bool want = naive_hash(AB, 2) == c;
+			assert_int_equal(
+			    urne_dleq_verify(g, &p, &X, &alpha, &factor, &t) == URNE_OK, want);
+		}
+	}
+}
+
+static void
+or_verifies_exactly_the_right_quadruples(void **state)
+{
+	struct urne_sha256 t = transcript();
+	const unsigned y = 7, r = 5;
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		for (unsigned m = 0; m < 3; m++) {
+			unsigned b = (y * r + m) % Q;
+			struct urne_elem Y = elem(g, y);
+			struct urne_ciphertext ct = {elem(g, r), elem(g, b)};
+			struct urne_or_branch branch[2] = {{&ct, 0}, {&ct, 1}};
+			for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
+				unsigned c[2] = {i % Q, i / Q % Q};
+				unsigned z[2] = {i / Q / Q % Q, i / Q / Q / Q};
+				struct urne_proof p[2] = {
+				    {scalar(c[0]), scalar(z[0])}, {scalar(c[1]), scalar(z[1])}};
+				unsigned AB[4] = {
+				    power(g, z[0] + r * c[0]),
+				    power(g, y * z[0] + b * c[0]),
+				    power(g, z[1] + r * c[1]),
+				    power(g, y * z[1] + (b + Q - 1) * c[1]),
+				};
+				bool want = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
+				assert_int_equal(
+				    urne_or_verify(g, p, 2, &Y, branch, &t) == URNE_OK, want);
+			}
+		}
+	}
+}
+
+static void
+nonzero_verifies_exactly_the_right_quadruples(void **state)
+{
+	struct urne_sha256 t = transcript();
+	const unsigned y = 7, r = 5;
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		for (unsigned m = 0; m < 3; m++) {
+			unsigned b = (y * r + m) % Q;
+			struct urne_elem Y = elem(g, y);
+			struct urne_ciphertext ct = {elem(g, r), elem(g, b)};
+			for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
+				unsigned a0 = i % Q, c = i / Q % Q;
+				unsigned t1 = i / Q / Q % Q, t2 = i / Q / Q / Q;
+				struct urne_nonzero_proof p = {
+				    elem(g, a0), scalar(c), {scalar(t1), scalar(t2)}};
+				unsigned A[3] = {
+				    power(g, a0),
+				    power(g, r * t1 + t2),
+				    power(g, b * t1 + y * t2 + a0 * c),
+				};
+				bool want = a0 != 0 && naive_hash(A, 3) == c;
+				assert_int_equal(
+				    urne_nonzero_verify(g, &p, &Y, &ct, &t) == URNE_OK, want);
+			}
+		}
+	}
+}
+
+static void
+what_is_proved_verifies_for_every_witness(void **state)
+{
+	struct urne_sha256 t = transcript();
+	struct urne_rng rng;
+
+	test_rng_init(&rng);
+	for (unsigned i = 0; i < 2 * Q * Q * 3; i++) {
+		const struct urne_group *g = tiny[i % 2];
+		unsigned y = i / 2 % Q, r = i / 2 / Q % Q, m = i / 2 / Q / Q;
+		struct urne_elem Y = elem(g, y), X = elem(g, r), alpha = elem(g, m + 1), factor;
+		struct urne_secret x = secret(r);
+		struct urne_ciphertext ct = {elem(g, r), elem(g, y * r + m)};
+		struct urne_opening o = {secret(r), m};
+		const struct urne_opening *openings[3] = {&o, &o, &o};
+		struct urne_or_branch branch[3] = {{&ct, 0}, {&ct, 1}, {&ct, 2}};
+		struct urne_proof p[3];
+		struct urne_nonzero_proof n;
+
+		urne_schnorr_prove(g, p, &rng, &x, &t);
+		assert_ok(urne_schnorr_verify(g, p, &X, &t));
+		urne_dleq_prove(g, p, &factor, &rng, &x, &alpha, &t);
+		assert_int_equal(factor.v[0], power(g, r * (m + 1)));
+		assert_ok(urne_dleq_verify(g, p, &X, &alpha, &factor, &t));
+		urne_or_prove(g, p, 3, &rng, &Y, branch, openings, &t);
+		assert_ok(urne_or_verify(g, p, 3, &Y, branch, &t));
+		urne_nonzero_prove(g, &n, &rng, &Y, &ct, &o, &t);
+		if (m == 0) {
+			assert_err(urne_nonzero_verify(g, &n, &Y, &ct, &t), URNE_ERR_PROOF);
+		} else if (!urne_elem_is_identity(g, &n.commitment)) {
+			assert_ok(urne_nonzero_verify(g, &n, &Y, &ct, &t));
+		}
+	}
+}
+
+/* Nothing in a proof tells which branch was true: whichever it is, all accepting proofs of the
+ * statement come out equally often. */
+static void
+or_proofs_are_uniform_whichever_branch_is_true(void **state)
+{
+	static unsigned seen[Q * Q * Q * Q];
+	const struct urne_group *g = &tiny_safe;
+	struct urne_sha256 t = transcript();
+	struct urne_rng rng;
+	const unsigned mean = 60, num = Q * Q * Q * mean;
+
+	test_rng_init(&rng);
+	for (unsigned m = 0; m < 2; m++) {
+		struct urne_elem Y = elem(g, 7);
+		struct urne_ciphertext ct = {elem(g, 5), elem(g, 35 + m)};
+		struct urne_opening o = {secret(5), m};
+		const struct urne_opening *openings[2] = {&o, &o};
+		struct urne_or_branch branch[2] = {{&ct, 0}, {&ct, 1}};
+		unsigned num_seen = 0;
+
+		memset(seen, 0, sizeof(seen));
+		for (unsigned i = 0; i < num; i++) {
+			struct urne_proof p[2];
+			unsigned cell = 0;
+
+			urne_or_prove(g, p, 2, &rng, &Y, branch, openings, &t);
+			for (unsigned j = 0; j < 2; j++) {
+				cell = cell * Q + (unsigned)p[j].challenge.v[0];
+				cell = cell * Q + (unsigned)p[j].response.v[0];
+			}
+			seen[cell]++;
+		}
+		/* 11^3 accepting proofs, 60 of each expected, standard deviation 7.7 */
+		for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
+			if (seen[i] > 0) {
+				num_seen++;
+				assert_in_range(seen[i], mean - 50, mean + 50);
+			}
+		}
+		assert_int_equal(num_seen, Q * Q * Q);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(schnorr_verifies_exactly_the_right_pairs),
+	    cmocka_unit_test(dleq_verifies_exactly_the_right_pairs),
+	    cmocka_unit_test(or_verifies_exactly_the_right_quadruples),
+	    cmocka_unit_test(nonzero_verifies_exactly_the_right_quadruples),
+	    cmocka_unit_test(what_is_proved_verifies_for_every_witness),
+	    cmocka_unit_test(or_proofs_are_uniform_whichever_branch_is_true),
+	};
+
+	return cmocka_run_group_tests_name("proofs, exhaustively", tests, NULL, NULL);
+}

@@ -60,6 +60,18 @@ urne_err_name(enum urne_err e)
 	return "internal";
 }
 
+/* What the input says may stand in a sentence, and the sentence on somebody's terminal: control
+ * characters become question marks. */
+static void
+make_printable(char *text)
+{
+	for (char *c = text; *c != '\0'; c++) {
+		if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+			*c = '?';
+		}
+	}
+}
+
 /* The sentence is made in a diag of its own first: an argument may point into *d. */
 static void diag_set(struct urne_diag *d, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
@@ -72,6 +84,7 @@ diag_set(struct urne_diag *d, const char *fmt, va_list ap)
 	if (vsnprintf(new.text, sizeof(new.text), fmt, ap) < 0) {
 		new.text[0] = '\0';
 	}
+	make_printable(new.text);
 	*d = new;
 }
 

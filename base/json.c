@@ -32,18 +32,12 @@ clamp32(size_t n)
 
 /* Diagnostics. */
 
-static enum urne_err
-fail_at(const struct parser *ps, uint32_t line, uint32_t column, enum urne_err e, const char *why)
-{
-	return urne_fail(ps->d, e, "line %u, column %u: %s", line, column, why);
-}
-
 /* fail blames the next byte. */
 static enum urne_err
 fail(const struct parser *ps, enum urne_err e, const char *why)
 {
-	return fail_at(
-	    ps, clamp32(ps->line), clamp32((size_t)(ps->p - ps->line_start) + 1), e, why);
+	return urne_fail(ps->d, e, "line %u, column %u: %s", clamp32(ps->line),
+	    clamp32((size_t)(ps->p - ps->line_start) + 1), why);
 }
 
 static enum urne_err
@@ -405,8 +399,10 @@ check_duplicates(const struct parser *ps, const struct urne_json *v)
 		const struct urne_json *again = ps->sorted[i];
 
 		if (urne_view_eq(ps->sorted[i - 1]->key, again->key)) {
-			return fail_at(ps, again->line, again->column, URNE_ERR_DUPLICATE,
-			    "a field of this name stands before");
+			return urne_fail(ps->d, URNE_ERR_DUPLICATE,
+			    "line %u, column %u: the field \"%.*s\" stands before in this object",
+			    (unsigned)again->line, (unsigned)again->column,
+			    (int)(again->key.len < 40 ? again->key.len : 40), again->key.p);
 		}
 	}
 	return URNE_OK;

@@ -243,7 +243,7 @@ codec_refuses_bytes_after_the_end(void **state)
 
 	(void)state;
 	memcpy(text, good, sizeof(good));
-	strcat(text, "\n");
+	memcpy(text + sizeof(good) - 1, "\n", 2);
 	refuse(URNE_ERR_SYNTAX, "1 bytes after the end of the message", text);
 }
 

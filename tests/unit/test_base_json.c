@@ -172,7 +172,8 @@ json_refuses_invalid_utf8(void **state)
 static void
 json_refuses_duplicate_keys(void **state)
 {
-	refuse(state, URNE_ERR_DUPLICATE, "line 2, column 6: a field of this name stands before",
+	refuse(state, URNE_ERR_DUPLICATE,
+	    "line 2, column 6: the field \"a\" stands before in this object",
 	    "{\"a\":1,\"b\":2,\n\"a\" :3}");
 	refuse(state, URNE_ERR_DUPLICATE, NULL, "{\"a\":1,\"\\u0061\":2}");
 	refuse(state, URNE_ERR_DUPLICATE, NULL, "[{\"\":1,\"\":1}]");

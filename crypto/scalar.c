@@ -153,10 +153,11 @@ urne_scalar_inv(const struct urne_group *g, struct urne_scalar *out, const struc
 	/* both operands are read only: the limbs stay where they are */
 	mpz_roinit_n(value, a->v, q_limbs(g));
 	mpz_roinit_n(q, g->q, q_limbs(g));
-	memset(out->v, 0, sizeof(out->v));
-	if (mpz_sgn(value) != 0 && mpz_invert(result, value, q) != 0) {
-		mpn_copyi(out->v, mpz_limbs_read(result), (mp_size_t)mpz_size(result));
+	if (mpz_sgn(value) != 0) {
+		(void)mpz_invert(result, value, q); /* exists: q is prime */
 	}
+	memset(out->v, 0, sizeof(out->v)); /* out may be a: only now */
+	mpn_copyi(out->v, mpz_limbs_read(result), (mp_size_t)mpz_size(result));
 	mpz_clear(result);
 }
 

@@ -18,8 +18,8 @@ static const char *const family_notes[] = {
     [URNE_PEDERSEN_2_0] =
 	"trustees did not sign the transcript of the key generation, and certificates do not name "
 	"their place in it: the archive does not show that all trustees saw the same one",
-    [URNE_PEDERSEN_2_5_1] =
-	"verification keys are not signed by their trustees; they follow from the signed transcript",
+    [URNE_PEDERSEN_2_5_1] = "verification keys are not signed by their trustees; they follow from "
+			    "the signed transcript",
     [URNE_PEDERSEN_3_0] = "",
 };
 
@@ -38,8 +38,7 @@ judge(struct urne_verification *v, enum urne_check_id id, enum urne_err e,
 }
 
 static enum urne_err
-check_election(
-    struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
+check_election(struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
 {
 	struct urne_report *r = v->report;
 	enum urne_err e = urne_verify_load(v, &v->election_text, d, rec);
@@ -70,15 +69,15 @@ note_families(struct urne_verification *v)
 		if (!it->is_threshold) {
 			continue;
 		}
-		urne_report_note(v->report, "threshold parameters are of the family of releases %s%s%s",
+		urne_report_note(v->report,
+		    "threshold parameters are of the family of releases %s%s%s",
 		    urne_pedersen_family_name(f), family_notes[f][0] != '\0' ? ": " : "",
 		    family_notes[f]);
 	}
 }
 
 static enum urne_err
-check_trustees(
-    struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
+check_trustees(struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
 {
 	struct urne_report *r = v->report;
 	const struct urne_group *g = v->election.group;
@@ -124,20 +123,17 @@ check_key(struct urne_verification *v)
 	if (!urne_elem_eq(g, &key, &v->election.public_key)) {
 		(void)urne_fail(&d, URNE_ERR_MISMATCH,
 		    "the election's public_key is not the one that the trustees' keys give");
-		urne_report_fail(
-		    r, URNE_CHECK_SETUP_ELECTION_KEY, &d, "event 0 (election)");
+		urne_report_fail(r, URNE_CHECK_SETUP_ELECTION_KEY, &d, "event 0 (election)");
 	} else if (urne_elem_is_identity(g, &key)) {
 		(void)urne_fail(&d, URNE_ERR_GROUP, "the election's public_key is the identity");
-		urne_report_fail(
-		    r, URNE_CHECK_SETUP_ELECTION_KEY, &d, "event 0 (election)");
+		urne_report_fail(r, URNE_CHECK_SETUP_ELECTION_KEY, &d, "event 0 (election)");
 	} else {
 		urne_report_item(r, URNE_CHECK_SETUP_ELECTION_KEY, 1);
 	}
 }
 
 static enum urne_err
-check_credentials(
-    struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
+check_credentials(struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
 {
 	struct urne_report *r = v->report;
 	struct urne_buf text;
@@ -146,8 +142,8 @@ check_credentials(
 	urne_buf_init(&text, URNE_MAX_RECORD);
 	e = urne_verify_load(v, &text, d, rec);
 	if (e == URNE_OK) {
-		e = urne_credentials_parse(&v->credentials, v->election.group, d,
-		    urne_buf_view(&text), v->num_threads);
+		e = urne_credentials_parse(
+		    &v->credentials, v->election.group, d, urne_buf_view(&text), v->num_threads);
 	}
 	urne_buf_clear(&text);
 	if (e != URNE_OK) {
@@ -158,8 +154,7 @@ check_credentials(
 	if (v->last == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the credentials");
 	}
-	urne_report_item(
-	    r, URNE_CHECK_SETUP_CREDENTIALS, urne_credentials_count(v->credentials));
+	urne_report_item(r, URNE_CHECK_SETUP_CREDENTIALS, urne_credentials_count(v->credentials));
 	urne_report_complete(r, URNE_CHECK_SETUP_CREDENTIALS);
 	return URNE_OK;
 }
@@ -183,9 +178,9 @@ urne_verify_setup(
 		return e;
 	}
 	if (item->num_data == URNE_MAX_EVENT_DATA) {
-		urne_report_note(v->report,
-		    "the setup carries a certificate of the credential authority (releases 3.2 on), "
-		    "which is outside the protocol and was not looked at");
+		urne_report_note(v->report, "the setup carries a certificate of the credential "
+					    "authority (releases 3.2 on), "
+					    "which is outside the protocol and was not looked at");
 	}
 	return urne_verify_ballots_begin(v, d);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The table of all checks, in the order in which they are reported. docs/verifier.md explains it. */
+/* The table of all checks, in the order in which they are reported. docs/verifier.md explains it.
+ */
 #include "verifier/checks.h"
 
 const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
@@ -14,7 +15,8 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
 	"every event names the hash of the one before, and heights count up from 0", true,
 	"events"},
     [URNE_CHECK_LIFE_CYCLE] = {"life-cycle", "docs/protocol.md#archive",
-	"events come in the order of an election: one setup, ballots, one end, one tally, one result",
+	"events come in the order of an election: one setup, ballots, one end, one tally, one "
+	"result",
 	true, "events"},
     [URNE_CHECK_RECORDS] = {"records", "docs/formats.md#bel-file",
 	"before every event stand exactly the data records that it names", true, "events"},
@@ -31,7 +33,8 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
 	"public credentials are members of the group, distinct, in order, with weights in bounds",
 	true, "credentials"},
     [URNE_CHECK_BALLOT_FORM] = {"ballot-form", "docs/formats.md#ballot",
-	"every ballot is in canonical form, has the lengths that the questions ask for, and all its "
+	"every ballot is in canonical form, has the lengths that the questions ask for, and all "
+	"its "
 	"elements are in the group",
 	true, "ballots"},
     [URNE_CHECK_BALLOT_ELECTION] = {"ballot-election", "docs/protocol.md#structures",
@@ -45,7 +48,8 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
 	"docs/protocol.md#answers-and-their-proofs", "every ballot is signed with its credential",
 	true, "ballots"},
     [URNE_CHECK_ENCRYPTED_TALLY] = {"encrypted-tally", "docs/protocol.md#tally",
-	"the encrypted tally, recomputed from the last ballot of each credential with its weight, is "
+	"the encrypted tally, recomputed from the last ballot of each credential with its weight, "
+	"is "
 	"the recorded one",
 	true, "ciphertexts"},
     [URNE_CHECK_TALLY_COUNTS] = {"tally-counts", "docs/protocol.md#tally",
@@ -55,12 +59,13 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
 	"shuffles"},
     [URNE_CHECK_SHUFFLES] = {"shuffles", "docs/protocol.md#tally",
 	"each shuffle is proved to change nothing but the order", true, "shuffles"},
-    [URNE_CHECK_DECRYPTION_FORM] = {"decryption-form", "docs/formats.md#tally-shuffle-decryption-result",
+    [URNE_CHECK_DECRYPTION_FORM] = {"decryption-form",
+	"docs/formats.md#tally-shuffle-decryption-result",
 	"every partial decryption is in canonical form, in the group, and of a trustee of the list",
 	true, "partial decryptions"},
     [URNE_CHECK_DECRYPTION_PROOFS] = {"decryption-proofs", "docs/protocol.md#tally",
-	"every partial decryption that counts is proved right, and no trustee has two that are", true,
-	"partial decryptions"},
+	"every partial decryption that counts is proved right, and no trustee has two that are",
+	true, "partial decryptions"},
     [URNE_CHECK_DECRYPTION_SHARES] = {"decryption-shares", "docs/protocol.md#tally",
 	"there are enough partial decryptions that are right", true, "trustees"},
     [URNE_CHECK_RESULT] = {"result", "docs/protocol.md#tally",

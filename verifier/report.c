@@ -131,11 +131,13 @@ urne_report_closing(const struct urne_report *r)
 {
 	switch (urne_report_exit(r)) {
 	case URNE_EXIT_VERIFIED:
-		return "VERIFIED: the result follows from the ballots of this archive, by everything "
+		return "VERIFIED: the result follows from the ballots of this archive, by "
+		       "everything "
 		       "that the archive alone can show; that your own ballot is among them, only "
 		       "you can see.";
 	case URNE_EXIT_FAILED:
-		return "FAILED: this archive is not the record of a correct election; do not rely on "
+		return "FAILED: this archive is not the record of a correct election; do not rely "
+		       "on "
 		       "any result it contains.";
 	case URNE_EXIT_ERROR:
 		break;

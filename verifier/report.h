@@ -42,8 +42,8 @@ struct urne_report {
 	bool has_sha256;
 	struct urne_outcome outcomes[URNE_NUM_CHECKS];
 	struct urne_diag notes[URNE_MAX_NOTES];
-	size_t num_notes; /* may be above URNE_MAX_NOTES: the rest was counted only */
-	bool has_result;  /* a Result event is there */
+	size_t num_notes;  /* may be above URNE_MAX_NOTES: the rest was counted only */
+	bool has_result;   /* a Result event is there */
 	const char *stage; /* where the election stands, in words */
 };
 
@@ -63,8 +63,8 @@ void urne_report_fail(struct urne_report *r, enum urne_check_id id, const struct
 /* urne_report_complete says that the check has covered all there is. */
 void urne_report_complete(struct urne_report *r, enum urne_check_id id);
 /* urne_report_skip says why a check could not be made; the first reason stays. */
-void urne_report_skip(
-    struct urne_report *r, enum urne_check_id id, const char *fmt, ...) URNE_PRINTF(3, 4);
+void urne_report_skip(struct urne_report *r, enum urne_check_id id, const char *fmt, ...)
+    URNE_PRINTF(3, 4);
 void urne_report_note(struct urne_report *r, const char *fmt, ...) URNE_PRINTF(2, 3);
 
 enum urne_verdict urne_report_verdict(const struct urne_report *r, enum urne_check_id id);

@@ -94,8 +94,7 @@ stream_items(struct urne_report *r, const struct urne_log_item *item)
 /* walk goes through the events. *broken: the stream itself is wrong, or there is no election to
  * judge it by, and nothing behind that place was read. */
 static enum urne_err
-walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *progress,
-    bool *broken)
+walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *progress, bool *broken)
 {
 	struct urne_report *r = v->report;
 
@@ -110,8 +109,8 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 		}
 		if (e != URNE_OK) {
 			*broken = true;
-			urne_report_fail(r, check_of_fault[fault], d, "event %" PRIu64,
-			    v->chain.num_events);
+			urne_report_fail(
+			    r, check_of_fault[fault], d, "event %" PRIu64, v->chain.num_events);
 			return URNE_OK;
 		}
 		if (done) {

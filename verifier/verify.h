@@ -29,14 +29,13 @@ struct urne_verification {
 	size_t num_threads;
 
 	/* setup */
-	struct urne_arena arena; /* election, trustees */
+	struct urne_arena arena;		      /* election, trustees */
 	struct urne_buf election_text, trustees_text; /* the election borrows from them */
 	struct urne_election election;
 	bool has_election;
 	struct urne_trustees trustees;
 	bool has_trustees; /* read and checked */
 	struct urne_credentials *credentials;
-	size_t num_items_with_family[3]; /* threshold items per family */
 
 	/* ballots */
 	struct urne_ballot_chunk *chunk;

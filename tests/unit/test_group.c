@@ -192,7 +192,8 @@ the_secret_and_the_public_side_agree(void **state)
 		urne_scalar_add(g, &pt, &pd, &px);
 		assert_true(urne_scalar_eq(&ps, &pt));
 		/* x / x = 1 */
-		urne_scalar_inv(g, &pt, &px);
+		pt = px; /* the output may be the input */
+		urne_scalar_inv(g, &pt, &pt);
 		urne_scalar_mul(g, &pt, &pt, &px);
 		urne_scalar_from_u64(g, &ps, urne_scalar_is_zero(&px) ? 0 : 1);
 		assert_true(urne_scalar_eq(&ps, &pt));

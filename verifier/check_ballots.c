@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The family of checks of ballots. Ballots are gathered into chunks of bounded memory, checked in
+ * parallel, and counted one after the other in the order of the log, so that every number of
+ * threads gives the same report.
+ * Spec: docs/protocol.md#answers-and-their-proofs, docs/formats.md#ballot */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/parallel.h"
+#include "verifier/verify.h"
+
+/* Texts and decoded ballots of one chunk, in bytes. */
+#define CHUNK_TEXT	 ((size_t)8 << 20)
+#define CHUNK_DECODED	 ((size_t)24 << 20)
+#define SLOTS_PER_THREAD ((size_t)16)
+
+/* The checks of one ballot, in the order in which they are made. */
+static const enum urne_check_id ballot_checks[] = {
+    URNE_CHECK_BALLOT_FORM,
+    URNE_CHECK_BALLOT_ELECTION,
+    URNE_CHECK_BALLOT_CREDENTIAL,
+    URNE_CHECK_BALLOT_PROOFS,
+    URNE_CHECK_BALLOT_SIGNATURE,
+};
+#define NUM_BALLOT_CHECKS (sizeof(ballot_checks) / sizeof(ballot_checks[0]))
+
+struct slot {
+	struct urne_record record;
+	uint64_t height, number; /* of the event; of the ballot, from 1 */
+	struct urne_buf text;
+	struct urne_arena arena;
+	struct urne_ballot ballot;
+	size_t index;		 /* of its credential */
+	enum urne_err too_large; /* URNE_ERR_LIMIT: was not even loaded */
+	enum urne_err err[NUM_BALLOT_CHECKS];
+	bool made[NUM_BALLOT_CHECKS];
+	struct urne_diag diag[NUM_BALLOT_CHECKS];
+};
+
+struct urne_ballot_chunk {
+	struct slot *slots;
+	size_t max, num;
+	size_t text_len; /* of all slots in use */
+	size_t cap;	 /* of one ballot's text */
+	size_t arena_max;
+};
+
+/* num_values: elements and scalars in one ballot of this election. */
+static size_t
+num_values(const struct urne_election *e)
+{
+	size_t i, n = 16;
+
+	for (i = 0; i < e->num_questions; i++) {
+		const struct urne_question *q = &e->questions[i];
+
+		n += 6 * urne_question_num_choices(q) + 2 * urne_answer_num_overall(q) +
+		     4 * q->num_lists + 16;
+	}
+	return n;
+}
+
+enum urne_err
+urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
+{
+	size_t values = num_values(&v->election);
+	/* an element or scalar takes sizeof(struct urne_elem); answers and rounding besides */
+	size_t decoded =
+	    values * sizeof(struct urne_elem) + v->election.num_questions * 2048 + 4096;
+	struct urne_ballot_chunk *c = calloc(1, sizeof(*c));
+	size_t i;
+
+	if (c == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
+	}
+	v->chunk = c;
+	c->cap = urne_verify_text_cap(v, values);
+	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;
+	c->arena_max = 2 * decoded;
+	c->max = CHUNK_DECODED / decoded;
+	if (c->max > v->num_threads * SLOTS_PER_THREAD) {
+		c->max = v->num_threads * SLOTS_PER_THREAD;
+	}
+	if (c->max == 0) {
+		c->max = 1;
+	}
+	c->slots = calloc(c->max, sizeof(c->slots[0]));
+	if (c->slots == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
+	}
+	for (i = 0; i < c->max; i++) {
+		urne_buf_init(&c->slots[i].text, c->cap);
+		urne_arena_init(&c->slots[i].arena, c->arena_max);
+	}
+	v->can_tally = !v->election.has_non_homomorphic;
+	return v->can_tally ? urne_tally_init(&v->tally, &v->tally_arena, &v->election) : URNE_OK;
+}
+
+void
+urne_verify_ballots_free(struct urne_verification *v)
+{
+	size_t i;
+
+	if (v->chunk == NULL) {
+		return;
+	}
+	for (i = 0; v->chunk->slots != NULL && i < v->chunk->max; i++) {
+		urne_buf_clear(&v->chunk->slots[i].text);
+		urne_arena_clear(&v->chunk->slots[i].arena);
+	}
+	free(v->chunk->slots);
+	free(v->chunk);
+	v->chunk = NULL;
+}
+
+static enum urne_err
+check_credential(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+{
+	enum urne_err e =
+	    urne_credentials_find(v->credentials, &s->index, s->ballot.credential_text);
+
+	if (e != URNE_OK) {
+		return urne_fail(d, e, "its credential is not in the list");
+	}
+	return URNE_OK;
+}
+
+/* run_check makes one check of a ballot that was read. */
+static enum urne_err
+run_check(const struct urne_verification *v, struct slot *s, size_t k, struct urne_diag *d)
+{
+	switch (k) {
+	case 1:
+		return urne_ballot_check_election(&s->ballot, d, &v->election);
+	case 2:
+		return check_credential(v, s, d);
+	case 3:
+		return urne_ballot_check_proofs(&s->ballot, d, &v->election);
+	default:
+		return urne_ballot_check_signature(&s->ballot, d, &v->election);
+	}
+}
+
+/* check_one runs in a thread and touches its slot only. */
+static void
+check_one(void *ctx, size_t i, size_t t)
+{
+	const struct urne_verification *v = ctx;
+	struct slot *s = &v->chunk->slots[i];
+	size_t k;
+
+	(void)t;
+	s->made[0] = true;
+	if (s->too_large != URNE_OK) {
+		s->err[0] = s->too_large;
+		return;
+	}
+	s->err[0] = urne_ballot_read(
+	    &s->ballot, &s->arena, &s->diag[0], &v->election, urne_buf_view(&s->text));
+	if (s->err[0] != URNE_OK) {
+		return; /* nothing can be said about what cannot be read */
+	}
+	for (k = 1; k < NUM_BALLOT_CHECKS; k++) {
+		if (ballot_checks[k] == URNE_CHECK_BALLOT_CREDENTIAL && v->credentials == NULL) {
+			continue;
+		}
+		s->made[k] = true;
+		s->err[k] = run_check(v, s, k, &s->diag[k]);
+	}
+}
+
+/* take_back removes the ballot of this credential that counted so far: it is read again. */
+static enum urne_err
+take_back(struct urne_verification *v, struct slot *s, struct urne_diag *d, uint64_t weight)
+{
+	const struct urne_last_ballot *last = &v->last[s->index];
+	struct urne_record rec = {
+	    .kind = URNE_RECORD_DATA,
+	    .hash = last->hash,
+	    .offset = last->offset,
+	    .size = last->size,
+	};
+	struct urne_ballot old;
+	struct urne_buf text;
+	struct urne_arena arena;
+	enum urne_err e;
+
+	urne_buf_init(&text, v->chunk->cap);
+	urne_arena_init(&arena, v->chunk->arena_max);
+	e = urne_archive_load(v->archive, &text, d, &rec);
+	if (e == URNE_OK) {
+		e = urne_ballot_read(&old, &arena, d, &v->election, urne_buf_view(&text));
+	}
+	if (e == URNE_OK) {
+		urne_tally_remove(&v->tally, &v->election, &old, weight);
+	} else if (!urne_err_is_ours(e)) {
+		e = urne_fail(d, URNE_ERR_INTERNAL, "a ballot that was good cannot be read again");
+	}
+	urne_arena_clear(&arena);
+	urne_buf_clear(&text);
+	return e;
+}
+
+/* count: the last ballot of each credential, in log order, with the credential's weight. */
+static enum urne_err
+count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
+{
+	struct urne_last_ballot *last = &v->last[s->index];
+	uint64_t weight = urne_credentials_weight(v->credentials, s->index);
+	enum urne_err e = URNE_OK;
+
+	if (last->offset == 0) {
+		v->num_voters++;
+		v->total_weight += weight;
+	} else if (v->can_tally) {
+		e = take_back(v, s, d, weight);
+	}
+	if (e == URNE_OK && v->can_tally) {
+		urne_tally_add(&v->tally, &v->election, &s->ballot, weight);
+	}
+	*last = (struct urne_last_ballot){s->record.offset, s->record.size, s->record.hash};
+	return e;
+}
+
+/* conclude writes one ballot's outcomes to the report and counts it when all are good. */
+static enum urne_err
+conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
+{
+	bool good = true;
+	size_t k;
+
+	v->num_ballots++;
+	for (k = 0; k < NUM_BALLOT_CHECKS; k++) {
+		if (s->err[k] != URNE_OK && urne_err_is_ours(s->err[k])) {
+			*d = s->diag[k];
+			return s->err[k];
+		}
+		good = good && s->made[k] && s->err[k] == URNE_OK;
+		if (s->made[k] && s->err[k] == URNE_OK) {
+			urne_report_item(v->report, ballot_checks[k], 1);
+		} else if (s->made[k]) {
+			urne_report_fail(v->report, ballot_checks[k], &s->diag[k],
+			    "event %" PRIu64 " (ballot %" PRIu64 ")", s->height, s->number);
+		}
+	}
+	if (!good) {
+		v->num_bad_ballots++;
+		return URNE_OK;
+	}
+	return count(v, s, d);
+}
+
+enum urne_err
+urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
+{
+	struct urne_ballot_chunk *c = v->chunk;
+	enum urne_err e = URNE_OK;
+	size_t i;
+
+	urne_parallel_for(v->num_threads, c->num, check_one, v);
+	for (i = 0; e == URNE_OK && i < c->num; i++) {
+		e = conclude(v, &c->slots[i], d);
+	}
+	c->num = 0;
+	c->text_len = 0;
+	return e;
+}
+
+enum urne_err
+urne_verify_ballot(
+    struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item)
+{
+	struct urne_ballot_chunk *c = v->chunk;
+	struct slot *s = &c->slots[c->num];
+	enum urne_err e;
+
+	urne_buf_reset(&s->text);
+	urne_arena_reset(&s->arena);
+	s->record = item->data[0];
+	s->height = item->event.height;
+	s->number = v->chain.num_of[URNE_EVENT_BALLOT];
+	memset(s->err, 0, sizeof(s->err));
+	memset(s->made, 0, sizeof(s->made));
+	s->diag[0].text[0] = '\0';
+	s->too_large = URNE_OK;
+	e = urne_verify_load(v, &s->text, &s->diag[0], &item->data[0]);
+	if (e != URNE_OK && urne_err_is_ours(e)) {
+		*d = s->diag[0];
+		return e;
+	}
+	s->too_large = e;
+	c->num++;
+	c->text_len += s->text.len;
+	if (c->num == c->max || c->text_len >= CHUNK_TEXT) {
+		return urne_verify_ballots_flush(v, d);
+	}
+	return URNE_OK;
+}
+
+void
+urne_verify_ballots_complete(struct urne_verification *v)
+{
+	size_t k;
+
+	for (k = 0; k < NUM_BALLOT_CHECKS; k++) {
+		urne_report_complete(v->report, ballot_checks[k]);
+	}
+	if (v->credentials == NULL) {
+		urne_report_skip(v->report, URNE_CHECK_BALLOT_CREDENTIAL,
+		    "the list of credentials is not right");
+	}
+	if (v->report->outcomes[URNE_CHECK_BALLOT_FORM].num_failures > 0) {
+		for (k = 1; k < NUM_BALLOT_CHECKS; k++) {
+			urne_report_skip(v->report, ballot_checks[k],
+			    "some ballots could not be read, and this was not checked for them");
+		}
+	}
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* urne-verify: reads the command line, verifies one archive, prints the report. It holds no key
+ * and links no code that does. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/parallel.h"
+#include "verifier/verify.h"
+
+#define MAX_REPORT ((size_t)256 << 20)
+
+struct options {
+	const char *archive;
+	const char *json; /* NULL: none; "-": standard output, instead of the text */
+	size_t num_threads;
+	bool quiet, help, version;
+};
+
+static const char usage[] =
+    "usage: urne-verify ARCHIVE.bel [--json FILE] [--threads N] [--quiet]\n";
+
+static const char help[] =
+    "\n"
+    "Verifies the archive of an election (Belenios format, version 1): the chain of events, the\n"
+    "setup, every ballot, the encrypted tally, the partial decryptions and the result. Everything\n"
+    "is recomputed; nothing that the archive says about itself is believed.\n"
+    "\n"
+    "  --json FILE    write the whole report as JSON to a new file (\"-\": standard output)\n"
+    "  --threads N    use N threads (default: all processors); the report is the same for any N\n"
+    "  --quiet        print the closing sentence only\n"
+    "  --help         this text\n"
+    "  --version      the version\n"
+    "\n"
+    "exit status:\n"
+    "  0  VERIFIED: every mandatory check passed, and there is a result\n"
+    "  1  FAILED: a check failed\n"
+    "  2  the command line is wrong, or a file could not be read or written, or no memory\n"
+    "  3  INCOMPLETE: nothing is wrong, but there is no result yet, or something that must be\n"
+    "     checked could not be\n";
+
+struct option {
+	const char *name;
+	bool has_value;
+	enum urne_err (*set)(struct options *o, struct urne_diag *d, const char *value);
+};
+
+static enum urne_err
+set_json(struct options *o, struct urne_diag *d, const char *value)
+{
+	(void)d;
+	o->json = value;
+	return URNE_OK;
+}
+
+static enum urne_err
+set_threads(struct options *o, struct urne_diag *d, const char *value)
+{
+	uint64_t n = 0;
+
+	if (urne_decimal_decode(&n, urne_view_of(value), URNE_MAX_THREADS) != URNE_OK || n == 0) {
+		return urne_fail(d, URNE_ERR_USAGE, "--threads: a number from 1 to %zu is wanted",
+		    URNE_MAX_THREADS);
+	}
+	o->num_threads = (size_t)n;
+	return URNE_OK;
+}
+
+static enum urne_err
+set_quiet(struct options *o, struct urne_diag *d, const char *value)
+{
+	(void)d;
+	(void)value;
+	o->quiet = true;
+	return URNE_OK;
+}
+
+static enum urne_err
+set_help(struct options *o, struct urne_diag *d, const char *value)
+{
+	(void)d;
+	(void)value;
+	o->help = true;
+	return URNE_OK;
+}
+
+static enum urne_err
+set_version(struct options *o, struct urne_diag *d, const char *value)
+{
+	(void)d;
+	(void)value;
+	o->version = true;
+	return URNE_OK;
+}
+
+static const struct option option_table[] = {
+    {"--json", true, set_json},
+    {"--threads", true, set_threads},
+    {"--quiet", false, set_quiet},
+    {"--help", false, set_help},
+    {"-h", false, set_help},
+    {"--version", false, set_version},
+};
+#define NUM_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
+
+static const struct option *
+find_option(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NUM_OPTIONS; i++) {
+		if (strcmp(option_table[i].name, name) == 0) {
+			return &option_table[i];
+		}
+	}
+	return NULL;
+}
+
+static enum urne_err
+read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
+{
+	bool only_names = false;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		const struct option *opt = only_names ? NULL : find_option(argv[i]);
+		enum urne_err e;
+
+		if (!only_names && strcmp(argv[i], "--") == 0) {
+			only_names = true;
+			continue;
+		}
+		if (opt == NULL && (only_names || argv[i][0] != '-')) {
+			if (o->archive != NULL) {
+				return urne_fail(
+				    d, URNE_ERR_USAGE, "one archive at a time, please");
+			}
+			o->archive = argv[i];
+			continue;
+		}
+		if (opt == NULL) {
+			return urne_fail(d, URNE_ERR_USAGE, "%s: no such option", argv[i]);
+		}
+		if (opt->has_value && i + 1 == argc) {
+			return urne_fail(d, URNE_ERR_USAGE, "%s: a value is missing", argv[i]);
+		}
+		e = opt->set(o, d, opt->has_value ? argv[++i] : NULL);
+		if (e != URNE_OK) {
+			return e;
+		}
+	}
+	if (o->archive == NULL && !o->help && !o->version) {
+		return urne_fail(d, URNE_ERR_USAGE, "which archive?");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+print(struct urne_diag *d, struct urne_view text)
+{
+	if (fwrite(text.p, 1, text.len, stdout) != text.len || fflush(stdout) != 0) {
+		return urne_fail_errno(d, "standard output");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+print_reports(const struct options *o, struct urne_diag *d, const struct urne_verification *v)
+{
+	bool to_stdout = o->json != NULL && strcmp(o->json, "-") == 0;
+	struct urne_buf out;
+	enum urne_err e = URNE_OK;
+
+	urne_buf_init(&out, MAX_REPORT);
+	if (o->json != NULL) {
+		urne_report_json(&out, v);
+		e = urne_buf_error(&out);
+		if (e != URNE_OK) {
+			(void)urne_fail(d, e, "no memory for the report");
+		} else if (to_stdout) {
+			e = print(d, urne_buf_view(&out));
+		} else {
+			e = urne_file_create(d, o->json, URNE_FILE_PUBLIC, urne_buf_view(&out));
+		}
+		urne_buf_reset(&out);
+	}
+	if (e == URNE_OK && !to_stdout) {
+		if (o->quiet) {
+			urne_buf_printf(&out, "%s\n", urne_report_closing(v->report));
+		} else {
+			urne_report_text(&out, v);
+		}
+		e = urne_buf_error(&out);
+		e = e == URNE_OK ? print(d, urne_buf_view(&out))
+				 : urne_fail(d, e, "no memory for the report");
+	}
+	urne_buf_clear(&out);
+	return e;
+}
+
+static enum urne_err
+verify(const struct options *o, struct urne_diag *d, int *status)
+{
+	struct urne_verification *v = calloc(1, sizeof(*v));
+	struct urne_report *report = calloc(1, sizeof(*report));
+	enum urne_err e = URNE_ERR_MEMORY;
+
+	if (v == NULL || report == NULL) {
+		(void)urne_fail(d, e, "no memory");
+	} else if (o->json != NULL && strcmp(o->json, "-") != 0 && urne_file_exists(o->json)) {
+		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->json);
+	} else {
+		report->path = o->archive;
+		v->report = report;
+		v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
+		e = urne_verify(v, d);
+		if (e == URNE_OK) {
+			enum urne_exit found = urne_report_exit(report);
+
+			*status = (int)found;
+			e = print_reports(o, d, v);
+		}
+		urne_verify_clear(v);
+	}
+	free(report);
+	free(v);
+	return e;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {.archive = NULL};
+	struct urne_diag d = {""};
+	int status = URNE_EXIT_ERROR;
+	enum urne_err e = read_options(&o, &d, argc, argv);
+
+	if (e == URNE_OK && o.help) {
+		e = print(&d, urne_view_of(usage));
+		e = e == URNE_OK ? print(&d, urne_view_of(help)) : e;
+		status = 0;
+	} else if (e == URNE_OK && o.version) {
+		e = print(&d, urne_view_of("urne-verify " URNE_VERSION "\n"));
+		status = 0;
+	} else if (e == URNE_OK) {
+		e = verify(&o, &d, &status);
+	}
+	if (e != URNE_OK) {
+		(void)fprintf(stderr, "urne-verify: %s\n", d.text);
+		if (e == URNE_ERR_USAGE) {
+			(void)fputs(usage, stderr);
+		}
+		return URNE_EXIT_ERROR;
+	}
+	return status;
+}

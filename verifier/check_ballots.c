@@ -127,21 +127,33 @@ check_credential(const struct urne_verification *v, struct slot *s, struct urne_
 	return URNE_OK;
 }
 
-/* run_check makes one check of a ballot that was read. */
 static enum urne_err
-run_check(const struct urne_verification *v, struct slot *s, size_t k, struct urne_diag *d)
+check_election(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
 {
-	switch (k) {
-	case 1:
-		return urne_ballot_check_election(&s->ballot, d, &v->election);
-	case 2:
-		return check_credential(v, s, d);
-	case 3:
-		return urne_ballot_check_proofs(&s->ballot, d, &v->election);
-	default:
-		return urne_ballot_check_signature(&s->ballot, d, &v->election);
-	}
+	return urne_ballot_check_election(&s->ballot, d, &v->election);
 }
+
+static enum urne_err
+check_proofs(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+{
+	return urne_ballot_check_proofs(&s->ballot, d, &v->election);
+}
+
+static enum urne_err
+check_signature(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+{
+	return urne_ballot_check_signature(&s->ballot, d, &v->election);
+}
+
+/* What is checked once a ballot could be read; as ballot_checks. */
+static enum urne_err (*const run_check[NUM_BALLOT_CHECKS])(
+    const struct urne_verification *v, struct slot *s, struct urne_diag *d) = {
+    NULL,
+    check_election,
+    check_credential,
+    check_proofs,
+    check_signature,
+};
 
 /* check_one runs in a thread and touches its slot only. */
 static void
@@ -167,7 +179,7 @@ check_one(void *ctx, size_t i, size_t t)
 			continue;
 		}
 		s->made[k] = true;
-		s->err[k] = run_check(v, s, k, &s->diag[k]);
+		s->err[k] = run_check[k](v, s, &s->diag[k]);
 	}
 }
 

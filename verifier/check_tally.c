@@ -4,7 +4,6 @@
  * Spec: docs/protocol.md#tally */
 #include <inttypes.h>
 
-#include "base/limits.h"
 #include "verifier/verify.h"
 
 /* The order of the data records of EncryptedTally, and of Shuffle. */
@@ -18,13 +17,10 @@ enum {
 static const char not_homomorphic[] =
     "the election has non-homomorphic questions, which this version does not verify";
 
-/* reason tells why the tally cannot be recomputed, or NULL. */
+/* incomparable tells why the ballots do not give a tally to compare with, or NULL. */
 static const char *
-reason(const struct urne_verification *v)
+incomparable(const struct urne_verification *v)
 {
-	if (!v->can_tally) {
-		return not_homomorphic;
-	}
 	if (v->credentials == NULL) {
 		return "the list of credentials is not right, so it is unknown whose ballots count";
 	}
@@ -124,47 +120,59 @@ check_counts(struct urne_verification *v, struct urne_diag *d, const struct urne
 	return URNE_OK;
 }
 
+/* What this version cannot check when there are non-homomorphic questions. */
+static const enum urne_check_id unsupported[] = {
+    URNE_CHECK_ENCRYPTED_TALLY,
+    URNE_CHECK_SHUFFLES,
+    URNE_CHECK_DECRYPTION_FORM,
+    URNE_CHECK_DECRYPTION_PROOFS,
+    URNE_CHECK_DECRYPTION_SHARES,
+    URNE_CHECK_RESULT,
+};
+
+static void
+about_shuffles(struct urne_verification *v)
+{
+	struct urne_report *r = v->report;
+	size_t i;
+
+	urne_report_complete(r, URNE_CHECK_SHUFFLE_OWNERS);
+	if (!v->election.has_non_homomorphic) {
+		/* there is nothing to shuffle, and the life cycle allows no shuffle */
+		urne_report_complete(r, URNE_CHECK_SHUFFLES);
+		return;
+	}
+	for (i = 0; i < sizeof(unsupported) / sizeof(unsupported[0]); i++) {
+		urne_report_skip(r, unsupported[i], "%s", not_homomorphic);
+	}
+}
+
 enum urne_err
 urne_verify_tally(
     struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item)
 {
 	struct urne_report *r = v->report;
 	enum urne_err e = urne_verify_ballots_flush(v, d);
-	const char *why;
+	const char *why = NULL;
 
 	if (e != URNE_OK) {
 		return e;
 	}
 	urne_verify_ballots_complete(v);
+	about_shuffles(v);
 	if (v->can_tally) {
 		e = read_recorded(v, d, item);
-		if (e != URNE_OK) {
-			return e;
-		}
 	}
-	if (!v->election.has_non_homomorphic) {
-		/* there is nothing to shuffle, and the life cycle allows no shuffle */
-		urne_report_complete(r, URNE_CHECK_SHUFFLE_OWNERS);
-		urne_report_complete(r, URNE_CHECK_SHUFFLES);
-	} else {
-		urne_report_skip(r, URNE_CHECK_SHUFFLES, "%s", not_homomorphic);
-		urne_report_skip(r, URNE_CHECK_DECRYPTION_FORM, "%s", not_homomorphic);
-		urne_report_skip(r, URNE_CHECK_DECRYPTION_PROOFS, "%s", not_homomorphic);
-		urne_report_skip(r, URNE_CHECK_DECRYPTION_SHARES, "%s", not_homomorphic);
-		urne_report_skip(r, URNE_CHECK_RESULT, "%s", not_homomorphic);
-		urne_report_skip(r, URNE_CHECK_ENCRYPTED_TALLY, "%s", not_homomorphic);
-		if (v->has_trustees) {
-			urne_report_complete(r, URNE_CHECK_SHUFFLE_OWNERS);
-		}
+	if (e != URNE_OK) {
+		return e;
 	}
-	why = v->can_tally ? reason(v) : NULL;
-	if (why != NULL || v->credentials == NULL || v->num_bad_ballots > 0) {
-		why = why != NULL ? why : "some ballots or the list of credentials are not right";
+	why = incomparable(v);
+	if (why != NULL) {
 		urne_report_skip(r, URNE_CHECK_ENCRYPTED_TALLY, "%s", why);
 		urne_report_skip(r, URNE_CHECK_TALLY_COUNTS, "%s", why);
 		return URNE_OK;
 	}
-	if (v->can_tally && v->has_recorded) {
+	if (v->has_recorded) {
 		compare(v, item);
 		urne_report_complete(r, URNE_CHECK_ENCRYPTED_TALLY);
 	}

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The report for programs: the same content as JSON. Everything is there even when it failed;
  * "result" is there only when it was verified. */
-#include <string.h>
-
 #include "verifier/verify.h"
 
 #define RESULT_BEFORE ((size_t)10) /* {"result": */

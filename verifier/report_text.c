@@ -2,7 +2,6 @@
 /* The report for people: what it is about, each check, notes, the result in words, one closing
  * sentence. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "verifier/verify.h"
 

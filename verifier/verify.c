@@ -3,9 +3,7 @@
 #include "verifier/verify.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "verifier/progress.h"

@@ -284,6 +284,9 @@ urne_archive_next(struct urne_archive *a, struct urne_record *rec, bool *done, s
 	e = take_header(a, header, done, d);
 	if (e == URNE_OK && !*done) {
 		e = urne_record_parse(rec, d, header);
+		if (e != URNE_OK && !a->has_first) {
+			e = urne_fail(d, e, "the first record is not BELENIOS");
+		}
 		if (e == URNE_OK) {
 			e = a->has_first ? other_record(a, rec, d, header)
 					 : first_record(a, rec, d, header);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The decoder of owned objects. */
+#include "tests/fuzz/fuzz.h"
+
+#include "tally/tally.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_len)
+{
+	struct fuzz_input f;
+	struct urne_owned o;
+
+	if (!fuzz_begin(&f, data, data_len)) {
+		return 0;
+	}
+	if (fuzz_verdict(urne_owned_read(&o, &f.d, f.text), &f.d)) {
+		urne_owned_write(&f.again, &o);
+		fuzz_same(&f.again, f.text);
+	}
+	fuzz_end(&f);
+	return 0;
+}

@@ -2,19 +2,25 @@
 /* Threshold key generation with the commitment round: each round reads one file and writes one.
  * Spec: docs/protocol.md#threshold-key-generation
  *
- * The files, in their order; every one says what it is in its first field:
+ * The files, in their order; every one says what it is in its first field, and (but for the
+ * invitation, which has it inside) its group in the second:
  *   official -> trustee i   {"urne_ceremony":"invitation","context":{group,size,threshold,index}}
- *   trustee i -> official   {"urne_ceremony":"certificate",...}        and a new key (seed)
- *   official -> everybody   {"urne_ceremony":"certificates",...}       all certificates
- *   trustee i -> official   {"urne_ceremony":"commitment","index":i,"hash":hex}
- *   official -> everybody   {"urne_ceremony":"commitments",...}        certificates and hashes
- *   trustee i -> official   {"urne_ceremony":"polynomial",...}         coefexps and shares
- *   official -> trustee j   {"urne_ceremony":"shares",...}             what is meant for j
- *   trustee j -> official   {"urne_ceremony":"key",...}                public key, signatures, and
- *                           the private share encrypted to j itself
+ *   trustee i -> official   "certificate": certs:[own]                 and a new key (seed)
+ *   official -> everybody   "certificates": certs
+ *   trustee i -> official   "commitment": index, commitments:[{certs:hash,hash,signature}]
+ *   official -> everybody   "commitments": certs, commitments
+ *   trustee i -> official   "polynomial": index, coefexps:[own], signatures:[own], shares to each
+ *   official -> trustee j   "shares": index j, certs, commitments, coefexps, signatures, shares
+ *   trustee j -> official   "key": index, public_key with its signature, and private_key: the
+ *                           private share encrypted to j itself
  *   official                threshold parameters, and one share file (.dkey) per trustee
  * A trustee's polynomial is derived from its seed and all certificates, so no round leaves secret
- * state behind and repeating a round gives the same numbers. */
+ * state behind and repeating a round gives the same numbers.
+ *
+ * What this cannot see: an official who shows one trustee two different "commitments" files, one
+ * after the other, learns its coefexps from the first answer. So the program that calls
+ * urne_ceremony_step keeps, beside the seed, the hash of the commitments file it answered, and
+ * refuses another one. */
 #ifndef URNE_ELECTION_CEREMONY_H
 #define URNE_ELECTION_CEREMONY_H
 

@@ -6,7 +6,6 @@
 
 #include "crypto/secret/prove.h"
 #include "election/ceremony_files.h"
-#include "election/election.h"
 
 /* A trustee at work on one file. */
 struct trustee {
@@ -25,50 +24,6 @@ struct trustee {
 
 static const char share_field[] = "secret";
 static const char key_field[] = "decryption_key";
-
-void
-urne_seed_generate(struct urne_seed *out, struct urne_rng *rng)
-{
-	for (size_t i = 0; i < URNE_SEED_LEN; i++) {
-		out->text[i] = urne_base58_alphabet[urne_rng_below(rng, 58)];
-	}
-	out->text[URNE_SEED_LEN] = '\0';
-}
-
-enum urne_err
-urne_seed_read(struct urne_seed *out, struct urne_diag *d, struct urne_view text)
-{
-	uint32_t found = 0;
-
-	urne_seed_clear(out);
-	if (text.len > 0 && text.p[text.len - 1] == '\n') {
-		text.len--;
-	}
-	if (text.len != URNE_SEED_LEN) {
-		return urne_fail(d, URNE_ERR_SYNTAX, "a trustee's key has %zu characters, not %zu",
-		    URNE_SEED_LEN, text.len);
-	}
-	for (size_t i = 0; i < URNE_SEED_LEN; i++) {
-		/* every character of the alphabet is looked at; exactly one can be equal */
-		for (size_t k = 0; k < 58; k++) {
-			uint32_t differ = (uint32_t)(uint8_t)text.p[i] ^
-					  (uint32_t)(uint8_t)urne_base58_alphabet[k];
-			found += ((differ - 1) >> 31) & 1;
-		}
-	}
-	if (found != URNE_SEED_LEN) {
-		return urne_fail(
-		    d, URNE_ERR_SYNTAX, "the trustee's key has a character that keys do not use");
-	}
-	memcpy(out->text, text.p, URNE_SEED_LEN);
-	return URNE_OK;
-}
-
-void
-urne_seed_clear(struct urne_seed *s)
-{
-	urne_wipe(s, sizeof(*s));
-}
 
 /* SHA-256(tag|seed) mod q */
 static void
@@ -484,7 +439,7 @@ urne_ceremony_step(struct urne_buf *out, struct urne_diag *d, const struct urne_
 	struct urne_arena arena;
 	struct trustee me = {.seed = seed, .arena = &arena, .rng = rng};
 	struct urne_diag why = {{0}};
-	enum urne_ceremony_round round;
+	enum urne_ceremony_round round = URNE_CEREMONY_CERTIFICATE;
 	enum urne_err e;
 
 	urne_arena_init(&arena, URNE_TRUSTEES_MEMORY);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "crypto/secret/declassify.h"
 #include "crypto/secret/pbkdf2.h"
 #include "crypto/sha256.h"
 #include "election/election.h"
@@ -86,12 +87,26 @@ urne_credential_generate(
 	urne_wipe(digit, sizeof(digit));
 }
 
+static enum urne_err
+wrong_character(struct urne_diag *d, size_t i, bool dash)
+{
+	if (dash) {
+		return urne_fail(
+		    d, URNE_ERR_SYNTAX, "character %zu of the credential must be a dash", i + 1);
+	}
+	return urne_fail(d, URNE_ERR_SYNTAX,
+	    "character %zu of the credential is not one that credentials use "
+	    "(letters and digits without 0, O, I and l)",
+	    i + 1);
+}
+
 enum urne_err
 urne_credential_check(enum urne_credential_form *form, struct urne_diag *d, struct urne_view text)
 {
 	const struct layout *l = NULL;
 	uint32_t digit[NEW_CHARS] = {0};
 	size_t k = 0;
+	bool mistyped = false;
 
 	*form = URNE_CREDENTIAL_NEW;
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
@@ -105,29 +120,31 @@ urne_credential_check(enum urne_credential_form *form, struct urne_diag *d, stru
 		    text.len);
 	}
 	for (size_t i = 0; i < text.len; i++) {
-		if (is_dash_place(l, i)) {
-			if (text.p[i] != '-') {
-				return urne_fail(d, URNE_ERR_SYNTAX,
-				    "character %zu of the credential must be a dash", i + 1);
-			}
-			continue;
+		bool dash = is_dash_place(l, i);
+		uint32_t value = base58_value(text.p[i]);
+		bool wrong = dash ? text.p[i] != '-' : value > 57;
+
+		/* whether a character may stand there is told to its owner, and nothing else */
+		urne_declassify(&wrong, sizeof(wrong));
+		if (wrong) {
+			urne_wipe(digit, sizeof(digit));
+			return wrong_character(d, i, dash);
 		}
-		digit[k] = base58_value(text.p[i]);
-		if (digit[k] > 57) {
-			return urne_fail(d, URNE_ERR_SYNTAX,
-			    "character %zu of the credential is not one that credentials use "
-			    "(letters and digits without 0, O, I and l)",
-			    i + 1);
+		if (!dash) {
+			digit[k++] = value;
 		}
-		k++;
 	}
 	*form = l->form;
-	if (l->form == URNE_CREDENTIAL_OLD && digit[OLD_RANDOM_CHARS] != old_checksum(digit)) {
-		urne_wipe(digit, sizeof(digit));
+	if (l->form == URNE_CREDENTIAL_OLD) {
+		mistyped = digit[OLD_RANDOM_CHARS] != old_checksum(digit);
+	}
+	urne_wipe(digit, sizeof(digit));
+	/* so is whether the checksum is right */
+	urne_declassify(&mistyped, sizeof(mistyped));
+	if (mistyped) {
 		return urne_fail(
 		    d, URNE_ERR_MISMATCH, "the credential is mistyped: its checksum is wrong");
 	}
-	urne_wipe(digit, sizeof(digit));
 	return URNE_OK;
 }
 

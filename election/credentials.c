@@ -80,15 +80,6 @@ read_entry(struct urne_credentials *c, struct urne_diag *d, struct urne_view v)
 		    (unsigned long long)URNE_MAX_TOTAL_WEIGHT);
 	}
 	c->total_weight += e->weight;
-	if (c->num > 0) {
-		int order = compare_texts(c->group, text_of(c, c->num - 1), text_of(c, c->num));
-		if (order == 0) {
-			return urne_fail(d, URNE_ERR_DUPLICATE, "the same credential as before");
-		}
-		if (order > 0) {
-			return urne_fail(d, URNE_ERR_ORDER, "the list is not in ascending order");
-		}
-	}
 	c->num++;
 	return URNE_OK;
 }
@@ -165,6 +156,25 @@ check_members(const struct urne_credentials *c, struct urne_diag *d, size_t num_
 	return e;
 }
 
+/* Ascending, so no credential stands twice. */
+static enum urne_err
+check_order(const struct urne_credentials *c, struct urne_diag *d)
+{
+	for (size_t i = 1; i < c->num; i++) {
+		int order = compare_texts(c->group, text_of(c, i - 1), text_of(c, i));
+
+		if (order == 0) {
+			return urne_fail(d, URNE_ERR_DUPLICATE,
+			    "credential %zu: the same credential as the one before", i);
+		}
+		if (order > 0) {
+			return urne_fail(d, URNE_ERR_ORDER,
+			    "credential %zu: the list is not in ascending order", i);
+		}
+	}
+	return URNE_OK;
+}
+
 enum urne_err
 urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text, size_t num_threads)
@@ -182,6 +192,9 @@ urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g
 	e = read_list(c, d, text.len);
 	if (e == URNE_OK) {
 		e = check_members(c, d, num_threads);
+	}
+	if (e == URNE_OK) {
+		e = check_order(c, d);
 	}
 	if (e != URNE_OK) {
 		urne_credentials_free(c);

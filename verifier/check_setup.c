@@ -69,8 +69,7 @@ note_families(struct urne_verification *v)
 		if (!it->is_threshold) {
 			continue;
 		}
-		urne_report_note(v->report,
-		    "threshold parameters are of the family of releases %s%s%s",
+		urne_report_note(v->report, "threshold parameters are of the family of %s%s%s",
 		    urne_pedersen_family_name(f), family_notes[f][0] != '\0' ? ": " : "",
 		    family_notes[f]);
 	}

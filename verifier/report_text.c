@@ -25,7 +25,7 @@ put_trustees(struct urne_buf *out, const struct urne_trustees *t)
 
 		urne_buf_printf(out, "%-14s", i == 0 ? "trustees" : "");
 		if (it->is_threshold) {
-			urne_buf_printf(out, "%zu to %zu: any %" PRIu64 " of %zu (releases %s)",
+			urne_buf_printf(out, "%zu to %zu: any %" PRIu64 " of %zu (%s)",
 			    it->first_owner, it->first_owner + it->num_owners - 1,
 			    it->threshold.threshold, it->threshold.size,
 			    urne_pedersen_family_name(it->threshold.family));
@@ -85,7 +85,9 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	size_t i;
 
 	urne_buf_printf(out, "%-12s%-20s%s", urne_verdict_name(verdict), c->id, c->sentence);
-	if (o->num_items > 0) {
+	if (o->num_items == 0 && verdict == URNE_VERDICT_PASS) {
+		urne_buf_printf(out, " (there are no %s)", c->unit);
+	} else if (o->num_items > 0) {
 		urne_buf_printf(out, " (%" PRIu64 " %s)", o->num_items, c->unit);
 	}
 	urne_buf_putc(out, '\n');

@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "crypto/secret/declassify.h"
 #include "crypto/secret/prove.h"
 
 #define GCM_TAG_LEN ((size_t)16)
@@ -376,6 +377,36 @@ out:
 	return e;
 }
 
+/* number_mod_q reads decimal digits modulo q: release 2.0 sends the sum of the shares as it is, so
+ * the number may be a few times q. Constant time but for the number of digits. */
+static enum urne_err
+number_mod_q(struct urne_secret *out, const struct urne_group *g, struct urne_view text)
+{
+	struct urne_secret ten, add;
+	uint64_t bad = 0;
+
+	urne_secret_clear(out);
+	if (text.len == 0 || text.len > URNE_TEXT_MAX) {
+		return URNE_ERR_SYNTAX;
+	}
+	urne_secret_from_u64(g, &ten, 10);
+	for (size_t i = 0; i < text.len; i++) {
+		uint64_t digit = (uint64_t)(uint8_t)text.p[i] - '0';
+		bad |= digit >> 4 | (digit + 6) >> 4;
+		urne_secret_from_u64(g, &add, digit & 15);
+		urne_secret_mul(g, out, out, &ten);
+		urne_secret_add(g, out, out, &add);
+	}
+	urne_secret_clear(&add);
+	/* whether these are digits is told to the receiver */
+	urne_declassify(&bad, sizeof(bad));
+	if (bad != 0) {
+		urne_secret_clear(out);
+		return URNE_ERR_SYNTAX;
+	}
+	return URNE_OK;
+}
+
 enum urne_err
 urne_channel_receive(struct urne_secret *out, struct urne_diag *d, const struct urne_group *g,
     const struct urne_encrypted_msg *m, const struct urne_secret *dk,
@@ -416,9 +447,9 @@ urne_channel_receive(struct urne_secret *out, struct urne_diag *d, const struct 
 		e = urne_fail(d, e, "what it encrypts is not signed by its sender");
 		goto out;
 	}
-	e = urne_secret_from_decimal(g, out, number);
+	e = number_mod_q(out, g, number);
 	if (e != URNE_OK) {
-		e = urne_fail(d, e, "the \"%s\" it encrypts is no reduced number", field);
+		e = urne_fail(d, e, "the \"%s\" it encrypts is no number", field);
 	}
 out:
 	urne_buf_clear(&text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crypto/secret/backend.h"
+#include "crypto/secret/declassify.h"
 
 /* 19 decimal digits at a time: 10^19 < 2^64. */
 #define CHUNK	     UINT64_C(10000000000000000000)
@@ -112,7 +113,7 @@ urne_secret_limbs_to_decimal(struct urne_buf *out, const uint64_t *limbs, size_t
 	const mp_limb_t chunk = CHUNK;
 	char digits[MAX_CHUNKS * CHUNK_DIGITS];
 	size_t num_chunks = n + n / 32 + 1; /* log2(10^19) > 63.1 bits per chunk */
-	size_t first = 0;
+	size_t first = 0, zeros = 1;
 
 	memcpy(rest, limbs, n * sizeof(*limbs));
 	for (size_t i = num_chunks; i-- > 0;) {
@@ -129,10 +130,14 @@ urne_secret_limbs_to_decimal(struct urne_buf *out, const uint64_t *limbs, size_t
 		memcpy(rest, quotient, n * sizeof(*rest));
 		rest[n] = high;
 	}
-	/* the number of digits shows in the length of what is written */
-	while (first + 1 < num_chunks * CHUNK_DIGITS && digits[first] == '0') {
-		first++;
+	/* first counts the leading zeros; `zeros` is 1 as long as no other digit was seen */
+	for (size_t i = 0; i + 1 < num_chunks * CHUNK_DIGITS; i++) {
+		uint64_t digit = (uint64_t)digits[i] - '0';
+		zeros &= (digit - 1) >> 63;
+		first += zeros;
 	}
+	/* the number of digits shows in the length of what is written */
+	urne_declassify(&first, sizeof(first));
 	urne_buf_put(out, digits + first, num_chunks * CHUNK_DIGITS - first);
 	urne_wipe(rest, sizeof(rest));
 	urne_wipe(quotient, sizeof(quotient));

@@ -3,6 +3,7 @@
  * counting it: the private key is secret. */
 #include "tests/ct/ct.h"
 
+#include "base/limits.h"
 #include "election/vote.h"
 #include "tally/decrypt.h"
 

@@ -46,8 +46,7 @@ decimals(const struct urne_group *g, struct urne_rng *rng)
 	urne_secret_to_decimal(g, &text, &a);
 	ct_check(urne_buf_error(&text) == URNE_OK, "to decimal");
 	urne_classify(text.data, text.len);
-	ct_check(
-	    urne_secret_from_decimal(g, &b, urne_buf_view(&text)) == URNE_OK, "from decimal");
+	ct_check(urne_secret_from_decimal(g, &b, urne_buf_view(&text)) == URNE_OK, "from decimal");
 	urne_secret_sub(g, &b, &b, &a);
 	urne_secret_publish(g, &published, &b);
 	ct_check(urne_scalar_is_zero(&published), "the number written is the number read");
@@ -88,8 +87,7 @@ texts(const struct urne_group *g, struct urne_rng *rng)
 static void
 credentials(const struct urne_group *g, struct urne_rng *rng)
 {
-	static const enum urne_credential_form forms[] = {
-	    URNE_CREDENTIAL_NEW, URNE_CREDENTIAL_OLD};
+	static const enum urne_credential_form forms[] = {URNE_CREDENTIAL_NEW, URNE_CREDENTIAL_OLD};
 	struct urne_diag d;
 
 	(void)rng;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What every subcommand is made of: one table that serves the parser, --help and the man page, and
+ * the invocation that a command works on. Results go to stdout, words to people to stderr. */
+#ifndef URNE_CLIENT_CLI_CLI_H
+#define URNE_CLIENT_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/bytes.h"
+#include "base/err.h"
+
+/* Exit statuses of every command. */
+enum urne_cli_exit {
+	URNE_EXIT_DONE = 0,
+	URNE_EXIT_REFUSED = 1, /* because of the input: a bad file, proof, stage */
+	URNE_EXIT_USAGE = 2,
+	URNE_EXIT_OURS = 3, /* the machine or we: I/O, memory */
+};
+
+struct urne_option {
+	const char *name; /* without dashes; NULL ends the table */
+	const char *arg;  /* name of its value, NULL for a switch */
+	const char *help;
+	bool required;
+};
+
+#define URNE_CLI_MAX_OPTIONS ((size_t)16)
+
+struct urne_cli;
+
+struct urne_command {
+	const char *name; /* one or two words */
+	const char *summary;
+	const char *synopsis;
+	size_t min_args, max_args;
+	const struct urne_option *options;
+	const char *const *description; /* paragraphs, ends with NULL */
+	const char *refusal;		/* what exit status 1 means here */
+	const char *example;
+	enum urne_err (*run)(struct urne_cli *cli);
+};
+
+/* One invocation. */
+struct urne_cli {
+	const struct urne_command *command;
+	const char **args; /* what is no option */
+	size_t num_args;
+	const char *value[URNE_CLI_MAX_OPTIONS]; /* of command->options[i]; NULL when absent */
+	bool json, help;
+	struct urne_buf text;	/* for stdout, printed when the command succeeded */
+	struct urne_buf fields; /* the same as fields of a JSON object */
+	struct urne_diag diag;	/* why it failed */
+};
+
+/* urne_cli_find_command: by one or two words; *used is how many matched. */
+const struct urne_command *urne_cli_find_command(
+    const char *const *words, size_t num_words, size_t *used);
+/* urne_cli_command returns the i-th command, or NULL after the last. */
+const struct urne_command *urne_cli_command(size_t i);
+
+/* urne_cli_parse fills args and value from the words behind the command. */
+enum urne_err urne_cli_parse(
+    struct urne_cli *cli, const char *const *words, size_t num_words) URNE_MUST_USE;
+/* urne_cli_option: the value of an option ("" for a switch that is there), or NULL. */
+const char *urne_cli_option(const struct urne_cli *cli, const char *name);
+/* urne_cli_number reads an option's value as a number min..max; absent: *out stays. */
+enum urne_err urne_cli_number(struct urne_cli *cli, uint64_t *out, const char *name, uint64_t min,
+    uint64_t max) URNE_MUST_USE;
+
+void urne_cli_help(struct urne_buf *out, const struct urne_command *c);
+void urne_cli_overview(struct urne_buf *out);
+/* Man pages in man(7); c == NULL is the page of the whole program. */
+void urne_cli_man(struct urne_buf *out, const struct urne_command *c);
+
+/* urne_cli_note speaks to people, on stderr, at once. */
+void urne_cli_note(const char *fmt, ...) URNE_PRINTF(1, 2);
+/* urne_cli_say adds a line of the result as text. */
+void urne_cli_say(struct urne_cli *cli, const char *fmt, ...) URNE_PRINTF(2, 3);
+/* These add a field of the result as JSON; a hash in Base64. */
+void urne_cli_put_view(struct urne_cli *cli, const char *key, struct urne_view v);
+void urne_cli_put_string(struct urne_cli *cli, const char *key, const char *s);
+void urne_cli_put_u64(struct urne_cli *cli, const char *key, uint64_t v);
+void urne_cli_put_bool(struct urne_cli *cli, const char *key, bool v);
+void urne_cli_put_hash(struct urne_cli *cli, const char *key, const struct urne_hash *h);
+void urne_cli_put_raw(struct urne_cli *cli, const char *key, struct urne_view json);
+
+/* The text of a hash, with a NUL. */
+struct urne_hash_text {
+	char s[URNE_HASH_B64_LEN + 1];
+};
+struct urne_hash_text urne_cli_hash_text(const struct urne_hash *h);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* All subcommands; each lives in the file cmd_<name>.c. */
+#ifndef URNE_CLIENT_CLI_COMMANDS_H
+#define URNE_CLIENT_CLI_COMMANDS_H
+
+#include "client/cli/cli.h"
+
+extern const struct urne_command urne_cmd_new;
+extern const struct urne_command urne_cmd_credentials;
+extern const struct urne_command urne_cmd_trustee_key;
+extern const struct urne_command urne_cmd_trustee_step;
+extern const struct urne_command urne_cmd_trustee_add;
+extern const struct urne_command urne_cmd_ceremony_open;
+extern const struct urne_command urne_cmd_ceremony_collect;
+extern const struct urne_command urne_cmd_seal;
+extern const struct urne_command urne_cmd_vote;
+extern const struct urne_command urne_cmd_append;
+extern const struct urne_command urne_cmd_close;
+extern const struct urne_command urne_cmd_tally;
+extern const struct urne_command urne_cmd_decrypt;
+extern const struct urne_command urne_cmd_result;
+extern const struct urne_command urne_cmd_show;
+extern const struct urne_command urne_cmd_status;
+extern const struct urne_command urne_cmd_simulate;
+extern const struct urne_command urne_cmd_help;
+extern const struct urne_command urne_cmd_version;
+
+#endif

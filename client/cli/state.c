@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A sealed election as its archive has it: one pass over the file that steps the chain and
+ * remembers where everything is. */
+#include "client/cli/state.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/parallel.h"
+
+#define MAX_PATH     ((size_t)65536)
+#define STATE_MEMORY ((size_t)1 << 30)
+#define MIN_SEEN     ((size_t)1024)
+
+static enum urne_err
+no_memory(struct urne_state *s)
+{
+	return urne_fail(&s->cli->diag, URNE_ERR_MEMORY, "no memory for the election");
+}
+
+/* --- which ballots are there --- */
+
+/* Where a hash stands in the table, or the free place for it. */
+static size_t
+place(const struct urne_state *s, const struct urne_hash *h)
+{
+	uint64_t start = 0;
+	size_t at;
+
+	memcpy(&start, h->b, sizeof(start));
+	at = (size_t)start & (s->num_seen - 1);
+	while (s->seen[at] != 0 && !urne_hash_eq(&s->ballots[s->seen[at] - 1].record.hash, h)) {
+		at = (at + 1) & (s->num_seen - 1);
+	}
+	return at;
+}
+
+size_t
+urne_state_find_ballot(const struct urne_state *s, const struct urne_hash *tracker)
+{
+	size_t at;
+
+	if (s->num_seen == 0) {
+		return SIZE_MAX;
+	}
+	at = place(s, tracker);
+	return s->seen[at] == 0 ? SIZE_MAX : s->seen[at] - 1;
+}
+
+static enum urne_err
+grow_seen(struct urne_state *s)
+{
+	size_t num = s->num_seen == 0 ? MIN_SEEN : 2 * s->num_seen;
+	size_t *table = calloc(num, sizeof(*table));
+
+	if (table == NULL) {
+		return no_memory(s);
+	}
+	free(s->seen);
+	s->seen = table;
+	s->num_seen = num;
+	for (size_t i = 0; i < s->num_ballots; i++) {
+		s->seen[place(s, &s->ballots[i].record.hash)] = i + 1;
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_state_note_ballot(
+    struct urne_state *s, const struct urne_record *record, uint64_t height, size_t member)
+{
+	if (s->num_ballots == s->cap_ballots) {
+		size_t cap = s->cap_ballots == 0 ? MIN_SEEN : 2 * s->cap_ballots;
+		struct urne_cast *more = realloc(s->ballots, cap * sizeof(*more));
+		if (more == NULL) {
+			return no_memory(s);
+		}
+		s->ballots = more;
+		s->cap_ballots = cap;
+	}
+	if (2 * (s->num_ballots + 1) > s->num_seen) {
+		enum urne_err e = grow_seen(s);
+		if (e != URNE_OK) {
+			return e;
+		}
+	}
+	s->seen[place(s, &record->hash)] = s->num_ballots + 1;
+	s->ballots[s->num_ballots] = (struct urne_cast){*record, height, member};
+	s->ballots[s->num_ballots].record.body = (struct urne_view){NULL, 0};
+	s->num_ballots++;
+	if (member != SIZE_MAX) {
+		s->num_voters += s->last[member] == 0 ? 1 : 0;
+		s->last[member] = s->num_ballots;
+	}
+	return URNE_OK;
+}
+
+/* Whose ballot: only its first fields are read. */
+static size_t
+member_of(const struct urne_state *s, struct urne_view text)
+{
+	struct urne_view v = {"", 0};
+	struct urne_hash h;
+	struct urne_codec c;
+	size_t member = SIZE_MAX;
+
+	urne_codec_read(&c, text, NULL);
+	urne_codec_object(&c);
+	urne_codec_field(&c, "election_uuid");
+	urne_codec_plain(&c, &v, 64);
+	urne_codec_field(&c, "election_hash");
+	urne_codec_hash_b64(&c, &h);
+	urne_codec_field(&c, "credential");
+	urne_codec_plain(&c, &v, URNE_TEXT_MAX);
+	if (!urne_codec_ok(&c) || urne_credentials_find(s->credentials, &member, v) != URNE_OK) {
+		return SIZE_MAX;
+	}
+	return member;
+}
+
+/* --- one event after the other --- */
+
+static enum urne_err
+take_setup(struct urne_state *s, const struct urne_log_item *item)
+{
+	struct urne_diag *d = &s->cli->diag;
+	struct urne_election *e = &s->election;
+	struct urne_elem key;
+	enum urne_err err;
+
+	if ((err = urne_archive_load(s->archive, &s->election_text, d, &item->data[0])) ||
+	    (err = urne_archive_load(s->archive, &s->trustees_text, d, &item->data[1])) ||
+	    (err = urne_archive_load(s->archive, &s->credentials_text, d, &item->data[2]))) {
+		return err;
+	}
+	err = urne_election_parse(e, &s->arena, d, urne_buf_view(&s->election_text));
+	if (err != URNE_OK) {
+		urne_diag_within(d, "election: ");
+		return err;
+	}
+	err = urne_trustees_read(
+	    &s->trustees, &s->arena, d, e->group, urne_buf_view(&s->trustees_text));
+	if (err == URNE_OK) {
+		err = urne_trustees_check(&s->trustees, d, e->group);
+	}
+	if (err != URNE_OK) {
+		urne_diag_within(d, "trustees: ");
+		return err;
+	}
+	urne_trustees_key(&key, e->group, &s->trustees);
+	if (!urne_elem_eq(e->group, &key, &e->public_key)) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "the election's public key is not that of its trustees, do not use this "
+		    "archive");
+	}
+	err = urne_credentials_parse(&s->credentials, e->group, d,
+	    urne_buf_view(&s->credentials_text), urne_parallel_threads());
+	if (err != URNE_OK) {
+		urne_diag_within(d, "public credentials: ");
+		return err;
+	}
+	s->last = calloc(urne_credentials_count(s->credentials) + 1, sizeof(*s->last));
+	s->chain.has_non_homomorphic = e->has_non_homomorphic;
+	s->test = urne_view_starts(e->name, URNE_TEST_MARK);
+	return s->last != NULL ? URNE_OK : no_memory(s);
+}
+
+static enum urne_err
+take_ballot(struct urne_state *s, const struct urne_log_item *item, struct urne_buf *scratch)
+{
+	enum urne_err e;
+
+	if (urne_state_find_ballot(s, &item->data[0].hash) != SIZE_MAX) {
+		return urne_fail(&s->cli->diag, URNE_ERR_DUPLICATE,
+		    "the same ballot stands in the archive twice, do not use this archive");
+	}
+	urne_buf_reset(scratch);
+	e = urne_archive_load(s->archive, scratch, &s->cli->diag, &item->data[0]);
+	if (e != URNE_OK) {
+		return e;
+	}
+	return urne_state_note_ballot(
+	    s, &item->data[0], item->event.height, member_of(s, urne_buf_view(scratch)));
+}
+
+static enum urne_err
+take_share(struct urne_state *s, const struct urne_log_item *item, struct urne_buf *scratch)
+{
+	struct urne_owned owned;
+	enum urne_err e;
+
+	urne_buf_reset(scratch);
+	e = urne_archive_load(s->archive, scratch, &s->cli->diag, &item->data[1]);
+	if (e == URNE_OK) {
+		e = urne_owned_read(&owned, &s->cli->diag, urne_buf_view(scratch));
+	}
+	if (e == URNE_OK && s->num_shares == URNE_MAX_SHARES) {
+		e = urne_fail(&s->cli->diag, URNE_ERR_LIMIT, "too many partial decryptions");
+	}
+	if (e == URNE_OK) {
+		s->shares[s->num_shares++] =
+		    (struct urne_share_ref){item->data[0], owned.owner, item->event.height};
+	}
+	return e;
+}
+
+static enum urne_err
+take(struct urne_state *s, const struct urne_log_item *item, struct urne_buf *scratch)
+{
+	enum urne_err e = URNE_OK;
+
+	switch (item->event.type) {
+	case URNE_EVENT_SETUP:
+		return take_setup(s, item);
+	case URNE_EVENT_BALLOT:
+		return take_ballot(s, item, scratch);
+	case URNE_EVENT_ENCRYPTED_TALLY:
+		s->tally_record = item->data[0];
+		urne_buf_reset(scratch);
+		e = urne_archive_load(s->archive, scratch, &s->cli->diag, &item->data[1]);
+		return e != URNE_OK ? e
+				    : urne_sized_tally_read(
+					  &s->sized, &s->cli->diag, urne_buf_view(scratch));
+	case URNE_EVENT_PARTIAL_DECRYPTION:
+		return take_share(s, item, scratch);
+	case URNE_EVENT_RESULT:
+		s->result_record = item->data[0];
+		return URNE_OK;
+	case URNE_EVENT_END_BALLOTS:
+	case URNE_EVENT_SHUFFLE:
+	case URNE_EVENT_END_SHUFFLES:
+		break;
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+read_all(struct urne_state *s)
+{
+	struct urne_diag *d = &s->cli->diag;
+	enum urne_log_fault fault = URNE_LOG_FAULT_NONE;
+	struct urne_log_item item;
+	struct urne_buf scratch;
+	struct stat st;
+	bool done = false;
+	enum urne_err e = URNE_OK;
+
+	urne_buf_init(&scratch, URNE_MAX_BALLOT);
+	while (e == URNE_OK) {
+		e = urne_log_next(s->archive, &s->chain, &item, &done, &fault, d);
+		if (e != URNE_OK || done) {
+			break;
+		}
+		e = take(s, &item, &scratch);
+		s->end = item.end;
+		if (e != URNE_OK) {
+			urne_diag_within(d, "event %" PRIu64 ": ", item.event.height);
+		}
+	}
+	urne_buf_clear(&scratch);
+	/* cut short behind a whole event: an append was interrupted */
+	if (e == URNE_ERR_INCOMPLETE && s->chain.num_events > 0 && s->lock >= 0 &&
+	    (fault == URNE_LOG_FAULT_FORMAT || fault == URNE_LOG_FAULT_RECORDS) &&
+	    fstat(s->lock, &st) == 0) {
+		s->torn = (uint64_t)st.st_size - s->end;
+		d->text[0] = '\0';
+		e = URNE_OK;
+	}
+	if (e == URNE_OK && s->chain.num_events == 0) {
+		e = urne_fail(d, URNE_ERR_INCOMPLETE, "there is no Setup event");
+	}
+	s->timestamp = urne_archive_timestamp(s->archive);
+	return e;
+}
+
+static enum urne_err
+lock(struct urne_state *s, bool writing)
+{
+	s->lock = open(s->path.data, (writing ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY);
+	if (s->lock < 0) {
+		return urne_fail_errno(&s->cli->diag, "%s", s->path.data);
+	}
+	if (flock(s->lock, writing ? LOCK_EX : LOCK_SH) != 0) {
+		return urne_fail_errno(&s->cli->diag, "%s: cannot be locked", s->path.data);
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bool writing)
+{
+	enum urne_err e;
+
+	*s = (struct urne_state){.cli = cli, .lock = -1};
+	urne_arena_init(&s->arena, STATE_MEMORY);
+	urne_buf_init(&s->path, MAX_PATH);
+	urne_buf_init(&s->election_text, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&s->trustees_text, (size_t)64 << 20);
+	urne_buf_init(&s->credentials_text, URNE_MAX_RECORD);
+	s->shares = urne_arena_alloc(&s->arena, URNE_MAX_SHARES, sizeof(*s->shares));
+	if (s->shares == NULL) {
+		return no_memory(s);
+	}
+	e = urne_find_archive(cli, &s->path, path);
+	if (e == URNE_OK && s->path.len == 0) {
+		e = urne_fail(&cli->diag, URNE_ERR_ORDER,
+		    "%s: the election is not sealed yet, do that with \"urne seal %s\"", path,
+		    path);
+	}
+	if (e == URNE_OK) {
+		e = lock(s, writing);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	e = urne_archive_open(&s->archive, &cli->diag, s->path.data);
+	if (e != URNE_OK) {
+		return e;
+	}
+	e = read_all(s);
+	if (e != URNE_OK) {
+		urne_diag_within(&cli->diag, "%s: ", s->path.data);
+	} else if (s->torn > 0 && !writing) {
+		urne_cli_note("urne: note: %s ends in %" PRIu64 " bytes that an interrupted append "
+			      "left; the next append puts them aside",
+		    s->path.data, s->torn);
+	}
+	return e;
+}
+
+void
+urne_state_close(struct urne_state *s)
+{
+	urne_archive_close(s->archive);
+	urne_credentials_free(s->credentials);
+	free(s->ballots);
+	free(s->last);
+	free(s->seen);
+	if (s->lock >= 0) {
+		(void)close(s->lock);
+	}
+	urne_arena_clear(&s->arena);
+	urne_buf_clear(&s->path);
+	urne_buf_clear(&s->election_text);
+	urne_buf_clear(&s->trustees_text);
+	urne_buf_clear(&s->credentials_text);
+}
+
+const char *
+urne_stage_words(enum urne_stage stage)
+{
+	static const char *const words[] = {
+	    [URNE_STAGE_EMPTY] = "is empty",
+	    [URNE_STAGE_OPEN] = "is open for ballots",
+	    [URNE_STAGE_CLOSED] = "is closed and not tallied yet",
+	    [URNE_STAGE_SHUFFLING] = "waits for shuffles",
+	    [URNE_STAGE_DECRYPTING] = "is tallied and waits for the trustees",
+	    [URNE_STAGE_DONE] = "has its result",
+	};
+	return words[stage];
+}
+
+enum urne_err
+urne_state_demand(struct urne_state *s, enum urne_stage stage, const char *to)
+{
+	if (s->chain.stage == stage) {
+		return URNE_OK;
+	}
+	return urne_fail(&s->cli->diag, URNE_ERR_ORDER,
+	    "%s: the election %s, so there is no %s now; \"urne status\" says what comes next",
+	    s->path.data, urne_stage_words(s->chain.stage), to);
+}

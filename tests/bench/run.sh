@@ -1,0 +1,85 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# The benchmark: single operations in every group, then whole archives read by urne-verify and by
+# belenios-tool, by turns in one run so that their ratio means something. One JSON object per line
+# in build/bench.json, a table on stdout.
+# Environment: TOP, BENCH_DIR (the programs), URNE_VERIFY; BENCH_BALLOTS (default 100),
+# BENCH_REPEATS (default 3).
+set -euo pipefail
+
+top=${TOP:-$(cd "$(dirname "$0")/../.." && pwd)}
+programs=${BENCH_DIR:-$top/build/gcc/tests/bench}
+verify=${URNE_VERIFY:-$top/build/bin/urne-verify}
+ballots=${BENCH_BALLOTS:-100}
+repeats=${BENCH_REPEATS:-3}
+uuid=GnQagTgeJqLsvY
+json=$top/build/bench.json
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# seconds COMMAND...: how long it took; its output only when it failed.
+seconds()
+{
+	local start end
+	start=$(date +%s.%N)
+	if ! "$@" >"$work/out" 2>&1; then
+		cat "$work/out" >&2
+		echo "bench: failed: $*" >&2
+		return 1
+	fi
+	end=$(date +%s.%N)
+	awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f\n", b - a }'
+}
+
+# median FILE: of one number per line.
+median()
+{
+	sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# archive GROUP: verifies an archive of $ballots ballots with both programs, by turns.
+archive()
+{
+	local group=$1 dir=$work/$1 i ours theirs
+	mkdir "$dir"
+	"$programs/bench_archive" "$group" "$ballots" >"$dir/$uuid.bel"
+	: >"$dir/ours"
+	: >"$dir/theirs"
+	for ((i = 0; i < repeats; i++)); do
+		seconds "$verify" "$dir/$uuid.bel" >>"$dir/ours"
+		# release 2.0 does not know the group Ed25519
+		if [ "$group" != Ed25519 ] && command -v belenios-tool >/dev/null; then
+			mkdir -p "$dir/tool"
+			ln -f "$dir/$uuid.bel" "$dir/tool/$uuid.bel"
+			seconds belenios-tool election verify --dir "$dir/tool" >>"$dir/theirs"
+		fi
+	done
+	ours=$(median "$dir/ours")
+	echo "{\"bench\":\"verify_archive\",\"group\":\"$group\",\"ballots\":$ballots,\"repeats\":$repeats,\"cores\":$(nproc),\"median_s\":$ours}"
+	if [ -s "$dir/theirs" ]; then
+		theirs=$(median "$dir/theirs")
+		echo "{\"bench\":\"verify_archive_belenios_tool\",\"group\":\"$group\",\"ballots\":$ballots,\"repeats\":$repeats,\"median_s\":$theirs,\"ratio\":$(awk -v a="$theirs" -v b="$ours" 'BEGIN { printf "%.1f", a / (b > 0 ? b : 0.001) }')}"
+	fi
+}
+
+# table: the lines of the JSON file as columns.
+table()
+{
+	jq -r '[.bench, .group,
+		(if .median_us then "\(.median_us) us" else "\(.median_s) s" end),
+		(if .ballots then "\(.ballots) ballots" else "" end),
+		(if .ratio then "\(.ratio) times urne-verify" else "" end)] | @tsv' "$1" |
+		awk -F '\t' '{ printf "%-30s %-15s %14s  %s  %s\n", $1, $2, $3, $4, $5 }'
+}
+
+if [ ! -x "$verify" ]; then
+	echo "bench: $verify is not there" >&2
+	exit 1
+fi
+mkdir -p "$top/build"
+"$programs/bench_ops" >"$json"
+for group in Ed25519 BELENIOS-2048; do
+	archive "$group" >>"$json"
+done
+table "$json"
+echo "written: $json"

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From ballots to the result: weights and revotes count as they should, every way of decrypting
+ * gives the same counts, and a wrong share, aggregate or count is refused (threats A23, A25,
+ * A31). */
+#include "tests/unit/support/check.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "crypto/secret/prove.h"
+#include "election/vote.h"
+#include "tally/decrypt.h"
+
+#define NUM_CHOICES 7
+
+static const char questions[] =
+    "[{\"answers\":[\"A\",\"B\"],\"blank\":true,\"min\":1,\"max\":1,\"question\":\"one\"},"
+    "{\"type\":\"Lists\",\"value\":{\"answers\":[[\"L1\",\"a\"],[\"L2\",\"b\"]],"
+    "\"question\":\"two\"}}]";
+
+/* One single trustee (owner 1) and a threshold group, 2 of 3 (owners 2 to 4): their keys. */
+struct fixture {
+	struct urne_arena arena;
+	struct urne_buf text;
+	struct urne_election e;
+	struct urne_rng rng;
+	struct urne_secret key[4];
+	struct urne_elem public_key[4];
+	struct urne_trustee_item items[2];
+	struct urne_trustees trustees;
+	struct urne_diag d;
+};
+
+/* The shares of a degree-1 polynomial a + b j at j = 1, 2, 3. */
+static void
+make_keys(struct fixture *f, const struct urne_group *g, struct urne_elem *y)
+{
+	struct urne_secret a, b, share;
+	struct urne_elem group_key;
+
+	urne_secret_random(g, &f->key[0], &f->rng);
+	urne_secret_random(g, &a, &f->rng);
+	urne_secret_random(g, &b, &f->rng);
+	share = a;
+	for (size_t j = 1; j <= 3; j++) {
+		urne_secret_add(g, &share, &share, &b);
+		f->key[j] = share;
+	}
+	for (size_t i = 0; i < 4; i++) {
+		urne_secret_base(g, &f->public_key[i], &f->key[i]);
+	}
+	urne_secret_base(g, &group_key, &a);
+	urne_elem_mul(g, y, &f->public_key[0], &group_key);
+	f->items[0] = (struct urne_trustee_item){.first_owner = 1, .num_owners = 1};
+	f->items[1] = (struct urne_trustee_item){
+	    .is_threshold = true,
+	    .threshold = {.threshold = 2, .size = 3},
+	    .first_owner = 2,
+	    .num_owners = 3,
+	};
+	f->trustees = (struct urne_trustees){f->items, 2, 4};
+}
+
+static void
+fixture_init(struct fixture *f, const struct urne_group *g)
+{
+	struct urne_elem y;
+	char key[URNE_TEXT_MAX];
+
+	memset(f, 0, sizeof(*f));
+	urne_arena_init(&f->arena, (size_t)1 << 26);
+	urne_buf_init(&f->text, (size_t)1 << 20);
+	test_rng_init(&f->rng);
+	make_keys(f, g, &y);
+	urne_buf_printf(&f->text,
+	    "{\"version\":1,\"description\":\"d\",\"name\":\"n\",\"group\":\"%s\",\"public_key\":"
+	    "\"",
+	    g->name);
+	urne_buf_put(&f->text, key, urne_elem_encode(g, key, &y));
+	urne_buf_printf(&f->text, "\",\"questions\":%s,\"uuid\":\"GnQagTgeJqLsvY\"}", questions);
+	assert_ok(urne_election_parse(&f->e, &f->arena, &f->d, urne_buf_view(&f->text)));
+	assert_int_equal(f->e.num_choices, NUM_CHOICES);
+}
+
+static void
+fixture_clear(struct fixture *f)
+{
+	urne_arena_clear(&f->arena);
+	urne_buf_clear(&f->text);
+}
+
+/* The ciphertexts of a vote; a tally does not look at proofs, which were checked before. */
+static struct urne_ballot
+vote(struct fixture *f, const uint64_t m[NUM_CHOICES])
+{
+	struct urne_ballot b;
+	size_t at = 0;
+
+	memset(&b, 0, sizeof(b));
+	assert_ok(urne_ballot_alloc(&b, &f->arena, &f->e));
+	for (size_t i = 0; i < f->e.num_questions; i++) {
+		for (size_t j = 0; j < urne_question_num_choices(&f->e.questions[i]); j++) {
+			struct urne_opening o = {.m = m[at++]};
+
+			urne_encrypt(
+			    f->e.group, &b.answers[i].choices[j], &o, &f->rng, &f->e.public_key);
+		}
+	}
+	return b;
+}
+
+/*                                              one       two */
+static const uint64_t vote_a[NUM_CHOICES] = {0, 1, 0, 1, 1, 0, 0};
+static const uint64_t vote_b[NUM_CHOICES] = {0, 0, 1, 0, 0, 1, 1};
+static const uint64_t vote_blank[NUM_CHOICES] = {1, 0, 0, 1, 1, 0, 0};
+
+static void
+decrypt_one(
+    struct fixture *f, struct urne_partial_decryption *p, const struct urne_tally *t, size_t owner)
+{
+	assert_ok(urne_partial_make(p, &f->arena, &f->e, t, &f->key[owner - 1], &f->rng));
+	assert_ok(urne_partial_check(p, &f->d, &f->e, t, &f->public_key[owner - 1]));
+}
+
+/* The combination with the partial decryptions of the owners whose bit is set in `mask`. */
+static enum urne_err
+combine(
+    struct fixture *f, struct urne_elem out[NUM_CHOICES], const struct urne_tally *t, unsigned mask)
+{
+	struct urne_partial_decryption p[4];
+	const struct urne_partial_decryption *by_owner[4] = {NULL};
+
+	for (size_t i = 0; i < 4; i++) {
+		if ((mask >> i & 1) != 0) {
+			decrypt_one(f, &p[i], t, i + 1);
+			by_owner[i] = &p[i];
+		}
+	}
+	return urne_combine(out, &f->d, &f->e, &f->trustees, t, by_owner);
+}
+
+static void
+assert_counts(struct fixture *f, const struct urne_tally *t, const uint64_t want[NUM_CHOICES])
+{
+	struct urne_elem combined[NUM_CHOICES];
+	struct urne_result r;
+
+	assert_ok(combine(f, combined, t, 0xf));
+	assert_ok(urne_result_solve(&r, &f->arena, &f->d, &f->e, combined, t->total_weight));
+	assert_memory_equal(r.counts, want, NUM_CHOICES * sizeof(*want));
+	assert_ok(urne_result_check(&r, &f->d, &f->e, combined, t->total_weight));
+}
+
+static void
+weights_and_revotes_count_as_they_should(void **state)
+{
+	static const struct urne_group *const groups[] = {
+	    &urne_group_ed25519, &urne_group_belenios_2048};
+
+	for (size_t k = 0; k < 2; k++) {
+		struct fixture f;
+		struct urne_tally t;
+		struct urne_ballot a, b, blank;
+
+		fixture_init(&f, groups[k]);
+		a = vote(&f, vote_a);
+		b = vote(&f, vote_b);
+		blank = vote(&f, vote_blank);
+		assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+		urne_tally_add(&t, &f.e, &a, 1);
+		urne_tally_add(&t, &f.e, &blank, 5);
+		urne_tally_add(&t, &f.e, &b, 0);
+		assert_counts(&f, &t, (const uint64_t[]){5, 1, 0, 6, 6, 0, 0});
+		/* the member with weight 5 votes again */
+		urne_tally_remove(&t, &f.e, &blank, 5);
+		urne_tally_add(&t, &f.e, &b, 5);
+		assert_int_equal(t.num_tallied, 3);
+		assert_int_equal(t.total_weight, 6);
+		assert_counts(&f, &t, (const uint64_t[]){0, 1, 5, 1, 1, 5, 5});
+		fixture_clear(&f);
+	}
+}
+
+/* What was added and removed leaves no trace, so the order of revotes does not matter. */
+static void
+a_ballot_removed_leaves_the_tally_as_it_was(void **state)
+{
+	struct fixture f;
+	struct urne_tally t, empty;
+	struct urne_ballot a;
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	assert_ok(urne_tally_init(&empty, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 123456789012);
+	assert_false(urne_ciphertext_eq(f.e.group, &t.sum[1], &empty.sum[1]));
+	urne_tally_remove(&t, &f.e, &a, 123456789012);
+	for (size_t i = 0; i < NUM_CHOICES; i++) {
+		assert_true(urne_ciphertext_eq(f.e.group, &t.sum[i], &empty.sum[i]));
+	}
+	assert_int_equal(t.num_tallied, 0);
+	assert_int_equal(t.total_weight, 0);
+	fixture_clear(&f);
+}
+
+static void
+any_two_of_three_and_the_single_trustee_give_the_same(void **state)
+{
+	static const struct {
+		unsigned mask;
+		enum urne_err e;
+	} cases[] = {
+	    {0x7, URNE_OK},
+	    {0xb, URNE_OK},
+	    {0xd, URNE_OK},
+	    {0xf, URNE_OK},
+	    {0x3, URNE_ERR_INCOMPLETE},
+	    {0x1, URNE_ERR_INCOMPLETE},
+	    {0xe, URNE_ERR_INCOMPLETE},
+	    {0x0, URNE_ERR_INCOMPLETE},
+	};
+	struct fixture f;
+	struct urne_tally t;
+	struct urne_ballot a;
+	struct urne_elem first[NUM_CHOICES], other[NUM_CHOICES];
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 7);
+	assert_ok(combine(&f, first, &t, 0xf));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_err(combine(&f, other, &t, cases[i].mask), cases[i].e);
+		for (size_t j = 0; cases[i].e == URNE_OK && j < NUM_CHOICES; j++) {
+			assert_true(urne_elem_eq(f.e.group, &first[j], &other[j]));
+		}
+	}
+	fixture_clear(&f);
+}
+
+static void
+a_changed_count_is_refused(void **state)
+{
+	struct fixture f;
+	struct urne_tally t;
+	struct urne_ballot a;
+	struct urne_elem combined[NUM_CHOICES];
+	uint64_t counts[NUM_CHOICES];
+	struct urne_result r = {counts};
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 1);
+	assert_ok(combine(&f, combined, &t, 0xf));
+	for (size_t i = 0; i < NUM_CHOICES; i++) {
+		memcpy(counts, vote_a, sizeof(counts));
+		assert_ok(urne_result_check(&r, &f.d, &f.e, combined, 1));
+		counts[i] ^= 1;
+		assert_err(urne_result_check(&r, &f.d, &f.e, combined, 1), URNE_ERR_MISMATCH);
+	}
+	fixture_clear(&f);
+}
+
+/* A23: one bad factor or proof anywhere in a partial decryption is found, so it cannot block the
+ * tally: the others go on without it. */
+static void
+a23_invalid_partial_decryption_is_refused_and_the_others_suffice(void **state)
+{
+	struct fixture f;
+	struct urne_tally t;
+	struct urne_ballot a;
+	struct urne_partial_decryption p;
+	struct urne_elem combined[NUM_CHOICES];
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 1);
+	for (size_t i = 0; i < NUM_CHOICES; i++) {
+		const struct urne_elem *X = &f.public_key[3];
+		struct urne_scalar one;
+
+		urne_scalar_from_u64(f.e.group, &one, 1);
+		decrypt_one(&f, &p, &t, 4);
+		urne_elem_mul(f.e.group, &p.factors[i], &p.factors[i], &f.public_key[0]);
+		assert_err(urne_partial_check(&p, &f.d, &f.e, &t, X), URNE_ERR_PROOF);
+		decrypt_one(&f, &p, &t, 4);
+		urne_scalar_add(f.e.group, &p.proofs[i].response, &p.proofs[i].response, &one);
+		assert_err(urne_partial_check(&p, &f.d, &f.e, &t, X), URNE_ERR_PROOF);
+		decrypt_one(&f, &p, &t, 4);
+		urne_scalar_add(f.e.group, &p.proofs[i].challenge, &p.proofs[i].challenge, &one);
+		assert_err(urne_partial_check(&p, &f.d, &f.e, &t, X), URNE_ERR_PROOF);
+	}
+	/* somebody else's is refused as well */
+	decrypt_one(&f, &p, &t, 3);
+	assert_err(urne_partial_check(&p, &f.d, &f.e, &t, &f.public_key[3]), URNE_ERR_PROOF);
+	/* without owner 4, trustees 2 and 3 of the group suffice */
+	assert_ok(combine(&f, combined, &t, 0x7));
+	fixture_clear(&f);
+}
+
+/* A25: an aggregate that is not the product of the ballots differs from what is recomputed, and
+ * partial decryptions made for it do not verify against the right one. */
+static void
+a25_a_recorded_aggregate_is_not_trusted(void **state)
+{
+	struct fixture f;
+	struct urne_tally t, recorded;
+	struct urne_ballot a, stuffed;
+	struct urne_partial_decryption p;
+	struct urne_buf one, other;
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	stuffed = vote(&f, vote_b);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	assert_ok(urne_tally_init(&recorded, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 1);
+	urne_tally_add(&recorded, &f.e, &a, 1);
+	urne_tally_add(&recorded, &f.e, &stuffed, 1);
+	urne_buf_init(&one, (size_t)1 << 20);
+	urne_buf_init(&other, (size_t)1 << 20);
+	urne_tally_write(&one, &f.e, &t);
+	urne_tally_write(&other, &f.e, &recorded);
+	assert_false(urne_view_eq(urne_buf_view(&one), urne_buf_view(&other)));
+	decrypt_one(&f, &p, &recorded, 1);
+	assert_err(urne_partial_check(&p, &f.d, &f.e, &t, &f.public_key[0]), URNE_ERR_PROOF);
+	urne_buf_clear(&one);
+	urne_buf_clear(&other);
+	fixture_clear(&f);
+}
+
+/* A31: the logarithm is looked for up to the total weight and no further; counts above it are
+ * refused though they would fit the ciphertext; the largest weight allowed still counts. */
+static void
+a31_logarithms_are_bounded_by_the_total_weight(void **state)
+{
+	struct fixture f;
+	struct urne_elem combined[NUM_CHOICES];
+	uint64_t counts[NUM_CHOICES] = {0};
+	struct urne_result r = {counts}, solved;
+	static const uint64_t weight = 1000000007;
+
+	fixture_init(&f, &urne_group_ed25519);
+	for (size_t i = 0; i < NUM_CHOICES; i++) {
+		urne_elem_base_u64(f.e.group, &combined[i], 0);
+	}
+	urne_elem_base_u64(f.e.group, &combined[2], weight);
+	assert_ok(urne_result_solve(&solved, &f.arena, &f.d, &f.e, combined, weight));
+	assert_int_equal(solved.counts[2], weight);
+	assert_int_equal(solved.counts[0], 0);
+	assert_err(
+	    urne_result_solve(&solved, &f.arena, &f.d, &f.e, combined, weight - 1), URNE_ERR_RANGE);
+	counts[2] = weight;
+	assert_ok(urne_result_check(&r, &f.d, &f.e, combined, weight));
+	assert_err(urne_result_check(&r, &f.d, &f.e, combined, weight - 1), URNE_ERR_RANGE);
+	/* a negative count: g^-1 has no logarithm in the range */
+	urne_elem_generator(f.e.group, &combined[1]);
+	urne_elem_inv(f.e.group, &combined[1], &combined[1]);
+	assert_err(
+	    urne_result_solve(&solved, &f.arena, &f.d, &f.e, combined, 1000), URNE_ERR_RANGE);
+	/* the largest weight: one ballot of 10^12 */
+	urne_elem_generator(f.e.group, &combined[1]);
+	urne_elem_pow_u64(f.e.group, &combined[1], &combined[1], URNE_MAX_TOTAL_WEIGHT);
+	counts[1] = URNE_MAX_TOTAL_WEIGHT;
+	assert_ok(urne_result_check(&r, &f.d, &f.e, combined, URNE_MAX_TOTAL_WEIGHT));
+	fixture_clear(&f);
+}
+
+static void
+records_are_read_as_they_are_written(void **state)
+{
+	struct fixture f;
+	struct urne_tally t, t2;
+	struct urne_ballot a;
+	struct urne_partial_decryption p, p2;
+	struct urne_buf one, other;
+
+	fixture_init(&f, &urne_group_belenios_2048);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 3);
+	urne_buf_init(&one, (size_t)1 << 20);
+	urne_buf_init(&other, (size_t)1 << 20);
+	urne_tally_write(&one, &f.e, &t);
+	assert_ok(urne_tally_read(&t2, &f.arena, &f.d, &f.e, urne_buf_view(&one)));
+	urne_tally_write(&other, &f.e, &t2);
+	assert_true(urne_view_eq(urne_buf_view(&one), urne_buf_view(&other)));
+	/* one byte less is no tally */
+	assert_err(
+	    urne_tally_read(&t2, &f.arena, &f.d, &f.e, (struct urne_view){one.data, one.len - 1}),
+	    URNE_ERR_SYNTAX);
+	urne_buf_reset(&one);
+	urne_buf_reset(&other);
+	decrypt_one(&f, &p, &t, 2);
+	urne_partial_write(&one, &f.e, &p);
+	assert_ok(urne_partial_read(&p2, &f.arena, &f.d, &f.e, urne_buf_view(&one)));
+	assert_ok(urne_partial_check(&p2, &f.d, &f.e, &t, &f.public_key[1]));
+	urne_partial_write(&other, &f.e, &p2);
+	assert_true(urne_view_eq(urne_buf_view(&one), urne_buf_view(&other)));
+	urne_buf_clear(&one);
+	urne_buf_clear(&other);
+	fixture_clear(&f);
+}
+
+static void
+small_records_have_one_form_only(void **state)
+{
+	static const char sized[] =
+	    "{\"num_tallied\":3,\"total_weight\":\"1073741824\",\"encrypted_tally\":\""
+	    "00000000000000000000000000000000000000000000000000000000000000ff\"}";
+	static const char owned[] =
+	    "{\"owner\":3,\"payload\":\""
+	    "00000000000000000000000000000000000000000000000000000000000000ff\"}";
+	static const char *const results[] = {
+	    "{\"result\":[[0,1,2],[[3,4],[5,\"1000000000000\"]]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5,1073741823]]]}",
+	};
+	static const char *const bad[] = {
+	    "{\"result\":[[0,1,2],[[3,4],[5,\"6\"]]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5,1073741824]]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5,\"1000000000001\"]]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5,-1]]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5]]]}",
+	    "{\"result\":[[0,1],[2,3,4],[5,6]]}",
+	    "{\"result\":[[0,1,2],[[3,4],[5,6]]]} ",
+	};
+	struct fixture f;
+	struct urne_buf out;
+	struct urne_sized_tally s;
+	struct urne_owned o;
+	struct urne_result r;
+
+	fixture_init(&f, &urne_group_ed25519);
+	urne_buf_init(&out, (size_t)1 << 16);
+	assert_ok(urne_sized_tally_read(&s, &f.d, urne_view_of(sized)));
+	urne_sized_tally_write(&out, &s);
+	assert_true(urne_view_is(urne_buf_view(&out), sized));
+	urne_buf_reset(&out);
+	assert_ok(urne_owned_read(&o, &f.d, urne_view_of(owned)));
+	urne_owned_write(&out, &o);
+	assert_true(urne_view_is(urne_buf_view(&out), owned));
+	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
+		urne_buf_reset(&out);
+		assert_ok(urne_result_read(&r, &f.arena, &f.d, &f.e, urne_view_of(results[i])));
+		urne_result_write(&out, &f.e, &r);
+		assert_true(urne_view_is(urne_buf_view(&out), results[i]));
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		enum urne_err e = urne_result_read(&r, &f.arena, &f.d, &f.e, urne_view_of(bad[i]));
+
+		if (e == URNE_OK || urne_err_is_ours(e)) {
+			fail_msg("%s: %s", bad[i], urne_err_name(e));
+		}
+	}
+	urne_buf_clear(&out);
+	fixture_clear(&f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(weights_and_revotes_count_as_they_should),
+	    cmocka_unit_test(a_ballot_removed_leaves_the_tally_as_it_was),
+	    cmocka_unit_test(any_two_of_three_and_the_single_trustee_give_the_same),
+	    cmocka_unit_test(a_changed_count_is_refused),
+	    cmocka_unit_test(a23_invalid_partial_decryption_is_refused_and_the_others_suffice),
+	    cmocka_unit_test(a25_a_recorded_aggregate_is_not_trusted),
+	    cmocka_unit_test(a31_logarithms_are_bounded_by_the_total_weight),
+	    cmocka_unit_test(records_are_read_as_they_are_written),
+	    cmocka_unit_test(small_records_have_one_form_only),
+	};
+
+	return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
+}

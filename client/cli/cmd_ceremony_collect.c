@@ -40,7 +40,8 @@ author(struct collect *c, size_t *j, struct urne_view text)
 	}
 	if (f.kind != kinds[c->r.round]) {
 		return urne_fail(d, URNE_ERR_ORDER,
-		    "this is a %s file, round %zu needs a %s file, take the one that \"urne trustee "
+		    "this is a %s file, round %zu needs a %s file, take the one that \"urne "
+		    "trustee "
 		    "step\" wrote last",
 		    urne_ceremony_kind_name(f.kind), c->r.round,
 		    urne_ceremony_kind_name(kinds[c->r.round]));
@@ -86,9 +87,8 @@ take_file(struct collect *c, const char *path)
 		}
 	}
 	if (e == URNE_OK) {
-		e = urne_batch_file(&c->batch, c->w.dir,
-		    urne_rounds_returned(&c->r, c->r.round, j), URNE_FILE_PUBLIC,
-		    urne_buf_view(&text));
+		e = urne_batch_file(&c->batch, c->w.dir, urne_rounds_returned(&c->r, c->r.round, j),
+		    URNE_FILE_PUBLIC, urne_buf_view(&text));
 	}
 	urne_buf_clear(&text);
 	return e;
@@ -132,8 +132,7 @@ write_threshold(struct collect *c, const struct urne_threshold *t)
 	if (e == URNE_OK) {
 		v.p += sizeof(start) - 1;
 		v.len -= sizeof(start) - 1 + sizeof(end) - 1;
-		e = urne_batch_file(
-		    &c->batch, c->w.dir, "threshold.json", URNE_FILE_PUBLIC, v);
+		e = urne_batch_file(&c->batch, c->w.dir, "threshold.json", URNE_FILE_PUBLIC, v);
 	}
 	urne_buf_clear(&text);
 	return e;
@@ -143,8 +142,8 @@ static enum urne_err
 finish(struct collect *c, struct urne_view before)
 {
 	struct urne_threshold t;
-	enum urne_err e = urne_ceremony_finish(&t, &c->w.arena, c->out, &c->cli->diag,
-	    c->w.draft.group, before, c->files, c->r.size);
+	enum urne_err e = urne_ceremony_finish(
+	    &t, &c->w.arena, c->out, &c->cli->diag, c->w.draft.group, before, c->files, c->r.size);
 
 	for (size_t j = 1; e == URNE_OK && j <= c->r.size; j++) {
 		e = urne_buf_error(&c->out[j - 1]);
@@ -190,8 +189,7 @@ complete(struct collect *c)
 	for (size_t j = 1; j <= c->r.size; j++) {
 		urne_buf_init(&c->out[j - 1], MAX_FILE);
 		if (e == URNE_OK) {
-			e = load(c, &c->files[j - 1],
-			    urne_rounds_returned(&c->r, c->r.round, j));
+			e = load(c, &c->files[j - 1], urne_rounds_returned(&c->r, c->r.round, j));
 		}
 	}
 	if (e == URNE_OK) {

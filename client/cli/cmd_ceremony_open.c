@@ -71,7 +71,8 @@ static const struct urne_option options[] = {
 };
 
 static const char *const description[] = {
-    "Opens a threshold ceremony: M trustees make one key together so that any T of them can decrypt "
+    "Opens a threshold ceremony: M trustees make one key together so that any T of them can "
+    "decrypt "
     "and fewer cannot. The invitations are the files DIR/ceremony/round-1-for-J.json.",
     "Each trustee answers with \"urne trustee step\"; the answers go to \"urne ceremony collect\". "
     "After four rounds the key is there.",

@@ -43,8 +43,7 @@ derive_one(void *ctx, size_t i, size_t t)
 	w->errs[at] = urne_credential_derive(
 	    &x, &d, w->dir.draft.group, w->dir.draft.uuid, urne_view_of(w->texts[at]));
 	if (w->errs[at] == URNE_OK) {
-		urne_secret_base(
-		    w->dir.draft.group, &w->entries[at].public_credential, &x);
+		urne_secret_base(w->dir.draft.group, &w->entries[at].public_credential, &x);
 		w->entries[at].weight = w->roll.weights[at];
 	}
 	urne_secret_clear(&x);
@@ -118,19 +117,19 @@ write_both(struct work *w)
 	urne_buf_init_secret(&private_list, URNE_MAX_RECORD);
 	urne_buf_init(&public_list, URNE_MAX_RECORD);
 	emit_private(&private_list, w);
-	urne_credentials_emit(&public_list, w->dir.draft.group, w->entries, w->roll.num,
-	    w->roll.weighted);
+	urne_credentials_emit(
+	    &public_list, w->dir.draft.group, w->entries, w->roll.num, w->roll.weighted);
 	e = urne_buf_error(&private_list);
 	if (e == URNE_OK) {
 		e = urne_buf_error(&public_list);
 	}
 	if (e == URNE_OK) {
-		e = urne_batch_file(&batch, NULL, urne_cli_option(w->cli, "out"),
-		    URNE_FILE_SECRET, urne_buf_view(&private_list));
+		e = urne_batch_file(&batch, NULL, urne_cli_option(w->cli, "out"), URNE_FILE_SECRET,
+		    urne_buf_view(&private_list));
 	}
 	if (e == URNE_OK) {
-		e = urne_batch_file(&batch, w->dir.dir, "public_credentials.json",
-		    URNE_FILE_PUBLIC, urne_buf_view(&public_list));
+		e = urne_batch_file(&batch, w->dir.dir, "public_credentials.json", URNE_FILE_PUBLIC,
+		    urne_buf_view(&public_list));
 	}
 	urne_buf_clear(&private_list);
 	urne_buf_clear(&public_list);

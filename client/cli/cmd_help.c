@@ -18,8 +18,7 @@ find(const struct urne_cli *cli, const char *page)
 	for (size_t i = 0; urne_cli_command(i) != NULL; i++) {
 		const struct urne_command *c = urne_cli_command(i);
 		size_t j = 0;
-		while (c->name[j] != '\0' &&
-		    page[j] == (c->name[j] == ' ' ? '-' : c->name[j])) {
+		while (c->name[j] != '\0' && page[j] == (c->name[j] == ' ' ? '-' : c->name[j])) {
 			j++;
 		}
 		if (c->name[j] == '\0' && page[j] == '\0') {

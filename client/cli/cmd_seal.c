@@ -59,8 +59,8 @@ make_parts(struct seal *s)
 {
 	struct urne_setup_data setup = {.has_certificate = false};
 	struct urne_election *e = &s->w.draft;
-	enum urne_err err = urne_cli_read_line(s->cli, &s->part[CREDENTIALS],
-	    urne_workdir_path(&s->w, "public_credentials.json"));
+	enum urne_err err = urne_cli_read_line(
+	    s->cli, &s->part[CREDENTIALS], urne_workdir_path(&s->w, "public_credentials.json"));
 
 	if (err != URNE_OK) {
 		return err;
@@ -129,8 +129,8 @@ write_all(struct seal *s)
 	}
 	/* last: with it the election is sealed */
 	if (e == URNE_OK) {
-		e = urne_batch_file(&batch, s->w.dir, name.data, URNE_FILE_PUBLIC,
-		    urne_buf_view(&s->archive));
+		e = urne_batch_file(
+		    &batch, s->w.dir, name.data, URNE_FILE_PUBLIC, urne_buf_view(&s->archive));
 	}
 	urne_buf_clear(&name);
 	return urne_batch_end(&batch, e);

@@ -12,8 +12,8 @@ check_new(struct urne_workdir *w, const struct urne_trustees *t,
 {
 	for (size_t i = 0; i < t->num_items; i++) {
 		if (!t->items[i].is_threshold &&
-		    urne_elem_eq(w->draft.group, &t->items[i].single.public_key,
-			&key->public_key)) {
+		    urne_elem_eq(
+			w->draft.group, &t->items[i].single.public_key, &key->public_key)) {
 			return urne_fail(&w->cli->diag, URNE_ERR_DUPLICATE,
 			    "this key is there already as trustee-%zu.json, do not add it again",
 			    i + 1);
@@ -94,9 +94,9 @@ run_trustee_add(struct urne_cli *cli)
 
 static const struct urne_option options[] = {{NULL, NULL, NULL, false}};
 
-static const char *const description[] = {
-    "Checks the public keys that \"urne trustee key\" made, with their proofs, and adds them to the "
-    "election. The n-th becomes DIR/trustee-n.json.",
+static const char *const description[] = {"Checks the public keys that \"urne trustee key\" made, "
+					  "with their proofs, and adds them to the "
+					  "election. The n-th becomes DIR/trustee-n.json.",
     NULL};
 
 const struct urne_command urne_cmd_trustee_add = {

@@ -53,8 +53,8 @@ make(struct urne_cli *cli, const struct urne_group *g, struct urne_rng *rng)
 		e = urne_buf_error(&public_key);
 	}
 	if (e == URNE_OK) {
-		e = urne_key_make(cli, &batch, urne_cli_option(cli, "key"),
-		    urne_buf_view(&private_key), rng);
+		e = urne_key_make(
+		    cli, &batch, urne_cli_option(cli, "key"), urne_buf_view(&private_key), rng);
 	}
 	if (e == URNE_OK) {
 		e = urne_batch_file(&batch, NULL, urne_cli_option(cli, "out"), URNE_FILE_PUBLIC,

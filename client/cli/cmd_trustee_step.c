@@ -5,6 +5,7 @@
 
 #include "client/cli/commands.h"
 #include "client/cli/keys.h"
+#include "crypto/sha256.h"
 #include "election/ceremony.h"
 
 static const char *const done[URNE_CEREMONY_NUM_ROUNDS] = {
@@ -48,6 +49,46 @@ get_seed(struct step *s)
 	return e;
 }
 
+/* Contributions are revealed for one set of commitments only: who saw them and could have them
+ * answered again beside other commitments could choose the election key (threat A21). The hash of
+ * the file that was answered stays beside the key. */
+static enum urne_err
+pin_commitments(struct step *s)
+{
+	struct urne_buf path, pinned, now;
+	struct urne_hash hash;
+	enum urne_err e = URNE_OK;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&pinned, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&now, URNE_MAX_SMALL_FILE);
+	urne_buf_printf(&path, "%s.commitments%c", urne_cli_option(s->cli, "key"), 0);
+	urne_sha256_of(&hash, urne_buf_view(&s->in));
+	urne_buf_put_hex(&now, hash.b, sizeof(hash.b));
+	urne_buf_putc(&now, '\n');
+	e = urne_buf_error(&path) != URNE_OK ? urne_buf_error(&path) : urne_buf_error(&now);
+	if (e != URNE_OK) {
+		goto out;
+	}
+	if (!urne_file_exists(path.data)) {
+		e = urne_batch_file(
+		    &s->batch, NULL, path.data, URNE_FILE_PUBLIC, urne_buf_view(&now));
+		goto out;
+	}
+	e = urne_cli_read(s->cli, &pinned, path.data);
+	if (e == URNE_OK && !urne_view_eq(urne_buf_view(&pinned), urne_buf_view(&now))) {
+		e = urne_fail(&s->cli->diag, URNE_ERR_ORDER,
+		    "%s: this key has answered other commitments (%s has their hash); ask the "
+		    "official for the first file, or start a new ceremony with a new key",
+		    urne_cli_option(s->cli, "in"), path.data);
+	}
+out:
+	urne_buf_clear(&path);
+	urne_buf_clear(&pinned);
+	urne_buf_clear(&now);
+	return e;
+}
+
 static enum urne_err
 do_step(struct step *s)
 {
@@ -67,8 +108,7 @@ do_step(struct step *s)
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = urne_ceremony_step(
-	    &s->out, &s->cli->diag, &s->seed, urne_buf_view(&s->in), &s->rng);
+	e = urne_ceremony_step(&s->out, &s->cli->diag, &s->seed, urne_buf_view(&s->in), &s->rng);
 	if (e == URNE_OK) {
 		e = urne_buf_error(&s->out);
 	}
@@ -79,6 +119,9 @@ do_step(struct step *s)
 	if (s->round == URNE_CEREMONY_CERTIFICATE) {
 		e = urne_key_make(s->cli, &s->batch, urne_cli_option(s->cli, "key"),
 		    (struct urne_view){s->seed.text, URNE_SEED_LEN}, &s->rng);
+	}
+	if (s->round == URNE_CEREMONY_POLYNOMIAL) {
+		e = pin_commitments(s);
 	}
 	if (e == URNE_OK) {
 		e = urne_batch_file(&s->batch, NULL, urne_cli_option(s->cli, "out"),
@@ -128,7 +171,9 @@ static const char *const description[] = {
     "checks everything in it, and writes the answer. There are four rounds; which one it is "
     "follows from the file.",
     "The first round makes the private key. Keep it, and the share file that the official gives "
-    "out at the end, until the result is there. A round can be repeated with the same key.",
+    "out at the end, until the result is there. A round can be repeated with the same key and the "
+    "same file; in the third, what was answered stays in KEY.commitments, and no other file is "
+    "answered.",
     NULL};
 
 const struct urne_command urne_cmd_trustee_step = {

@@ -59,8 +59,8 @@ help_options(struct urne_buf *out, const struct urne_option *o)
 void
 urne_cli_help(struct urne_buf *out, const struct urne_command *c)
 {
-	urne_buf_printf(out, "urne %s: %s\n\nUsage: urne %s %s\n", c->name, c->summary, c->name,
-	    c->synopsis);
+	urne_buf_printf(
+	    out, "urne %s: %s\n\nUsage: urne %s %s\n", c->name, c->summary, c->name, c->synopsis);
 	for (size_t i = 0; c->description[i] != NULL; i++) {
 		urne_buf_putc(out, '\n');
 		put_wrapped(out, c->description[i]);

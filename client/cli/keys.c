@@ -89,8 +89,8 @@ void
 urne_warn_readable(const char *path)
 {
 	if (strcmp(path, "-") != 0 && urne_file_others_can_read(path)) {
-		urne_cli_note("urne: note: others can read %s; \"chmod 600 %s\" keeps it to you",
-		    path, path);
+		urne_cli_note(
+		    "urne: note: others can read %s; \"chmod 600 %s\" keeps it to you", path, path);
 	}
 }
 
@@ -127,8 +127,8 @@ new_passphrase(struct urne_cli *cli, struct urne_buf *out)
 	urne_buf_init_secret(&again, MAX_LINE);
 	e = urne_prompt(cli, &again, "the same again", "give it with --passphrase-file FILE");
 	if (e == URNE_OK && !urne_view_eq(urne_buf_view(out), urne_buf_view(&again))) {
-		e = urne_fail(&cli->diag, URNE_ERR_PASSPHRASE,
-		    "the two passphrases differ, start again");
+		e = urne_fail(
+		    &cli->diag, URNE_ERR_PASSPHRASE, "the two passphrases differ, start again");
 	}
 	urne_buf_clear(&again);
 	return e;

@@ -142,15 +142,14 @@ run(struct urne_cli *cli, const char *const *words, size_t num_words)
 		e = cli->command->run(cli);
 	}
 	if (e == URNE_OK && urne_buf_error(&cli->fields) != URNE_OK) {
-		e = urne_fail(
-		    &cli->diag, urne_buf_error(&cli->fields), "no memory for the output");
+		e = urne_fail(&cli->diag, urne_buf_error(&cli->fields), "no memory for the output");
 	}
 	if (e == URNE_OK && !cli->json) {
 		e = print(&cli->diag, &cli->text);
 	}
 	if (e != URNE_OK) {
-		urne_cli_note("urne: %s",
-		    cli->diag.text[0] != '\0' ? cli->diag.text : urne_err_name(e));
+		urne_cli_note(
+		    "urne: %s", cli->diag.text[0] != '\0' ? cli->diag.text : urne_err_name(e));
 	}
 	if (cli->json) {
 		enum urne_err printed = print_json(cli, e);

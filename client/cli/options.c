@@ -112,8 +112,7 @@ urne_cli_option(const struct urne_cli *cli, const char *name)
 }
 
 enum urne_err
-urne_cli_number(
-    struct urne_cli *cli, uint64_t *out, const char *name, uint64_t min, uint64_t max)
+urne_cli_number(struct urne_cli *cli, uint64_t *out, const char *name, uint64_t min, uint64_t max)
 {
 	const char *s = urne_cli_option(cli, name);
 	uint64_t v = 0;

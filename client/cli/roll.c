@@ -68,8 +68,8 @@ check_id(struct urne_diag *d, struct urne_view id, size_t line, bool strict)
 }
 
 static enum urne_err
-read_line(struct urne_roll *r, struct urne_diag *d, struct urne_view line, size_t number,
-    bool strict)
+read_line(
+    struct urne_roll *r, struct urne_diag *d, struct urne_view line, size_t number, bool strict)
 {
 	const char *comma = memchr(line.p, ',', line.len);
 	struct urne_view id = line, weight = {"", 0};

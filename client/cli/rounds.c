@@ -11,8 +11,8 @@ const char *
 urne_rounds_given(struct urne_rounds *r, size_t round, size_t j)
 {
 	if (round == 1 || round == URNE_NUM_ROUNDS) {
-		(void)snprintf(r->name, sizeof(r->name), URNE_CEREMONY_DIR "/round-%zu-for-%zu.json",
-		    round, j);
+		(void)snprintf(r->name, sizeof(r->name),
+		    URNE_CEREMONY_DIR "/round-%zu-for-%zu.json", round, j);
 	} else {
 		(void)snprintf(
 		    r->name, sizeof(r->name), URNE_CEREMONY_DIR "/round-%zu-for-all.json", round);

@@ -8,9 +8,9 @@
 
 #include "client/cli/workdir.h"
 
-#define URNE_CEREMONY_DIR  "ceremony"
-#define URNE_NUM_ROUNDS	   4
-#define URNE_ROUND_NAME_MAX 64
+#define URNE_CEREMONY_DIR   "ceremony"
+#define URNE_NUM_ROUNDS	    4
+#define URNE_ROUND_NAME_MAX 96
 
 struct urne_rounds {
 	struct urne_workdir *w;

@@ -38,7 +38,8 @@ put_torn_aside(struct urne_state *s)
 		e = urne_fail_errno(d, "%s: the torn end cannot be cut off", s->path.data);
 	}
 	if (e == URNE_OK) {
-		urne_cli_note("urne: note: %s ended in %" PRIu64 " bytes that an interrupted append "
+		urne_cli_note("urne: note: %s ended in %" PRIu64
+			      " bytes that an interrupted append "
 			      "left; they are now in %s, and the archive ends with its last whole "
 			      "event",
 		    s->path.data, s->torn, name.data);
@@ -91,15 +92,14 @@ urne_state_append(struct urne_state *s, struct urne_view records, bool sync)
 }
 
 enum urne_err
-urne_state_event(struct urne_state *s, enum urne_event_type type, const struct urne_view *data,
-    size_t num_data)
+urne_state_event(
+    struct urne_state *s, enum urne_event_type type, const struct urne_view *data, size_t num_data)
 {
 	struct urne_buf out;
 	enum urne_err e;
 
 	urne_buf_init(&out, URNE_MAX_RECORD);
-	e = urne_event_append(
-	    &out, &s->chain, &s->cli->diag, type, data, num_data, s->timestamp);
+	e = urne_event_append(&out, &s->chain, &s->cli->diag, type, data, num_data, s->timestamp);
 	if (e == URNE_OK) {
 		e = urne_state_append(s, urne_buf_view(&out), true);
 	}

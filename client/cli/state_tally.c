@@ -85,8 +85,8 @@ load_slots(struct batch *batch, size_t first, size_t max, enum urne_err *e)
 		struct slot *slot = &batch->slots[n];
 		urne_buf_reset(&slot->text);
 		slot->ballot = first + n;
-		*e = urne_archive_load(s->archive, &slot->text, &s->cli->diag,
-		    &s->ballots[slot->ballot].record);
+		*e = urne_archive_load(
+		    s->archive, &slot->text, &s->cli->diag, &s->ballots[slot->ballot].record);
 		bytes += slot->text.len;
 		n++;
 	}

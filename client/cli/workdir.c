@@ -29,8 +29,8 @@ urne_cli_read(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		    "%s: there is no such file, check its name", path);
 	}
 	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		return urne_fail(&cli->diag, URNE_ERR_UNKNOWN,
-		    "%s: is a folder, name a file", path);
+		return urne_fail(
+		    &cli->diag, URNE_ERR_UNKNOWN, "%s: is a folder, name a file", path);
 	}
 	return urne_file_read(out, &cli->diag, path);
 }

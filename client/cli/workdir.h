@@ -14,11 +14,11 @@
 #define URNE_TEST_MARK "[TEST] "
 
 /* urne_cli_read appends a file that the user named; a missing one blames the input. */
-enum urne_err urne_cli_read(struct urne_cli *cli, struct urne_buf *out, const char *path)
-    URNE_MUST_USE;
+enum urne_err urne_cli_read(
+    struct urne_cli *cli, struct urne_buf *out, const char *path) URNE_MUST_USE;
 /* urne_cli_read_line: the same, without one newline at the end. */
-enum urne_err urne_cli_read_line(struct urne_cli *cli, struct urne_buf *out, const char *path)
-    URNE_MUST_USE;
+enum urne_err urne_cli_read_line(
+    struct urne_cli *cli, struct urne_buf *out, const char *path) URNE_MUST_USE;
 
 /* Files made by one command: undone together when it fails later. */
 #define URNE_MAX_BATCH (2 * URNE_MAX_TRUSTEES + 8)

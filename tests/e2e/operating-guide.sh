@@ -11,6 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 mkdir "$work/bin" "$work/run"
 echo 'correct horse battery staple' >"$work/passphrase"
+chmod 600 "$work/passphrase"
 cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	case "\$1 \${2:-}" in

@@ -12,29 +12,19 @@ blank='{"answers":["D","E"],"blank":true,"min":1,"max":2,"question":"two"}'
 # ceremony DIR SIZE THRESHOLD KEYS: all rounds of the threshold ceremony.
 ceremony()
 {
-	local dir=$1 size=$2 threshold=$3 keys=$4 round i in
+	local dir=$1 size=$2 threshold=$3 keys=$4 round i in answers
 	"$URNE" ceremony open "$dir" --size "$size" --threshold "$threshold" >/dev/null
-	for round in certificate commitment polynomial key; do
-		local answers=()
+	for round in 1 2 3 4; do
+		answers=()
 		for ((i = 1; i <= size; i++)); do
-			in=$(ceremony_file "$dir" "$round" "$i")
+			in=$dir/ceremony/round-$round-for-all.json
+			[ -e "$in" ] || in=$dir/ceremony/round-$round-for-$i.json
 			"$URNE" trustee step --key "$keys/t$i.key" --in "$in" \
 				--out "$keys/t$i-$round.json" --no-passphrase >/dev/null
 			answers+=("$keys/t$i-$round.json")
 		done
 		"$URNE" ceremony collect "$dir" "${answers[@]}" >/dev/null
 	done
-}
-
-# ceremony_file DIR ROUND I: the file that the official gives to trustee I for a round.
-ceremony_file()
-{
-	case $2 in
-	certificate) echo "$1/ceremony/invitation-$3.json" ;;
-	commitment) echo "$1/ceremony/certificates.json" ;;
-	polynomial) echo "$1/ceremony/commitments.json" ;;
-	key) echo "$1/ceremony/shares-$3.json" ;;
-	esac
 }
 
 # election NAME GROUP QUESTIONS SINGLES THRESHOLD(0 or 2) WEIGHTS BALLOTS

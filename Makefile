@@ -137,7 +137,7 @@ BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 # ---- what people type ------------------------------------------------------------------------
 
 .PHONY: all help deps check check-long check-ct check-with-sanitizers demo install uninstall \
-	dist static lint format check-format check-shell check-generated generated cppcheck clean \
+	dist static lint format man check-man check-format check-shell check-generated generated cppcheck clean \
 	bench fuzz objects tests test-programs FORCE
 .DEFAULT_GOAL := all
 
@@ -152,6 +152,7 @@ help:
 	@echo 'make demo         a whole election, verified twice'
 	@echo 'make lint format  the style checks; let clang-format rewrite the sources'
 	@echo 'make generated    rewrite the generated tables from tools/gen-*.c'
+	@echo 'make man          rewrite docs/man from the tables behind --help'
 	@echo 'make static       build/static/urne-verify, one file that needs no library'
 	@echo 'make bench        benchmarks'
 	@echo 'make fuzz FUZZ=name [FUZZ_SECONDS=60]   fuzz one decoder with clang'
@@ -275,8 +276,9 @@ C_FILES = $(shell find base crypto election tally bulletin verifier client tests
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
 
-lint: check-format check-shell check-generated $(URNE_VERIFY)
+lint: check-format check-shell check-generated check-man $(URNE_VERIFY)
 	tools/check-layers.sh
+	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
 
@@ -287,6 +289,17 @@ check-format:
 check-shell:
 	@echo 'shellcheck'
 	@shellcheck $(SH_FILES)
+
+# The pages come from the tables behind --help; urne-verify.1 is written by hand.
+man: $(BIN)/urne
+	tools/gen-man.sh $(BIN)/urne docs/man
+
+check-man: $(BIN)/urne
+	@rm -rf build/man && tools/gen-man.sh $(BIN)/urne build/man
+	@for f in build/man/*.1 $(patsubst %,build/man/%,$(filter-out urne-verify.1,$(notdir $(wildcard docs/man/*.1)))); do \
+	    cmp -s $$f docs/man/$${f##*/} || \
+	    { echo "docs/man/$${f##*/} is not what urne help prints: make man" >&2; exit 1; }; done
+	@echo 'man pages: as urne help prints them'
 
 format:
 	clang-format -i $(C_FILES)

@@ -3,8 +3,8 @@
 # Elections made by urne, in the groups that Debian's belenios-tool knows, are accepted by it: with
 # and without blank, weights, revotes, 1 and 3 single trustees, threshold 2 of 3, and both kinds
 # mixed.
-# shellcheck source=tests/interop/lib.sh
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/support/interop.sh
+source "$(dirname "$0")/../support/interop.sh"
 
 plain='{"answers":["A","B","C"],"min":0,"max":1,"question":"one"}'
 blank='{"answers":["D","E"],"blank":true,"min":1,"max":2,"question":"two"}'
@@ -54,7 +54,7 @@ election()
 		ceremony "$dir" 3 "$threshold" "$keys"
 	fi
 	"$URNE" seal "$dir" >/dev/null
-	"$URNE" simulate "$dir" --ballots "$ballots" --revotes 30 \
+	"$URNE" simulate "$dir" --ballots "$ballots" --revotes 50 \
 		--credentials "$keys/private.json" >/dev/null
 	"$URNE" close "$dir" >/dev/null
 	"$URNE" tally "$dir" >/dev/null

@@ -3,8 +3,8 @@
 # Elections set up by Debian's belenios-tool (its 2.0 forms: old credentials, threshold parameters
 # without signatures) are continued by urne half-way: ballots cast, tally, decryption with the other
 # program's key files, single and threshold; both accept the end.
-# shellcheck source=tests/interop/lib.sh
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/support/interop.sh
+source "$(dirname "$0")/../support/interop.sh"
 
 export BELENIOS_USE_URANDOM=1
 group=BELENIOS-2048
@@ -71,7 +71,7 @@ theirs()
 # ours DIR N CHOICES: urne casts for voter N, with the old credential.
 ours()
 {
-	sed -n "$2p" "$1/private_creds.txt" | cut -d' ' -f2 >"$work/cred"
+	(umask 077 && sed -n "$2p" "$1/private_creds.txt" | cut -d' ' -f2 >"$work/cred")
 	echo "$3" >"$work/choices.json"
 	rm -f "$work/ballot.json"
 	"$URNE" vote "$1" --credential "$work/cred" --choices "$work/choices.json" \

@@ -49,6 +49,7 @@ both_accept()
 # result_of DIR prints the result array as both programs published it.
 result_of()
 {
-	"$URNE_VERIFY" --quiet --json "$work/report.json" "$(archive_of "$1")" >/dev/null || true
+	rm -f "$work/report.json"
+	"$URNE_VERIFY" --quiet --json "$work/report.json" "$(archive_of "$1")" >/dev/null
 	jq -c .result "$work/report.json"
 }

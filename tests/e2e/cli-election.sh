@@ -79,9 +79,9 @@ for round in 1 2 3 4; do
 	done
 done
 says 'urne seal e' urne status e
-urne seal e >seal
+urne seal e >fingerprints
 for word in election credentials trustees; do
-	grep -Eq "^  $word +[A-Za-z0-9+/]{43}\$" seal || die "no fingerprint of the $word"
+	grep -Eq "^  $word +[A-Za-z0-9+/]{43}\$" fingerprints || die "no fingerprint of the $word"
 done
 archive=$(echo e/*.bel)
 
@@ -89,7 +89,7 @@ vote anna '[["Contre"],"blank",[[1,0,1],[0,0]]]' b1
 says 'cast as event 1' urne append e b1
 vote bruno '[["Pour"],["A","C"],["L2","c"]]' b2
 vote "chloé" '[[0,0],[0,0,1,0],[[1,1,1],[0,0]]]' b3
-vote david '[["Pour"],["A"],["L2"]]' b4
+vote david '[["Pour"],["A"],["L2","c"]]' b4
 says 'cast as event 4' urne append e b2 b3 b4
 # a revote names what it replaces
 tracker=$(openssl dgst -sha256 -binary b1 | base64 | tr -d =)
@@ -115,7 +115,7 @@ urne simulate e --ballots 1 --credentials private.json --threads 1 >/dev/null
 vote anna '[["Pour"],["B"],["L2","c"]]' b8
 vote bruno '[["Contre"],["B"],["L2","c"]]' b9
 vote "chloé" '[[0,0],[0,0,1,0],[[1,1,1],[0,0]]]' b10
-vote david '[["Pour"],["A"],["L2"]]' b11
+vote david '[["Pour"],["A"],["L2","c"]]' b11
 urne append e b8 b9 b10 b11 >/dev/null
 urne close e >/dev/null
 urne tally e --json >out
@@ -140,7 +140,7 @@ while IFS= read -r name; do
 	# shellcheck disable=SC2086 # "trustee-key" are two words
 	says 'Exit status' urne ${name//-/ } --help
 done < <("$URNE" help --man list)
-URNE=$URNE "$TOP/tools/gen-man.sh" man
+"$TOP/tools/gen-man.sh" "$URNE" man
 for page in man/*; do
 	cmp "$page" "$TOP/docs/man/${page#man/}" || die "run tools/gen-man.sh: $page differs"
 done

@@ -9,24 +9,28 @@
 #include "tally/shape.h"
 #include "tally/tally.h"
 
-/* lambda_j = prod k/(k-j) over the other chosen k, modulo q */
+/* The weight of share chosen[j] in the value at x of the polynomial that goes through all chosen
+ * shares: prod (x - k)/(chosen[j] - k) over the other chosen k, modulo q. At x = 0 this is the
+ * lambda_j of the specification. */
 static void
-lagrange(
-    const struct urne_group *g, struct urne_scalar *out, const size_t *chosen, size_t num, size_t j)
+lagrange(const struct urne_group *g, struct urne_scalar *out, const size_t *chosen, size_t num,
+    size_t j, size_t x)
 {
-	struct urne_scalar numerator, denominator, a, b;
+	struct urne_scalar numerator, denominator, at, own, other, t;
 
 	urne_scalar_from_u64(g, &numerator, 1);
 	urne_scalar_from_u64(g, &denominator, 1);
-	urne_scalar_from_u64(g, &b, chosen[j]);
+	urne_scalar_from_u64(g, &at, x);
+	urne_scalar_from_u64(g, &own, chosen[j]);
 	for (size_t i = 0; i < num; i++) {
 		if (i == j) {
 			continue;
 		}
-		urne_scalar_from_u64(g, &a, chosen[i]);
-		urne_scalar_mul(g, &numerator, &numerator, &a);
-		urne_scalar_sub(g, &a, &a, &b);
-		urne_scalar_mul(g, &denominator, &denominator, &a);
+		urne_scalar_from_u64(g, &other, chosen[i]);
+		urne_scalar_sub(g, &t, &at, &other);
+		urne_scalar_mul(g, &numerator, &numerator, &t);
+		urne_scalar_sub(g, &t, &own, &other);
+		urne_scalar_mul(g, &denominator, &denominator, &t);
 	}
 	urne_scalar_inv(g, &denominator, &denominator);
 	urne_scalar_mul(g, out, &numerator, &denominator);
@@ -47,16 +51,53 @@ multiply_in(struct urne_elem *F, const struct urne_election *e,
 	}
 }
 
+/* Shares beyond those that are needed must lie on the same polynomial: the proofs of version 1 do
+ * not rule out every wrong factor (docs/threat-model.md, A17), agreement does. */
+static enum urne_err
+check_agreement(struct urne_diag *d, const struct urne_election *e,
+    const struct urne_partial_decryption *const *shares, const size_t *chosen, size_t num,
+    size_t extra)
+{
+	for (size_t i = 0; i < e->num_choices; i++) {
+		struct urne_elem expected;
+
+		urne_elem_identity(e->group, &expected);
+		for (size_t j = 0; j < num; j++) {
+			struct urne_scalar lambda;
+			struct urne_elem t;
+
+			lagrange(e->group, &lambda, chosen, num, j, extra);
+			urne_elem_pow(e->group, &t, &shares[chosen[j] - 1]->factors[i], &lambda);
+			urne_elem_mul(e->group, &expected, &expected, &t);
+		}
+		if (!urne_elem_eq(e->group, &expected, &shares[extra - 1]->factors[i])) {
+			return urne_fail(d, URNE_ERR_MISMATCH,
+			    "choice %zu: the threshold trustees' decryptions contradict each other",
+			    i);
+		}
+	}
+	return URNE_OK;
+}
+
 static enum urne_err
 combine_threshold(struct urne_elem *F, struct urne_diag *d, const struct urne_election *e,
     const struct urne_trustee_item *item, const struct urne_partial_decryption *const *by_owner)
 {
+	const struct urne_partial_decryption *const *shares = by_owner + item->first_owner - 1;
 	size_t chosen[URNE_MAX_TRUSTEES]; /* indices in the group of trustees, from 1 */
 	size_t num = 0, needed = (size_t)item->threshold.threshold;
 
-	for (size_t k = 0; k < item->num_owners && num < needed; k++) {
-		if (by_owner[item->first_owner - 1 + k] != NULL) {
-			chosen[num++] = k + 1;
+	for (size_t k = 1; k <= item->num_owners; k++) {
+		if (shares[k - 1] == NULL) {
+			continue;
+		}
+		if (num < needed) {
+			chosen[num++] = k;
+			continue;
+		}
+		enum urne_err err = check_agreement(d, e, shares, chosen, num, k);
+		if (err != URNE_OK) {
+			return err;
 		}
 	}
 	if (num < needed) {
@@ -67,8 +108,8 @@ combine_threshold(struct urne_elem *F, struct urne_diag *d, const struct urne_el
 	for (size_t j = 0; j < num; j++) {
 		struct urne_scalar lambda;
 
-		lagrange(e->group, &lambda, chosen, num, j);
-		multiply_in(F, e, by_owner[item->first_owner + chosen[j] - 2], &lambda);
+		lagrange(e->group, &lambda, chosen, num, j, 0);
+		multiply_in(F, e, shares[chosen[j] - 1], &lambda);
 	}
 	return URNE_OK;
 }

@@ -62,8 +62,8 @@ enum urne_err urne_owned_read(
     struct urne_owned *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 
 /* urne_combine: from valid partial decryptions (by_owner[i] of owner i+1, NULL when absent; more
- * than needed is fine, the first `threshold` are used) to g^m for every ciphertext: beta / F.
- * URNE_ERR_INCOMPLETE names who is missing. */
+ * than needed is better: they must agree, else URNE_ERR_MISMATCH) to g^m for every ciphertext: beta
+ * / F. URNE_ERR_INCOMPLETE names who is missing. */
 enum urne_err urne_combine(struct urne_elem *out, struct urne_diag *d,
     const struct urne_election *e, const struct urne_trustees *trustees, const struct urne_tally *t,
     const struct urne_partial_decryption *const *by_owner) URNE_MUST_USE;

@@ -166,11 +166,11 @@ urne_verify_shares(struct urne_verification *v, struct urne_diag *d)
 	if (e != URNE_OK && urne_err_is_ours(e)) {
 		return e;
 	}
-	if (e != URNE_OK && !has_result) {
+	if (e == URNE_ERR_INCOMPLETE && !has_result) {
 		urne_report_skip(r, URNE_CHECK_DECRYPTION_SHARES, "not there yet: %s", d->text);
 	} else if (e != URNE_OK) {
-		urne_report_fail(r, URNE_CHECK_DECRYPTION_SHARES, d, "event %" PRIu64 " (result)",
-		    v->chain.num_events - 1);
+		urne_report_fail(
+		    r, URNE_CHECK_DECRYPTION_SHARES, d, "event %" PRIu64, v->chain.num_events - 1);
 	} else {
 		v->combined = combined;
 		urne_report_item(r, URNE_CHECK_DECRYPTION_SHARES, v->num_valid);

@@ -10,8 +10,7 @@
 
 static const char *const done[URNE_CEREMONY_NUM_ROUNDS] = {
     [URNE_CEREMONY_CERTIFICATE] = "round 1 of 4: your key is made, here is its certificate",
-    [URNE_CEREMONY_COMMITMENT] = "round 2 of 4: the other certificates are right, here is your "
-				 "commitment",
+    [URNE_CEREMONY_COMMITMENT] = "round 2 of 4: all certificates are right, here is your promise",
     [URNE_CEREMONY_POLYNOMIAL] = "round 3 of 4: here are your contributions for the others",
     [URNE_CEREMONY_KEY] = "round 4 of 4: all contributions are right, here is your public key",
 };

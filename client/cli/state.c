@@ -268,6 +268,7 @@ read_all(struct urne_state *s)
 	    (fault == URNE_LOG_FAULT_FORMAT || fault == URNE_LOG_FAULT_RECORDS) &&
 	    fstat(s->lock, &st) == 0) {
 		s->torn = (uint64_t)st.st_size - s->end;
+		s->torn_height = s->chain.num_events;
 		d->text[0] = '\0';
 		e = URNE_OK;
 	}

@@ -35,9 +35,10 @@ struct urne_state {
 	struct urne_credentials *credentials;
 	struct urne_chain chain;
 	uint64_t timestamp;
-	uint64_t end;  /* of the last whole event */
-	uint64_t torn; /* bytes behind it that an interrupted append left */
-	bool test;     /* marked as a test election */
+	uint64_t end;	      /* of the last whole event */
+	uint64_t torn;	      /* bytes behind it that an interrupted append left */
+	uint64_t torn_height; /* of the event that was being appended then */
+	bool test;	      /* marked as a test election */
 
 	struct urne_cast *ballots;
 	size_t num_ballots, cap_ballots;

@@ -25,7 +25,7 @@ put_torn_aside(struct urne_state *s)
 	} else if (pread(s->lock, p, (size_t)s->torn, (off_t)s->end) != (ssize_t)s->torn) {
 		e = urne_fail_errno(d, "%s: the torn end cannot be read", s->path.data);
 	}
-	urne_buf_printf(&name, "%s.torn-%" PRIu64, s->path.data, s->chain.num_events);
+	urne_buf_printf(&name, "%s.torn-%" PRIu64, s->path.data, s->torn_height);
 	urne_buf_put(&name, "", 1);
 	if (e == URNE_OK) {
 		tail.len = (size_t)s->torn;

@@ -274,7 +274,9 @@ ok trustee add t s2.json
 ok seal t
 refuse 1 'cannot cast 4 first votes' simulate t --ballots 4 --credentials tp.json
 refuse 2 'whole number' simulate t --ballots 0 --credentials tp.json
-refuse 1 'ballot 1' simulate t --ballots 1 --credentials c.json
+refuse 1 'c.json: line 1' simulate t --ballots 1 --credentials c.json
+echo 'x nothing' >bad
+refuse 1 'ballot 1' simulate t --ballots 1 --credentials bad
 
 # --json says the same as an object
 "$URNE" close nowhere --json >.test/out 2>/dev/null

@@ -301,6 +301,40 @@ a23_invalid_partial_decryption_is_refused_and_the_others_suffice(void **state)
 	fixture_clear(&f);
 }
 
+/* A17: the proofs of version 1 leave room for a wrong factor that trustee and last voter prepared
+ * together; one share more than is needed contradicts it. */
+static void
+a17_shares_that_contradict_each_other_are_refused(void **state)
+{
+	struct fixture f;
+	struct urne_tally t;
+	struct urne_ballot a;
+	struct urne_partial_decryption p[4];
+	const struct urne_partial_decryption *by_owner[4];
+	struct urne_elem combined[NUM_CHOICES], base;
+
+	fixture_init(&f, &urne_group_ed25519);
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 1);
+	for (size_t i = 0; i < 4; i++) {
+		decrypt_one(&f, &p[i], &t, i + 1);
+		by_owner[i] = &p[i];
+	}
+	assert_ok(urne_combine(combined, &f.d, &f.e, &f.trustees, &t, by_owner));
+	urne_elem_generator(f.e.group, &base);
+	for (size_t owner = 2; owner <= 4; owner++) {
+		struct urne_elem right = p[owner - 1].factors[2];
+
+		urne_elem_mul(f.e.group, &p[owner - 1].factors[2], &right, &base);
+		assert_err(urne_combine(combined, &f.d, &f.e, &f.trustees, &t, by_owner),
+		    URNE_ERR_MISMATCH);
+		assert_non_null(strstr(f.d.text, "choice 2"));
+		p[owner - 1].factors[2] = right;
+	}
+	fixture_clear(&f);
+}
+
 /* A25: an aggregate that is not the product of the ballots differs from what is recomputed, and
  * partial decryptions made for it do not verify against the right one. */
 static void
@@ -467,6 +501,7 @@ main(void)
 	    cmocka_unit_test(a_ballot_removed_leaves_the_tally_as_it_was),
 	    cmocka_unit_test(any_two_of_three_and_the_single_trustee_give_the_same),
 	    cmocka_unit_test(a_changed_count_is_refused),
+	    cmocka_unit_test(a17_shares_that_contradict_each_other_are_refused),
 	    cmocka_unit_test(a23_invalid_partial_decryption_is_refused_and_the_others_suffice),
 	    cmocka_unit_test(a25_a_recorded_aggregate_is_not_trusted),
 	    cmocka_unit_test(a31_logarithms_are_bounded_by_the_total_weight),

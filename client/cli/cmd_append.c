@@ -62,6 +62,31 @@ append_ballot(struct append *a, const char *path, struct urne_view text)
 	return URNE_OK;
 }
 
+/* Whether a partial decryption in the archive is right: a wrong one, which another program may have
+ * taken in, must not keep the right one out. */
+static bool
+is_right(struct append *a, const struct urne_share_ref *ref)
+{
+	struct urne_state *s = &a->s;
+	const struct urne_trustee_item *item = NULL;
+	struct urne_partial_decryption p;
+	struct urne_elem key;
+	struct urne_buf text;
+	bool right = false;
+
+	if (ref->record.size == 0) {
+		return true; /* of this command line, and checked */
+	}
+	urne_buf_init(&text, URNE_MAX_BALLOT);
+	right =
+	    urne_archive_load(s->archive, &text, NULL, &ref->record) == URNE_OK &&
+	    urne_partial_read(&p, &a->arena, NULL, &s->election, urne_buf_view(&text)) == URNE_OK &&
+	    urne_trustees_owner(&item, &key, &s->trustees, (size_t)ref->owner) == URNE_OK &&
+	    urne_partial_check(&p, NULL, &s->election, &a->tally, &key) == URNE_OK;
+	urne_buf_clear(&text);
+	return right;
+}
+
 static enum urne_err
 append_share(struct append *a, const char *path, struct urne_view text)
 {
@@ -82,7 +107,7 @@ append_share(struct append *a, const char *path, struct urne_view text)
 		e = urne_bundle_read(&bundle, s, &a->arena, &a->tally, text);
 	}
 	for (size_t i = 0; e == URNE_OK && i < s->num_shares; i++) {
-		if (s->shares[i].owner == bundle.owner) {
+		if (s->shares[i].owner == bundle.owner && is_right(a, &s->shares[i])) {
 			e = urne_fail(&a->cli->diag, URNE_ERR_DUPLICATE,
 			    "the partial decryption of trustee %" PRIu64
 			    " is there already, nothing needs to be done",

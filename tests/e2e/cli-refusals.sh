@@ -53,6 +53,30 @@ questions()
 }
 Q='{"answers":["A","B"],"blank":true,"min":1,"max":1,"question":"Q"}'
 
+# record ARCHIVE KIND BODY: appends a record that no command would write.
+record()
+{
+	local archive=$1 kind=$2 body=$3 size sum
+	size=$(stat -c %s "$body")
+	printf '%s.%s.json' "$(sha256sum <"$body" | cut -c1-64)" "$kind" >.test/name
+	truncate -s 100 .test/name
+	{
+		cat .test/name
+		printf '0000644\0000000000\0000000000\0%011o\0' "$size"
+		dd if="$archive" bs=1 skip=136 count=12 status=none
+	} >.test/head
+	sum=$(($(od -An -v -tu1 .test/head | tr -s ' \n' '+' | sed 's/^+//; s/+$//') + 8 * 32 + 48))
+	printf '%06o\0 0' "$sum" >>.test/head
+	truncate -s 512 .test/head
+	cat .test/head "$body" >>"$archive"
+	truncate -s %512 "$archive"
+}
+# name_at ARCHIVE BYTES: the hash in the header so many bytes before the end.
+name_at()
+{
+	tail -c "$2" "$1" | head -c 64
+}
+
 # --- usage ---
 refuse 2 'no such command' frobnicate
 refuse 2 'no such command' trustee frobnicate
@@ -222,12 +246,27 @@ refuse 1 'this is a real election' simulate e --ballots 1 --credentials p.json
 ok append e b
 refuse 1 'is there already' append e b
 ok vote e --credential anna --choices c.json --out b2
+cp -r e other-tally
 ok close e
+cp -r e forged
 refuse 1 'no closing now' close e
 refuse 1 'no ballot to be taken' append e b2
 refuse 1 'no voting now' vote e --credential anna --choices c.json --out b3
 ok tally e
 refuse 1 'no tally to be made' tally e
+
+# --- threats A18, A43: a tally that is not that of the ballots is not decrypted ---
+ok append other-tally b2
+ok close other-tally
+theirs=$(echo other-tally/*.bel)
+archive=$(echo forged/*.bel)
+size=$(stat -c %s "$theirs")
+ok tally other-tally
+printf '{"parent":"%s","height":3,"type":"EncryptedTally","payload":"%s"}' \
+	"$(name_at "$archive" 1024)" "$(name_at "$theirs" 2048)" >event
+tail -c +$((size + 1)) "$theirs" | head -c -1024 >>"$archive"
+record "$archive" event event
+refuse 1 'not the one that the ballots give' decrypt forged --key s.key --passphrase-file pass --out d
 
 # --- decrypt and result ---
 echo other >pass2
@@ -252,6 +291,19 @@ refuse 1 'is there already' append e d1 d1
 ok append e d1 d2
 refuse 1 'is there already' append e d2
 refuse 1 '1 valid partial decryptions are there, 2 are needed' result e
+# a wrong partial decryption in the archive names its author, and does not keep the right one out
+cp -r e wrong-share
+archive=$(echo wrong-share/*.bel)
+sed 's/^.*"partial_decryption"://; s/}$//' d1 | tr -d '\n' >data
+printf '{"owner":3,"payload":"%s"}' "$(sha256sum <data | cut -c1-64)" >owned
+printf '{"parent":"%s","height":6,"type":"PartialDecryption","payload":"%s"}' \
+	"$(name_at "$archive" 1024)" "$(sha256sum <owned | cut -c1-64)" >event
+record "$archive" data data
+record "$archive" data owned
+record "$archive" event event
+refuse 1 'trustee 3, event 6: the partial decryption is wrong' result wrong-share
+ok append wrong-share d3
+ok result wrong-share
 ok append e d3
 ok result e
 refuse 1 'no result to be made' result e

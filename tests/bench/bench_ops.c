@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "crypto/dlog.h"
 #include "tally/decrypt.h"
 
 #define REPEATS 11
@@ -125,6 +126,21 @@ run_secret_pow(void *ctx)
 	urne_secret_pow(c->b.group, &c->element, &c->y, &c->credential);
 }
 
+/* The worst case: the table is made, and the largest number is looked up. */
+static void
+run_dlog(void *ctx)
+{
+	struct context *c = ctx;
+	struct urne_dlog *d = NULL;
+	struct urne_elem e;
+	uint64_t n = 0;
+
+	bench_check(&c->b, urne_dlog_new(&d, c->b.group, 1000000000, 1), "dlog");
+	urne_elem_base_u64(c->b.group, &e, 1000000000);
+	bench_check(&c->b, urne_dlog_find(d, &n, &e), "dlog");
+	urne_dlog_free(d);
+}
+
 static void
 run_sodium_pow(void *ctx)
 {
@@ -153,6 +169,7 @@ static const struct op ops[] = {
     {"partial_check_10", run_check, 1},
     {"public_power", run_pow, 10},
     {"secret_power", run_secret_pow, 10},
+    {"dlog_1000000000", run_dlog, 1},
 };
 static const struct op sodium_ops[] = {
     {"libsodium_scalarmult", run_sodium_pow, 10},

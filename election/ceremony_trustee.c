@@ -443,6 +443,8 @@ urne_ceremony_step(struct urne_buf *out, struct urne_diag *d, const struct urne_
 	enum urne_err e;
 
 	urne_arena_init(&arena, URNE_TRUSTEES_MEMORY);
+	urne_rng_mix(rng, seed->text, URNE_SEED_LEN);
+	urne_rng_mix(rng, in.p, in.len);
 	e = urne_ceremony_read(&file, &arena, &why, in);
 	if (e == URNE_OK) {
 		e = round_of(&round, &why, file.kind);

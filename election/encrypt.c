@@ -174,6 +174,9 @@ urne_ballot_encrypt(struct urne_buf *out, struct urne_hash *tracker, struct urne
 		(void)urne_fail(d, err, "no memory to encrypt a ballot");
 		goto out;
 	}
+	urne_rng_mix(rng, credential, sizeof(*credential));
+	urne_rng_mix(rng, choices->m, choices->num * sizeof(*choices->m));
+	urne_rng_mix(rng, &e->fingerprint, sizeof(e->fingerprint));
 	v.ballot.election_uuid = e->uuid;
 	v.ballot.election_hash = e->fingerprint;
 	urne_secret_base(e->group, &v.ballot.credential, credential);

@@ -19,6 +19,9 @@ urne_partial_make(struct urne_partial_decryption *out, struct urne_arena *arena,
 	if (out->factors == NULL || out->proofs == NULL) {
 		return URNE_ERR_MEMORY;
 	}
+	urne_rng_mix(rng, x, sizeof(*x));
+	urne_rng_mix(rng, &e->fingerprint, sizeof(e->fingerprint));
+	urne_rng_mix(rng, t->sum, e->num_choices * sizeof(*t->sum));
 	urne_secret_base(e->group, &X, x);
 	urne_decrypt_transcript(&h, e, &X);
 	for (size_t i = 0; i < e->num_choices; i++) {

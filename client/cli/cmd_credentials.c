@@ -54,7 +54,7 @@ generate(struct work *w)
 {
 	struct urne_progress p;
 	struct urne_rng rng;
-	enum urne_err e = urne_rng_init(&rng, (struct urne_view){"", 0});
+	enum urne_err e = urne_rng_init(&rng);
 
 	w->texts = urne_arena_alloc(&w->arena, w->roll.num, sizeof(*w->texts));
 	w->entries = urne_arena_alloc(&w->arena, w->roll.num, sizeof(*w->entries));

@@ -145,7 +145,7 @@ write_bundle(struct decrypt *t)
 	struct urne_partial_decryption p;
 	struct urne_buf partial, out;
 	struct urne_rng rng;
-	enum urne_err e = urne_rng_init(&rng, urne_buf_view(&t->key));
+	enum urne_err e = urne_rng_init(&rng);
 
 	if (e != URNE_OK) {
 		return urne_fail(&t->cli->diag, e, "the system gives no randomness");

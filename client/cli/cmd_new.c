@@ -89,7 +89,7 @@ static enum urne_err
 finish(struct urne_cli *cli, struct file *f)
 {
 	struct urne_rng rng;
-	enum urne_err e = urne_rng_init(&rng, (struct urne_view){"", 0});
+	enum urne_err e = urne_rng_init(&rng);
 
 	if (e != URNE_OK) {
 		return e;

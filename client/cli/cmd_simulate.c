@@ -213,7 +213,7 @@ vote_all(struct simulate *m)
 static enum urne_err
 prepare(struct simulate *m)
 {
-	enum urne_err e = urne_rng_init(&m->order, (struct urne_view){"", 0});
+	enum urne_err e = urne_rng_init(&m->order);
 
 	m->slots = calloc(m->num_threads * PER_THREAD, sizeof(*m->slots));
 	m->rngs = calloc(m->num_threads, sizeof(*m->rngs));
@@ -224,7 +224,7 @@ prepare(struct simulate *m)
 		urne_buf_init(&m->slots[i].ballot, URNE_MAX_BALLOT);
 	}
 	for (size_t t = 0; e == URNE_OK && t < m->num_threads; t++) {
-		e = urne_rng_init(&m->rngs[t], (struct urne_view){"", 0});
+		e = urne_rng_init(&m->rngs[t]);
 	}
 	if (e != URNE_OK) {
 		return urne_fail(&m->cli->diag, e, "the system gives no randomness");

@@ -77,7 +77,7 @@ run_trustee_key(struct urne_cli *cli)
 		return urne_fail(&cli->diag, URNE_ERR_USAGE,
 		    "--group %s: write Ed25519, BELENIOS-2048 or RFC-3526-2048", name);
 	}
-	e = urne_rng_init(&rng, (struct urne_view){"", 0});
+	e = urne_rng_init(&rng);
 	if (e != URNE_OK) {
 		return urne_fail(&cli->diag, e, "the system gives no randomness");
 	}

@@ -133,7 +133,7 @@ static enum urne_err
 run_trustee_step(struct urne_cli *cli)
 {
 	struct step s = {.cli = cli};
-	enum urne_err e = urne_rng_init(&s.rng, (struct urne_view){"", 0});
+	enum urne_err e = urne_rng_init(&s.rng);
 
 	if (e != URNE_OK) {
 		return urne_fail(&cli->diag, e, "the system gives no randomness");

@@ -113,7 +113,7 @@ static enum urne_err
 encrypt(struct vote *v)
 {
 	struct urne_rng rng;
-	enum urne_err e = urne_rng_init(&rng, urne_buf_view(&v->credential));
+	enum urne_err e = urne_rng_init(&rng);
 
 	if (e != URNE_OK) {
 		return urne_fail(&v->cli->diag, e, "the system gives no randomness");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Randomness: 32 bytes of the operating system's, hashed with what the caller gives, key a ChaCha20
- * stream; every request takes a stream of its own by its number. */
+/* Randomness: 32 bytes of the operating system's key a ChaCha20 stream; every request takes a
+ * stream of its own by its number. Mixing in makes a new key by SHA-256. */
 #include "crypto/secret/rng.h"
 
 #include <sodium.h>
@@ -9,11 +9,9 @@
 #include "crypto/sha256.h"
 
 enum urne_err
-urne_rng_init(struct urne_rng *r, struct urne_view hedge)
+urne_rng_init(struct urne_rng *r)
 {
 	uint8_t fresh[32];
-	struct urne_sha256 h;
-	struct urne_hash key;
 
 	urne_rng_clear(r);
 	/* up to 256 bytes getrandom gives all or fails; it is interrupted only before the system's
@@ -21,16 +19,25 @@ urne_rng_init(struct urne_rng *r, struct urne_view hedge)
 	if (getrandom(fresh, sizeof(fresh), 0) != (ssize_t)sizeof(fresh)) {
 		return URNE_ERR_RANDOM;
 	}
+	urne_rng_init_fixed(r, fresh);
+	urne_wipe(fresh, sizeof(fresh));
+	return URNE_OK;
+}
+
+void
+urne_rng_mix(struct urne_rng *r, const void *p, size_t len)
+{
+	struct urne_sha256 h;
+	struct urne_hash key;
+
 	urne_sha256_init(&h);
 	urne_sha256_puts(&h, "urne-rng|");
-	urne_sha256_put(&h, fresh, sizeof(fresh));
-	urne_sha256_put_view(&h, hedge);
+	urne_sha256_put(&h, r, sizeof(*r));
+	urne_sha256_put(&h, p, len);
 	urne_sha256_final(&h, &key);
 	urne_rng_init_fixed(r, key.b);
-	urne_wipe(fresh, sizeof(fresh));
 	urne_wipe(&key, sizeof(key));
 	urne_wipe(&h, sizeof(h));
-	return URNE_OK;
 }
 
 void

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The one place randomness comes from. A generator is seeded from the operating system and, when
- * the caller gives some, from secrets of its own (a key, a credential), so that a weak system
- * generator alone does not repeat a nonce; after a successful init it cannot fail. */
+/* The one place randomness comes from. A generator is seeded from the operating system; after that
+ * it cannot fail. Whoever makes proofs mixes in the witness and the statement first, so that a
+ * system that gives the same randomness twice does not make two proofs share a nonce. */
 #ifndef URNE_CRYPTO_SECRET_RNG_H
 #define URNE_CRYPTO_SECRET_RNG_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
 #include "base/err.h"
 
 struct urne_rng {
@@ -16,8 +15,11 @@ struct urne_rng {
 	uint64_t block; /* number of requests served; the nonce of the next */
 };
 
-/* urne_rng_init: `hedge` may be empty. URNE_ERR_RANDOM when the system gives no randomness. */
-enum urne_err urne_rng_init(struct urne_rng *r, struct urne_view hedge) URNE_MUST_USE;
+/* urne_rng_init: URNE_ERR_RANDOM when the system gives no randomness. */
+enum urne_err urne_rng_init(struct urne_rng *r) URNE_MUST_USE;
+/* urne_rng_mix makes everything that follows depend on these bytes (a key, choices, a message) as
+ * well as on what went before. Constant time in the bytes. */
+void urne_rng_mix(struct urne_rng *r, const void *p, size_t len);
 /* urne_rng_init_fixed: the same stream for the same seed. Tests and vectors only. */
 void urne_rng_init_fixed(struct urne_rng *r, const uint8_t seed[32]);
 void urne_rng_fill(struct urne_rng *r, void *out, size_t len);

@@ -137,7 +137,8 @@ BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 # ---- what people type ------------------------------------------------------------------------
 
 .PHONY: all help deps check check-long check-ct check-with-sanitizers demo install uninstall \
-	dist static lint format man check-man check-format check-shell check-generated generated cppcheck clean \
+	dist static lint format man check-man check-format check-shell check-generated \
+	generated vectors check-vectors cppcheck clean \
 	bench fuzz objects tests test-programs FORCE
 .DEFAULT_GOAL := all
 
@@ -276,7 +277,7 @@ C_FILES = $(shell find base crypto election tally bulletin verifier client tests
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
 
-lint: check-format check-shell check-generated check-man $(URNE_VERIFY)
+lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY)
 	tools/check-layers.sh
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
@@ -338,6 +339,14 @@ check-generated: $(addprefix build/generated/,$(GENERATED))
 	    { head -20 build/generated/diff; \
 	      echo "$$f is not what its generator prints: make generated" >&2; exit 1; }; done
 	@echo 'generated files: $(words $(GENERATED)) as their generators print them'
+
+vectors:
+	python3 tests/vectors/make-protocol-vectors.py > tests/vectors/protocol.tsv
+
+check-vectors:
+	@mkdir -p build && python3 tests/vectors/make-protocol-vectors.py > build/protocol.tsv
+	@cmp build/protocol.tsv tests/vectors/protocol.tsv || { echo 'make vectors' >&2; exit 1; }
+	@echo 'vectors: as their generator prints them'
 
 # ---- the rest --------------------------------------------------------------------------------
 

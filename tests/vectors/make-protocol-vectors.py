@@ -1,64 +1,144 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-# Makes protocol.tsv with integers and hashlib alone: run from the root of the checkout.
-import hashlib, base64, json
-spec=open('tools/gen-field-params.c').read()
+"""Prints protocol.tsv, computed with Python's integers and hashlib alone.
+
+Run from the root of the checkout (make vectors). docs/protocol.md says what each line is.
+"""
+import base64
+import hashlib
 import re
-def dec(name):
-    m=re.search(r'\{"%s", \d+,\s*((?:"[0-9]+"\s*)+)\}'%name,spec); return int(''.join(re.findall(r'"([0-9]+)"',m.group(1))))
-P25=2**255-19; L=2**252+27742317777372353535851937790883648493
-d=-121665*pow(121666,P25-2,P25)%P25
-def add(A,B):
-    x1,y1=A;x2,y2=B; k=d*x1*x2*y1*y2%P25
-    return ((x1*y2+x2*y1)*pow(1+k,P25-2,P25)%P25,(y1*y2+x1*x2)*pow(1-k,P25-2,P25)%P25)
-by=4*pow(5,P25-2,P25)%P25
-xx=(by*by-1)*pow(d*by*by+1,P25-2,P25)%P25
-bx=pow(xx,(P25+3)//8,P25)
-if (bx*bx-xx)%P25: bx=bx*pow(2,(P25-1)//4,P25)%P25
-if bx&1: bx=P25-bx
-class Ed:
-    name='Ed25519'; q=L
-    def pow(s,A,n):
-        R=(0,1)
-        n%=L
+
+PARAMS = open("tools/gen-field-params.c").read()
+
+
+def decimal(name):
+    """A parameter from the decimal text in tools/gen-field-params.c."""
+    text = re.search(r'\{"%s", \d+,\s*((?:"[0-9]+"\s*)+)\}' % name, PARAMS).group(1)
+    return int("".join(re.findall(r'"([0-9]+)"', text)))
+
+
+class Field:
+    """A subgroup of Z_p*."""
+
+    def __init__(self, name, prefix):
+        self.name = name
+        self.p, self.g, self.q = (decimal(prefix + v) for v in ("_p", "_g", "_q"))
+
+    def mul(self, a, b):
+        return a * b % self.p
+
+    def pow(self, a, n):
+        return pow(a, n % self.q, self.p)
+
+    def text(self, a):
+        return str(a)
+
+
+class Edwards:
+    """edwards25519 in affine coordinates, by the addition law of RFC 8032."""
+
+    name = "Ed25519"
+    q = decimal("ed25519_q")
+    p = 2**255 - 19
+
+    def __init__(self):
+        self.d = -121665 * self.inv(121666) % self.p
+        y = 4 * self.inv(5) % self.p
+        xx = (y * y - 1) * self.inv(self.d * y * y + 1) % self.p
+        x = pow(xx, (self.p + 3) // 8, self.p)
+        if (x * x - xx) % self.p:
+            x = x * pow(2, (self.p - 1) // 4, self.p) % self.p
+        self.g = (self.p - x if x & 1 else x, y)
+
+    def inv(self, a):
+        return pow(a, self.p - 2, self.p)
+
+    def mul(self, a, b):
+        (x1, y1), (x2, y2) = a, b
+        k = self.d * x1 * x2 * y1 * y2 % self.p
+        return (
+            (x1 * y2 + x2 * y1) * self.inv(1 + k) % self.p,
+            (y1 * y2 + x1 * x2) * self.inv(1 - k) % self.p,
+        )
+
+    def pow(self, a, n):
+        result, n = (0, 1), n % self.q
         while n:
-            if n&1: R=add(R,A)
-            A=add(A,A); n>>=1
-        return R
-    g=(bx,by)
-    def mul(s,A,B): return add(A,B)
-    def text(s,A): return '%064x'%(A[1]+((A[0]&1)<<255))
-class FF:
-    def __init__(s,name,pre): s.name=name; s.p=dec(pre+'_p'); s.q=dec(pre+'_q'); s.g=dec(pre+'_g')
-    def pow(s,A,n): return pow(A,n%s.q,s.p)
-    def mul(s,A,B): return A*B%s.p
-    def text(s,A): return str(A)
-H=lambda t,q:int(hashlib.sha256(t.encode()).hexdigest(),16)%q
-b64=lambda t:base64.b64encode(hashlib.sha256(t.encode()).digest()).decode().rstrip('=')
-out=['# KIND GROUP INPUT... OUTPUT, separated by tabs. Computed with integers of another language; see','# docs/protocol.md for what each line is.']
-for G in (Ed(),FF('BELENIOS-2048','belenios'),FF('RFC-3526-2048','rfc_3526')):
-    for k in ('0','1','2','255',str(G.q-1)):
-        out.append('\t'.join(['power',G.name,k,G.text(G.pow(G.g,int(k)))]))
-    for t in ('','abc','prove|x|1,2|3'):
-        out.append('\t'.join(['challenge',G.name,t or '-',str(H(t,G.q))]))
-    for i,x in enumerate((3,int(hashlib.sha256(b'key').hexdigest(),16)%G.q)):
-        X=G.pow(G.g,x); w=int(hashlib.sha512(b'nonce%d'%i).hexdigest(),16)%G.q; A=G.pow(G.g,w)
-        pre='pok|%s|%s|'%(G.name,G.text(X)); c=H(pre+G.text(A),G.q)
-        out.append('\t'.join(['pok',G.name,G.text(X),str(c),str((w-x*c)%G.q)]))
-        msg='{"a":1}'; c=H('sigmsg|%s|%s'%(msg,G.text(A)),G.q)
-        out.append('\t'.join(['sigmsg',G.name,msg,G.text(X),str(c),str((w-x*c)%G.q)]))
-    uuid='GnQagTgeJqLsvY'; cred='AbCdE-FgHjKL-MnPqR-StUvWx'
-    x=int(hashlib.sha256(('derive_credential|%s|0|%s'%(uuid,cred)).encode()).hexdigest()+hashlib.sha256(('derive_credential|%s|1|%s'%(uuid,cred)).encode()).hexdigest(),16)%G.q
-    out.append('\t'.join(['credential',G.name,uuid,cred,G.text(G.pow(G.g,x))]))
-    # a decryption: alpha = g^5, factor = alpha^x, X = g^x; phi of the text "election"
-    x=7; phi=b64('election'); alpha=G.pow(G.g,5); f=G.pow(alpha,x); w=11
-    c=H('decrypt|%s|%s|%s,%s'%(phi,G.text(G.pow(G.g,x)),G.text(G.pow(G.g,w)),G.text(G.pow(alpha,w))),G.q)
-    out.append('\t'.join(['decrypt',G.name,phi,G.text(G.pow(G.g,x)),G.text(alpha),G.text(f),str(c),str((w-x*c)%G.q)]))
-    # a bit: alpha = g^r, beta = y^r g^1; branch 0 simulated
-    y=G.pow(G.g,9); r=13; al=G.pow(G.g,r); be=G.mul(G.pow(y,r),G.g); S='phi|cred'
-    c0,z0,w=17,19,23
-    inv=lambda A:G.pow(A,-1)
-    A0=G.mul(G.pow(G.g,z0),G.pow(al,c0)); B0=G.mul(G.pow(y,z0),G.pow(be,c0)); A1=G.pow(G.g,w); B1=G.pow(y,w)
-    h=H('prove|%s|%s,%s|%s,%s,%s,%s'%(S,*map(G.text,(al,be,A0,B0,A1,B1))),G.q); c1=(h-c0)%G.q
-    out.append('\t'.join(['bit',G.name,S,G.text(y),G.text(al),G.text(be),str(c0),str(z0),str(c1),str((w-r*c1)%G.q)]))
-out.append('\t'.join(['base64','-','election',b64('election')]))
-open('tests/vectors/protocol.tsv','w').write('\n'.join(out)+'\n')
+            if n & 1:
+                result = self.mul(result, a)
+            a, n = self.mul(a, a), n >> 1
+        return result
+
+    def text(self, a):
+        return "%064x" % (a[1] + ((a[0] & 1) << 255))
+
+
+def sha(text):
+    return hashlib.sha256(text.encode())
+
+
+def b64(text):
+    return base64.b64encode(sha(text).digest()).decode().rstrip("=")
+
+
+def row(*fields):
+    print("\t".join(str(f) for f in fields))
+
+
+def schnorr_rows(g):
+    for i, x in enumerate((3, int(sha("key").hexdigest(), 16) % g.q)):
+        w = int(hashlib.sha512(b"nonce%d" % i).hexdigest(), 16) % g.q
+        key, commitment = g.text(g.pow(g.g, x)), g.text(g.pow(g.g, w))
+        c = challenge(g, "pok|%s|%s|%s" % (g.name, key, commitment))
+        row("pok", g.name, key, c, (w - x * c) % g.q)
+        message = '{"a":1}'
+        c = challenge(g, "sigmsg|%s|%s" % (message, commitment))
+        row("sigmsg", g.name, message, key, c, (w - x * c) % g.q)
+
+
+def challenge(g, text):
+    return int(sha(text).hexdigest(), 16) % g.q
+
+
+def credential_row(g):
+    uuid, credential = "GnQagTgeJqLsvY", "AbCdE-FgHjKL-MnPqR-StUvWx"
+    halves = (sha("derive_credential|%s|%d|%s" % (uuid, i, credential)) for i in (0, 1))
+    x = int("".join(h.hexdigest() for h in halves), 16) % g.q
+    row("credential", g.name, uuid, credential, g.text(g.pow(g.g, x)))
+
+
+def decrypt_row(g):
+    x, w, phi, alpha = 7, 11, b64("election"), g.pow(g.g, 5)
+    key = g.text(g.pow(g.g, x))
+    a, b = g.text(g.pow(g.g, w)), g.text(g.pow(alpha, w))
+    c = challenge(g, "decrypt|%s|%s|%s,%s" % (phi, key, a, b))
+    row("decrypt", g.name, phi, key, g.text(alpha), g.text(g.pow(alpha, x)), c, (w - x * c) % g.q)
+
+
+def bit_row(g):
+    """alpha = g^r, beta = y^r g^1: branch 1 is true, branch 0 simulated."""
+    s, r, c0, z0, w = "phi|cred", 13, 17, 19, 23
+    y, alpha = g.pow(g.g, 9), g.pow(g.g, r)
+    beta = g.mul(g.pow(y, r), g.g)
+    commitments = (
+        g.mul(g.pow(g.g, z0), g.pow(alpha, c0)),
+        g.mul(g.pow(y, z0), g.pow(beta, c0)),
+        g.pow(g.g, w),
+        g.pow(y, w),
+    )
+    texts = tuple(g.text(e) for e in (alpha, beta) + commitments)
+    c1 = (challenge(g, "prove|%s|%s,%s|%s,%s,%s,%s" % ((s,) + texts)) - c0) % g.q
+    row("bit", g.name, s, g.text(y), *texts[:2], c0, z0, c1, (w - r * c1) % g.q)
+
+
+print("# KIND GROUP INPUT... OUTPUT, separated by tabs; made by make-protocol-vectors.py.")
+for group in (Edwards(), Field("BELENIOS-2048", "belenios"), Field("RFC-3526-2048", "rfc_3526")):
+    for k in (0, 1, 2, 255, group.q - 1):
+        row("power", group.name, k, group.text(group.pow(group.g, k)))
+    for t in ("", "abc", "prove|x|1,2|3"):
+        row("challenge", group.name, t or "-", challenge(group, t))
+    schnorr_rows(group)
+    credential_row(group)
+    decrypt_row(group)
+    bit_row(group)
+row("base64", "-", "election", b64("election"))

@@ -91,12 +91,10 @@ diag_set(struct urne_diag *d, const char *fmt, va_list ap)
 static void
 diag_append(struct urne_diag *d, const char *s)
 {
-	size_t len = strlen(d->text);
-	size_t add = strlen(s);
+	size_t len = strnlen(d->text, sizeof(d->text) - 1);
+	size_t room = sizeof(d->text) - 1 - len;
+	size_t add = strnlen(s, room);
 
-	if (add > sizeof(d->text) - 1 - len) {
-		add = sizeof(d->text) - 1 - len;
-	}
 	memcpy(d->text + len, s, add);
 	d->text[len + add] = '\0';
 }

@@ -144,8 +144,9 @@ expect_length(struct urne_codec *c, size_t num, size_t size, const char *field)
 static void
 codec_threshold(struct urne_codec *c, const struct urne_group *g, struct urne_threshold *t)
 {
-	size_t coefexps = t->size, signatures = t->size, keys = t->size;
+	size_t coefexps, signatures, keys; /* as many as certificates; reading decides */
 
+	coefexps = signatures = keys = t->size;
 	urne_codec_object(c);
 	urne_codec_field(c, "threshold");
 	urne_codec_u64(c, &t->threshold, URNE_MAX_TRUSTEES);

@@ -111,7 +111,7 @@ urne_secret_limbs_to_decimal(struct urne_buf *out, const uint64_t *limbs, size_t
 {
 	mp_limb_t rest[URNE_LIMBS + 1] = {0}, quotient[URNE_LIMBS + 1], scratch[SCRATCH];
 	const mp_limb_t chunk = CHUNK;
-	char digits[MAX_CHUNKS * CHUNK_DIGITS];
+	char digits[MAX_CHUNKS * CHUNK_DIGITS] = {0};
 	size_t num_chunks = n + n / 32 + 1; /* log2(10^19) > 63.1 bits per chunk */
 	size_t first = 0, zeros = 1;
 

@@ -110,6 +110,7 @@ urne_verify_ballots_free(struct urne_verification *v)
 		urne_buf_clear(&v->chunk->slots[i].text);
 		urne_arena_clear(&v->chunk->slots[i].arena);
 	}
+	urne_seen_clear(&v->seen);
 	free(v->chunk->slots);
 	free(v->chunk);
 	v->chunk = NULL;
@@ -240,7 +241,7 @@ count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 static enum urne_err
 conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 {
-	bool good = true;
+	bool good = true, again = false;
 	size_t k;
 
 	v->num_ballots++;
@@ -256,6 +257,17 @@ conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 			urne_report_fail(v->report, ballot_checks[k], &s->diag[k],
 			    "event %" PRIu64 " (ballot %" PRIu64 ")", s->height, s->number);
 		}
+	}
+	if (urne_seen_add(&v->seen, &again, &s->record.hash) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
+	}
+	if (again) {
+		good = false;
+		(void)urne_fail(&s->diag[0], URNE_ERR_DUPLICATE, "the same ballot stands before");
+		urne_report_fail(v->report, URNE_CHECK_BALLOT_UNIQUE, &s->diag[0],
+		    "event %" PRIu64 " (ballot %" PRIu64 ")", s->height, s->number);
+	} else {
+		urne_report_item(v->report, URNE_CHECK_BALLOT_UNIQUE, 1);
 	}
 	if (!good) {
 		v->num_bad_ballots++;
@@ -319,6 +331,7 @@ urne_verify_ballots_complete(struct urne_verification *v)
 	for (k = 0; k < NUM_BALLOT_CHECKS; k++) {
 		urne_report_complete(v->report, ballot_checks[k]);
 	}
+	urne_report_complete(v->report, URNE_CHECK_BALLOT_UNIQUE);
 	if (v->credentials == NULL) {
 		urne_report_skip(v->report, URNE_CHECK_BALLOT_CREDENTIAL,
 		    "the list of credentials is not right");

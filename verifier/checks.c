@@ -47,6 +47,9 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
     [URNE_CHECK_BALLOT_SIGNATURE] = {"ballot-signature",
 	"docs/protocol.md#answers-and-their-proofs", "every ballot is signed with its credential",
 	true, "ballots"},
+    [URNE_CHECK_BALLOT_UNIQUE] = {"ballot-unique", "docs/formats.md#ballot",
+	"no ballot stands twice: an old one is not put again behind its replacement", true,
+	"ballots"},
     [URNE_CHECK_ENCRYPTED_TALLY] = {"encrypted-tally", "docs/protocol.md#tally",
 	"the encrypted tally, recomputed from the last ballot of each credential with its weight, "
 	"is "

@@ -12,6 +12,7 @@
 #include "election/trustees.h"
 #include "tally/tally.h"
 #include "verifier/report.h"
+#include "verifier/seen.h"
 
 /* The last good ballot of one credential: where it stands, so that a revote can take it back. */
 struct urne_last_ballot {
@@ -40,6 +41,7 @@ struct urne_verification {
 	/* ballots */
 	struct urne_ballot_chunk *chunk;
 	struct urne_last_ballot *last; /* one per credential */
+	struct urne_seen seen;
 	uint64_t num_ballots, num_bad_ballots;
 	uint64_t num_voters, total_weight; /* distinct credentials that voted, and their weight */
 

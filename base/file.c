@@ -283,6 +283,21 @@ create_in(struct urne_diag *d, int dir, const char *name, const char *path,
 	return sync_fd(d, dir, path);
 }
 
+/* open_parent opens the folder in which `path` is to be made; `name` is the last part of the path.
+ */
+static enum urne_err
+open_parent(
+    int *dir, struct urne_buf *parent, const char **name, struct urne_diag *d, const char *path)
+{
+	enum urne_err e = split(parent, name, d, path);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	*dir = open(parent->data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *dir < 0 ? urne_fail_errno(d, "%s", parent->data) : URNE_OK;
+}
+
 enum urne_err
 urne_file_create(
     struct urne_diag *d, const char *path, enum urne_file_mode mode, struct urne_view content)
@@ -298,13 +313,8 @@ urne_file_create(
 		e = urne_fail(d, URNE_ERR_USAGE, "%s: does not name a file", path);
 		goto out;
 	}
-	e = split(&parent, &name, d, path);
+	e = open_parent(&dir, &parent, &name, d, path);
 	if (e != URNE_OK) {
-		goto out;
-	}
-	dir = open(parent.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0) {
-		e = urne_fail_errno(d, "%s", parent.data);
 		goto out;
 	}
 	e = create_in(d, dir, name, path, mode, content);
@@ -387,13 +397,8 @@ urne_dir_create(struct urne_diag *d, const char *path, enum urne_file_mode mode)
 		return check_empty(d, fd, path);
 	}
 	urne_buf_init(&parent, MAX_PATH);
-	e = split(&parent, &name, d, path);
+	e = open_parent(&dir, &parent, &name, d, path);
 	if (e != URNE_OK) {
-		goto out;
-	}
-	dir = open(parent.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0) {
-		e = urne_fail_errno(d, "%s", parent.data);
 		goto out;
 	}
 	e = create_dir_in(d, dir, name, path, mode);

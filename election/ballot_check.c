@@ -29,14 +29,9 @@ workspace_clear(struct workspace *w)
 static enum urne_err
 workspace_init(struct workspace *w, const struct urne_election *e)
 {
-	size_t parts = 1, branches = 2;
+	size_t parts = 0, branches = 0;
 
-	for (size_t i = 0; i < e->num_questions; i++) {
-		size_t p = urne_answer_num_parts(&e->questions[i]);
-		size_t b = urne_answer_max_branches(&e->questions[i]);
-		parts = p > parts ? p : parts;
-		branches = b > branches ? b : branches;
-	}
+	urne_election_max_statement(e, &parts, &branches);
 	urne_buf_init(&w->s0, 2 * URNE_TEXT_MAX);
 	urne_buf_init(&w->s, URNE_MAX_BALLOT);
 	w->group = e->group;

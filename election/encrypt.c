@@ -36,15 +36,10 @@ voter_clear(struct voter *v)
 static enum urne_err
 voter_init(struct voter *v, const struct urne_election *e, struct urne_rng *rng)
 {
-	size_t parts = 1, branches = 2;
+	size_t parts = 0, branches = 0;
 	enum urne_err err = URNE_OK;
 
-	for (size_t i = 0; i < e->num_questions; i++) {
-		size_t p = urne_answer_num_parts(&e->questions[i]);
-		size_t b = urne_answer_max_branches(&e->questions[i]);
-		parts = p > parts ? p : parts;
-		branches = b > branches ? b : branches;
-	}
+	urne_election_max_statement(e, &parts, &branches);
 	v->e = e;
 	v->rng = rng;
 	v->num_openings = parts;

@@ -93,6 +93,20 @@ urne_answer_max_branches(const struct urne_question *q)
 }
 
 void
+urne_election_max_statement(const struct urne_election *e, size_t *num_parts, size_t *num_branches)
+{
+	*num_parts = 1;
+	*num_branches = 2;
+	for (size_t i = 0; i < e->num_questions; i++) {
+		size_t parts = urne_answer_num_parts(&e->questions[i]);
+		size_t branches = urne_answer_max_branches(&e->questions[i]);
+
+		*num_parts = parts > *num_parts ? parts : *num_parts;
+		*num_branches = branches > *num_branches ? branches : *num_branches;
+	}
+}
+
+void
 urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s)
 {
 	urne_sha256_init(h);

@@ -31,6 +31,11 @@ size_t urne_answer_num_statements(const struct urne_question *q);
 /* The most branches a statement of this question has. */
 size_t urne_answer_max_branches(const struct urne_question *q);
 
+/* urne_election_max_statement: the most parts and branches over all questions, at least 1 and 2:
+ * how much room a workspace needs that serves one question after the other. */
+void urne_election_max_statement(
+    const struct urne_election *e, size_t *num_parts, size_t *num_branches);
+
 /* Where an answer's statements are made from. */
 struct urne_answer_context {
 	const struct urne_group *group;

@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "crypto/group.h"
+#include "crypto/limbs.h"
 
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t), "limbs are 64 bits");
-
-/* Decimal digits per limb, rounded up: 64 log10(2) < 20. */
-#define DIGITS_PER_LIMB 20
 
 static mp_size_t
 q_limbs(const struct urne_group *g)
@@ -36,57 +34,20 @@ reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, 
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
-	unsigned char digits[URNE_TEXT_MAX];
-	mp_limb_t value[URNE_LIMBS + 4] = {0};
-	mp_size_t n = 0;
+	struct urne_scalar value = {{0}};
+	enum urne_err e = urne_limbs_from_decimal(value.v, g->num_q_limbs, text);
 
-	memset(out, 0, sizeof(*out));
-	if (text.len == 0 || (text.len > 1 && text.p[0] == '0')) {
-		return URNE_ERR_SYNTAX;
+	if (e == URNE_OK && mpn_cmp(value.v, g->q, q_limbs(g)) >= 0) {
+		e = URNE_ERR_RANGE;
 	}
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9') {
-			return URNE_ERR_SYNTAX;
-		}
-	}
-	if (text.len > g->num_q_limbs * DIGITS_PER_LIMB || text.len > sizeof(digits)) {
-		return URNE_ERR_RANGE;
-	}
-	for (size_t i = 0; i < text.len; i++) {
-		digits[i] = (unsigned char)(text.p[i] - '0');
-	}
-	if (text.len == 1 && digits[0] == 0) {
-		return URNE_OK;
-	}
-	n = mpn_set_str(value, digits, text.len, 10);
-	if (n > q_limbs(g) || mpn_cmp(value, g->q, q_limbs(g)) >= 0) {
-		return URNE_ERR_RANGE;
-	}
-	mpn_copyi(out->v, value, q_limbs(g));
-	return URNE_OK;
+	*out = e == URNE_OK ? value : (struct urne_scalar){{0}};
+	return e;
 }
 
 size_t
 urne_scalar_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_scalar *a)
 {
-	mp_limb_t copy[URNE_LIMBS]; /* mpn_get_str overwrites its input */
-	unsigned char digits[URNE_TEXT_MAX];
-	mp_size_t n = q_limbs(g);
-	size_t len;
-
-	mpn_copyi(copy, a->v, n);
-	while (n > 0 && copy[n - 1] == 0) {
-		n--;
-	}
-	if (n == 0) {
-		out[0] = '0';
-		return 1;
-	}
-	len = mpn_get_str(digits, 10, copy, n);
-	for (size_t i = 0; i < len; i++) {
-		out[i] = (char)('0' + digits[i]);
-	}
-	return len;
+	return urne_limbs_to_decimal(out, a->v, g->num_q_limbs);
 }
 
 void

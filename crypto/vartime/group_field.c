@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "crypto/group.h"
+#include "crypto/limbs.h"
 
 static mp_size_t
 p_limbs(const struct urne_group *g)
@@ -70,45 +71,15 @@ is_member(const struct urne_group *g, const struct urne_elem *a)
 static bool
 field_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
-	unsigned char digits[URNE_TEXT_MAX];
-	mp_limb_t value[URNE_LIMBS + 4] = {0};
-
 	memset(out, 0, sizeof(*out));
-	/* 64 log10(2) < 20 digits per limb */
-	if (text.len == 0 || text.len > g->field->num_limbs * 20 || text.len > sizeof(digits) ||
-	    text.p[0] == '0') {
-		return false;
-	}
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9') {
-			return false;
-		}
-		digits[i] = (unsigned char)(text.p[i] - '0');
-	}
-	if (mpn_set_str(value, digits, text.len, 10) > p_limbs(g)) {
-		return false;
-	}
-	mpn_copyi(out->v, value, p_limbs(g));
-	return is_member(g, out);
+	return urne_limbs_from_decimal(out->v, g->field->num_limbs, text) == URNE_OK &&
+	       is_member(g, out);
 }
 
 static size_t
 field_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
 {
-	mp_limb_t copy[URNE_LIMBS]; /* mpn_get_str overwrites its input */
-	unsigned char digits[URNE_TEXT_MAX];
-	mp_size_t n = p_limbs(g);
-	size_t len;
-
-	mpn_copyi(copy, a->v, n);
-	while (n > 1 && copy[n - 1] == 0) {
-		n--;
-	}
-	len = mpn_get_str(digits, 10, copy, n);
-	for (size_t i = 0; i < len; i++) {
-		out[i] = (char)('0' + digits[i]);
-	}
-	return len;
+	return urne_limbs_to_decimal(out, a->v, g->field->num_limbs);
 }
 
 /* Little-endian limbs as bytes, low byte first. */

@@ -34,6 +34,12 @@
 #define URNE_MAX_FIELDS ((size_t)4096)
 /* A key, credential, passphrase or other small file. */
 #define URNE_MAX_SMALL_FILE ((size_t)1 << 20)
+/* Languages of a vote definition: the official languages of a country or an institution's. */
+#define URNE_MAX_LANGUAGES ((size_t)8)
+/* Items of one vote: a person answers all of them in one sitting. */
+#define URNE_MAX_ITEMS ((size_t)256)
+/* Officials who certify. */
+#define URNE_MAX_OFFICIALS ((size_t)64)
 /* Worker threads. */
 #define URNE_MAX_THREADS ((size_t)256)
 

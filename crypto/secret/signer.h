@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Keys that sign notes: of officials, later of the log. The text of a signer key is
+ * URNE-SIGNER-KEY+NAME+HASH+BASE64(0x01 || seed); on disk it may be locked
+ * (crypto/secret/keyfile.h). Spec: docs/formats.md#signed-notes */
+#ifndef URNE_CRYPTO_SECRET_SIGNER_H
+#define URNE_CRYPTO_SECRET_SIGNER_H
+
+#include "crypto/note.h"
+#include "crypto/secret/rng.h"
+
+/* A signer: wiped with urne_signer_clear, which is always legal. */
+struct urne_signer {
+	struct urne_note_key key; /* the public side; its name borrows from `name` */
+	char name[URNE_NOTE_MAX_NAME + 1];
+	uint8_t seed[32]; /* secret */
+};
+
+enum urne_err urne_signer_new(struct urne_signer *out, struct urne_diag *d, struct urne_view name,
+    struct urne_rng *rng) URNE_MUST_USE;
+/* urne_signer_read: from the plain text of a key file (unlocked). */
+enum urne_err urne_signer_read(
+    struct urne_signer *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_signer_write appends the text; `out` must be a secret buffer. */
+void urne_signer_write(struct urne_buf *out, const struct urne_signer *s);
+void urne_signer_clear(struct urne_signer *s);
+/* urne_signer_sign appends one signature line over `text`. Constant time in the seed. */
+enum urne_err urne_signer_sign(
+    struct urne_buf *out, const struct urne_signer *s, struct urne_view text) URNE_MUST_USE;
+
+#endif

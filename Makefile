@@ -102,10 +102,13 @@ TEST_CFLAGS := -Wno-unused-parameter -Wno-missing-prototypes -Wno-missing-declar
 
 LIBS_VERIFY := -lcrypto -lgmp -lpthread
 LIBS        := -lcrypto -lgmp -lsodium -lpthread
+# Only documents/ draws: the verifier links none of these.
+DRAW_CFLAGS := $(shell pkg-config --cflags pangocairo cairo libqrencode 2>/dev/null)
+LIBS        += $(shell pkg-config --libs pangocairo cairo libqrencode 2>/dev/null)
 
 # ---- sources ---------------------------------------------------------------------------------
 
-LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log
+LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log documents
 LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)
@@ -171,6 +174,9 @@ $(B)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  CC    $< [$(VARIANT)]')
 	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The headers of the drawing libraries are not ours to warn about.
+$(B)/obj/documents/%.o: private ALL_CFLAGS += $(patsubst -I%,-isystem %,$(DRAW_CFLAGS))
 
 $(B)/obj/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)

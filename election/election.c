@@ -59,7 +59,9 @@ get_strings(struct urne_election *e, struct urne_arena *arena, struct urne_diag 
 	    {"uuid", &e->uuid, false},
 	    {"administrator", &e->administrator, true},
 	    {"credential_authority", &e->credential_authority, true},
+	    {"vote_definition", &e->vote_definition, true},
 	};
+	struct urne_hash hash;
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		enum urne_err err =
@@ -67,6 +69,11 @@ get_strings(struct urne_election *e, struct urne_arena *arena, struct urne_diag 
 		if (err != URNE_OK) {
 			return err;
 		}
+	}
+	if (urne_json_get(root, "vote_definition") != NULL &&
+	    urne_hex_decode(hash.b, sizeof(hash.b), e->vote_definition) != URNE_OK) {
+		return urne_json_fail(d, URNE_ERR_SYNTAX, urne_json_get(root, "vote_definition"),
+		    "a hash is 64 lower-case hex digits");
 	}
 	return URNE_OK;
 }
@@ -194,6 +201,9 @@ urne_election_emit(struct urne_buf *out, const struct urne_election *e)
 	}
 	if (e->credential_authority.len > 0) {
 		emit_field(out, "credential_authority", e->credential_authority);
+	}
+	if (e->vote_definition.len > 0) {
+		emit_field(out, "vote_definition", e->vote_definition);
 	}
 	urne_buf_putc(out, '}');
 }

@@ -50,6 +50,7 @@ struct urne_election {
 	struct urne_elem public_key;
 	struct urne_view name, description, uuid;
 	struct urne_view administrator, credential_authority; /* empty when absent */
+	struct urne_view vote_definition; /* hash of the definition in hex; empty when absent */
 	const struct urne_question *questions;
 	size_t num_questions;
 	size_t num_choices; /* over all questions */

@@ -16,7 +16,7 @@ void
 urne_report_fail(struct urne_report *r, enum urne_check_id id, const struct urne_diag *reason,
     const char *place_fmt, ...)
 {
-	struct urne_outcome *o = &r->outcomes[id];
+	struct urne_check_outcome *o = &r->outcomes[id];
 	va_list va;
 
 	if (o->num_failures < URNE_MAX_FAILURES) {
@@ -40,7 +40,7 @@ urne_report_complete(struct urne_report *r, enum urne_check_id id)
 void
 urne_report_skip(struct urne_report *r, enum urne_check_id id, const char *fmt, ...)
 {
-	struct urne_outcome *o = &r->outcomes[id];
+	struct urne_check_outcome *o = &r->outcomes[id];
 	va_list va;
 
 	o->completed = false;
@@ -69,7 +69,7 @@ urne_report_note(struct urne_report *r, const char *fmt, ...)
 enum urne_verdict
 urne_report_verdict(const struct urne_report *r, enum urne_check_id id)
 {
-	const struct urne_outcome *o = &r->outcomes[id];
+	const struct urne_check_outcome *o = &r->outcomes[id];
 
 	if (o->num_failures > 0) {
 		return URNE_VERDICT_FAIL;

@@ -28,7 +28,7 @@ struct urne_failure {
 	struct urne_diag reason;
 };
 
-struct urne_outcome {
+struct urne_check_outcome {
 	bool completed; /* everything there was to check was checked */
 	uint64_t num_items;
 	uint64_t num_failures;
@@ -40,7 +40,7 @@ struct urne_report {
 	const char *path;
 	struct urne_hash sha256; /* of the file; valid when the whole file was read */
 	bool has_sha256;
-	struct urne_outcome outcomes[URNE_NUM_CHECKS];
+	struct urne_check_outcome outcomes[URNE_NUM_CHECKS];
 	struct urne_diag notes[URNE_MAX_NOTES];
 	size_t num_notes;  /* may be above URNE_MAX_NOTES: the rest was counted only */
 	bool has_result;   /* a Result event is there */

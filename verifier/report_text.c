@@ -80,7 +80,7 @@ static void
 put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id id)
 {
 	const struct urne_check *c = &urne_checks[id];
-	const struct urne_outcome *o = &r->outcomes[id];
+	const struct urne_check_outcome *o = &r->outcomes[id];
 	enum urne_verdict verdict = urne_report_verdict(r, id);
 	size_t i;
 

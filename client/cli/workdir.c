@@ -156,6 +156,7 @@ urne_draft_emit(struct urne_buf *out, const struct urne_election *draft)
 	    {"description", draft->description},
 	    {"administrator", draft->administrator},
 	    {"credential_authority", draft->credential_authority},
+	    {"vote_definition", draft->vote_definition},
 	};
 
 	urne_buf_puts(out, "{\"urne_draft\":1");
@@ -179,7 +180,8 @@ parse_draft(struct urne_workdir *w)
 		struct urne_view *out;
 	} fields[] = {{"uuid", &e->uuid}, {"name", &e->name}, {"description", &e->description},
 	    {"administrator", &e->administrator},
-	    {"credential_authority", &e->credential_authority}};
+	    {"credential_authority", &e->credential_authority},
+	    {"vote_definition", &e->vote_definition}};
 	enum urne_err err = urne_json_parse(&root, &w->arena, d, urne_buf_view(&w->text));
 
 	if (err != URNE_OK) {

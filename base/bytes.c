@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/b64.h"
+
 struct urne_view
 urne_view_of(const char *s)
 {
@@ -92,74 +94,34 @@ urne_hex_decode(uint8_t *out, size_t out_len, struct urne_view in)
 	return URNE_OK;
 }
 
-static const char b64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/* b64_value returns 0..63, or 64 when `c` is no digit. */
-static unsigned
-b64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z') {
-		return (unsigned)(c - 'A');
-	}
-	if (c >= 'a' && c <= 'z') {
-		return (unsigned)(c - 'a') + 26U;
-	}
-	if (c >= '0' && c <= '9') {
-		return (unsigned)(c - '0') + 52U;
-	}
-	if (c == '+') {
-		return 62;
-	}
-	return c == '/' ? 63 : 64;
-}
-
 void
 urne_b64_hash_encode(char out[URNE_HASH_B64_LEN], const struct urne_hash *h)
 {
-	uint32_t acc = 0;
-	unsigned bits = 0;
-	size_t n = 0;
+	char padded[URNE_B64_LEN(URNE_HASH_LEN)];
 
-	for (size_t i = 0; i < URNE_HASH_LEN; i++) {
-		acc = (acc << 8 | h->b[i]) & 0xffffU;
-		for (bits += 8; bits >= 6; bits -= 6) {
-			out[n++] = b64_digits[(acc >> (bits - 6)) & 63U];
-		}
-	}
-	/* 256 = 42 * 6 + 4: four bits remain for the last character */
-	out[n] = b64_digits[(acc << 2) & 63U];
+	urne_b64_encode(padded, h->b, sizeof(h->b));
+	memcpy(out, padded, URNE_HASH_B64_LEN);
 }
 
 enum urne_err
 urne_b64_hash_decode(struct urne_hash *out, struct urne_view in)
 {
-	struct urne_hash h = {{0}};
-	uint32_t acc = 0;
-	unsigned bits = 0;
-	size_t n = 0;
+	char padded[URNE_B64_LEN(URNE_HASH_LEN)];
+	size_t len = 0;
 
-	*out = h;
+	*out = (struct urne_hash){{0}};
 	if (in.len != URNE_HASH_B64_LEN) {
 		return URNE_ERR_SYNTAX;
 	}
-	for (size_t i = 0; i < in.len; i++) {
-		unsigned v = b64_value(in.p[i]);
-
-		if (v > 63) {
-			return URNE_ERR_SYNTAX;
-		}
-		acc = (acc << 6 | v) & 0xffffU;
-		bits += 6;
-		if (bits >= 8) {
-			bits -= 8;
-			h.b[n++] = (uint8_t)(acc >> bits & 0xffU);
-		}
-	}
-	/* the last character carries two bits that stand for nothing */
-	if ((acc & 3U) != 0) {
+	memcpy(padded, in.p, in.len);
+	padded[in.len] = '=';
+	/* a '=' at the end of the 43 would make 31 bytes */
+	if (urne_b64_decode(out->b, &len, sizeof(out->b),
+		(struct urne_view){padded, sizeof(padded)}) != URNE_OK ||
+	    len != sizeof(out->b)) {
+		*out = (struct urne_hash){{0}};
 		return URNE_ERR_SYNTAX;
 	}
-	*out = h;
 	return URNE_OK;
 }
 

@@ -100,15 +100,22 @@ diag_append(struct urne_diag *d, const char *s)
 }
 
 enum urne_err
+urne_vfail(struct urne_diag *d, enum urne_err e, const char *fmt, va_list ap)
+{
+	if (d != NULL) {
+		diag_set(d, fmt, ap);
+	}
+	return e;
+}
+
+enum urne_err
 urne_fail(struct urne_diag *d, enum urne_err e, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (d != NULL) {
-		va_start(ap, fmt);
-		diag_set(d, fmt, ap);
-		va_end(ap);
-	}
+	va_start(ap, fmt);
+	(void)urne_vfail(d, e, fmt, ap);
+	va_end(ap);
 	return e;
 }
 

@@ -51,6 +51,10 @@ const char *urne_err_name(enum urne_err e);
 enum urne_err urne_fail(struct urne_diag *d, enum urne_err e, const char *fmt, ...)
     URNE_PRINTF(3, 4);
 
+/* urne_vfail is urne_fail for functions that take arguments themselves. */
+enum urne_err urne_vfail(struct urne_diag *d, enum urne_err e, const char *fmt, va_list ap)
+    __attribute__((format(printf, 3, 0)));
+
 /* urne_fail_errno is urne_fail with URNE_ERR_IO and ": " strerror(errno) appended. */
 enum urne_err urne_fail_errno(struct urne_diag *d, const char *fmt, ...) URNE_PRINTF(2, 3);
 

@@ -253,16 +253,30 @@ publish(struct urne_diag *d, int dir, const char *temp, const char *name, const 
 	return urne_fail_errno(d, "%s", path);
 }
 
-/* create_in does the work of urne_file_create inside the open folder `dir`. */
+/* A file about to be made. */
+struct making {
+	const char *path; /* for sentences */
+	const char *name; /* in the folder */
+	mode_t mode;
+	bool replace; /* an older file of that name goes */
+};
+
 static enum urne_err
-create_in(struct urne_diag *d, int dir, const char *name, const char *path,
-    enum urne_file_mode mode, struct urne_view content)
+replace(struct urne_diag *d, int dir, const char *temp, const struct making *m)
 {
+	return renameat(dir, temp, dir, m->name) == 0 ? URNE_OK : urne_fail_errno(d, "%s", m->path);
+}
+
+/* make_in writes the file inside the open folder `dir`. */
+static enum urne_err
+make_in(struct urne_diag *d, int dir, const struct making *m, struct urne_view content)
+{
+	const char *path = m->path;
 	char temp[TEMP_LEN];
 	int fd = -1;
 	enum urne_err e;
 
-	e = open_temp(temp, &fd, d, dir, path, mode == URNE_FILE_SECRET ? 0600 : 0644);
+	e = open_temp(temp, &fd, d, dir, path, m->mode);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -274,7 +288,7 @@ create_in(struct urne_diag *d, int dir, const char *name, const char *path,
 		e = urne_fail_errno(d, "%s", path);
 	}
 	if (e == URNE_OK) {
-		e = publish(d, dir, temp, name, path);
+		e = m->replace ? replace(d, dir, temp, m) : publish(d, dir, temp, m->name, path);
 	}
 	if (e != URNE_OK) {
 		(void)unlinkat(dir, temp, 0);
@@ -298,12 +312,11 @@ open_parent(
 	return *dir < 0 ? urne_fail_errno(d, "%s", parent->data) : URNE_OK;
 }
 
-enum urne_err
-urne_file_create(
-    struct urne_diag *d, const char *path, enum urne_file_mode mode, struct urne_view content)
+static enum urne_err
+make_file(struct urne_diag *d, struct making m, struct urne_view content)
 {
+	const char *path = m.path;
 	struct urne_buf parent;
-	const char *name = "";
 	size_t len = strlen(path);
 	int dir = -1;
 	enum urne_err e;
@@ -313,17 +326,32 @@ urne_file_create(
 		e = urne_fail(d, URNE_ERR_USAGE, "%s: does not name a file", path);
 		goto out;
 	}
-	e = open_parent(&dir, &parent, &name, d, path);
+	e = open_parent(&dir, &parent, &m.name, d, path);
 	if (e != URNE_OK) {
 		goto out;
 	}
-	e = create_in(d, dir, name, path, mode, content);
+	e = make_in(d, dir, &m, content);
 out:
 	if (dir >= 0) {
 		(void)close(dir);
 	}
 	urne_buf_clear(&parent);
 	return e;
+}
+
+enum urne_err
+urne_file_create(
+    struct urne_diag *d, const char *path, enum urne_file_mode mode, struct urne_view content)
+{
+	mode_t bits = mode == URNE_FILE_SECRET ? 0600 : 0644;
+
+	return make_file(d, (struct making){path, "", bits, false}, content);
+}
+
+enum urne_err
+urne_file_replace(struct urne_diag *d, const char *path, struct urne_view content)
+{
+	return make_file(d, (struct making){path, "", 0644, true}, content);
 }
 
 bool
@@ -410,6 +438,15 @@ out:
 	return e;
 }
 
+/* The NUL makes out->data a C string; it is not part of the length. */
+static void
+end_path(struct urne_buf *out)
+{
+	if (urne_buf_grow(out, 0) != NULL) {
+		out->data[out->len] = '\0';
+	}
+}
+
 enum urne_err
 urne_path_join(struct urne_buf *out, const char *dir, const char *name)
 {
@@ -421,9 +458,21 @@ urne_path_join(struct urne_buf *out, const char *dir, const char *name)
 		urne_buf_putc(out, '/');
 	}
 	urne_buf_puts(out, name);
-	/* the NUL makes out->data a C string; it is not part of the length */
-	if (urne_buf_grow(out, 0) != NULL) {
-		out->data[out->len] = '\0';
+	end_path(out);
+	return urne_buf_error(out);
+}
+
+enum urne_err
+urne_path_beside(struct urne_buf *out, const char *path, const char *ending, const char *other)
+{
+	size_t len = strlen(path), cut = strlen(ending);
+
+	if (len >= cut && strcmp(path + len - cut, ending) == 0) {
+		len -= cut;
 	}
+	urne_buf_reset(out);
+	urne_buf_put(out, path, len);
+	urne_buf_puts(out, other);
+	end_path(out);
 	return urne_buf_error(out);
 }

@@ -27,6 +27,12 @@ enum urne_err urne_file_read(
 enum urne_err urne_file_create(struct urne_diag *d, const char *path, enum urne_file_mode mode,
     struct urne_view content) URNE_MUST_USE;
 
+/* urne_file_replace puts new content in place of the file, or makes it: whoever reads sees the old
+ * one or the new one, whole, also after a power cut. Only for files that grow by design, such as
+ * the signatures of a note. */
+enum urne_err urne_file_replace(
+    struct urne_diag *d, const char *path, struct urne_view content) URNE_MUST_USE;
+
 /* urne_file_exists: whether anything has this name. */
 bool urne_file_exists(const char *path);
 
@@ -42,5 +48,10 @@ enum urne_err urne_dir_create(
 /* urne_path_join writes "dir/name" with a NUL behind to `out` (emptied first), so that out->data is
  * a C string; the NUL does not count in out->len. */
 enum urne_err urne_path_join(struct urne_buf *out, const char *dir, const char *name) URNE_MUST_USE;
+
+/* urne_path_beside writes the name of a file that lies beside `path`: `path` with `ending` (".bel")
+ * cut off where it has it, and `other` (".vote.json") put there; with a NUL like urne_path_join. */
+enum urne_err urne_path_beside(
+    struct urne_buf *out, const char *path, const char *ending, const char *other) URNE_MUST_USE;
 
 #endif

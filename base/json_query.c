@@ -88,7 +88,7 @@ urne_json_fail(
 		return e;
 	}
 	va_start(ap, fmt);
-	(void)vsnprintf(d->text, sizeof(d->text), fmt, ap);
+	(void)urne_vfail(d, e, fmt, ap);
 	va_end(ap);
 	if (at == NULL) {
 		return e;

@@ -38,8 +38,8 @@
 #define URNE_MAX_LANGUAGES ((size_t)8)
 /* Items of one vote: a person answers all of them in one sitting. */
 #define URNE_MAX_ITEMS ((size_t)256)
-/* Officials who certify. */
-#define URNE_MAX_OFFICIALS ((size_t)64)
+/* Officials who certify: as many as one signed note has lines for. */
+#define URNE_MAX_OFFICIALS ((size_t)32)
 /* Worker threads. */
 #define URNE_MAX_THREADS ((size_t)256)
 

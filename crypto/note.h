@@ -26,12 +26,19 @@ struct urne_note_key {
 	uint8_t key[URNE_ED25519_KEY_LEN];
 };
 
-/* urne_note_key_read reads the text of a verifier key; its hash must be right and its key a point
- * of the curve in canonical form, of large order. Borrows the name. */
+/* urne_note_key_read reads the text of a verifier key, without a newline; its hash must be right
+ * (URNE_ERR_MISMATCH) and its key a point of the curve in canonical form, of large order
+ * (URNE_ERR_GROUP). Other algorithms: URNE_ERR_UNSUPPORTED. Borrows the name. */
 enum urne_err urne_note_key_read(
     struct urne_note_key *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 void urne_note_key_write(struct urne_buf *out, const struct urne_note_key *key);
 uint32_t urne_note_key_id(struct urne_view name, const uint8_t key[URNE_ED25519_KEY_LEN]);
+/* urne_note_key_split takes NAME+HASH+BASE64(0x01 || bytes) apart, of verifier and signer keys
+ * alike; out->key stays zero and the hash unchecked. Constant time in the bytes. */
+enum urne_err urne_note_key_split(struct urne_note_key *out, uint8_t bytes[URNE_ED25519_KEY_LEN],
+    struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_note_name_check: 1 to URNE_NOTE_MAX_NAME bytes of UTF-8 without white space, control
+ * characters and plus signs. */
 enum urne_err urne_note_name_check(struct urne_diag *d, struct urne_view name) URNE_MUST_USE;
 
 struct urne_note_line {
@@ -51,14 +58,17 @@ struct urne_note {
 enum urne_err urne_note_read(struct urne_note *out, struct urne_arena *arena, struct urne_diag *d,
     struct urne_view note) URNE_MUST_USE;
 /* urne_note_verify looks for lines of the key (same name and id): none: URNE_ERR_UNKNOWN; one that
- * does not verify: URNE_ERR_PROOF; two: URNE_ERR_DUPLICATE. */
+ * does not verify: URNE_ERR_PROOF; two: URNE_ERR_DUPLICATE. Lines of others are ignored. */
 enum urne_err urne_note_verify(struct urne_diag *d, const struct urne_note *note,
     const struct urne_note_key *key) URNE_MUST_USE;
 /* urne_note_line_write appends "— NAME BASE64(id || signature)\n". */
 void urne_note_line_write(struct urne_buf *out, const struct urne_note_key *key,
     const uint8_t signature[URNE_ED25519_SIG_LEN]);
 
-/* urne_ed25519_verify: RFC 8032 signatures; public data. URNE_ERR_PROOF. */
+/* urne_ed25519_key_check: the canonical encoding of a point, not of small order. URNE_ERR_GROUP. */
+enum urne_err urne_ed25519_key_check(const uint8_t key[URNE_ED25519_KEY_LEN]) URNE_MUST_USE;
+/* urne_ed25519_verify: RFC 8032 signatures, without the cofactor, S reduced, with keys that pass
+ * the check above; public data. URNE_ERR_PROOF; URNE_ERR_INTERNAL when OpenSSL fails. */
 enum urne_err urne_ed25519_verify(const uint8_t signature[URNE_ED25519_SIG_LEN],
     struct urne_view message, const uint8_t key[URNE_ED25519_KEY_LEN]) URNE_MUST_USE;
 

@@ -43,4 +43,10 @@ enum urne_err urne_declared_read(struct urne_declared *out, struct urne_arena *a
 void urne_declared_json(
     struct urne_buf *out, const struct urne_definition *v, const struct urne_declared *declared);
 
+/* urne_texts_json appends {"fr":"...","en":"..."}, languages in the definition's order;
+ * urne_software_json a list of {"name","release","sha256"}. */
+void urne_texts_json(
+    struct urne_buf *out, const struct urne_definition *v, const struct urne_texts *texts);
+void urne_software_json(struct urne_buf *out, const struct urne_software *software, size_t num);
+
 #endif

@@ -34,6 +34,14 @@ void urne_outcome_csv(
 void urne_outcome_compose(struct urne_page *p, struct urne_reader r,
     const struct urne_outcome_heading *h, const struct urne_outcome *o);
 
+/* urne_outcome_text_adopted: a text item whose vote on the whole was adopted.
+ * urne_outcome_consolidated appends what was adopted then, in that language of the definition: for
+ * every title with an adopted article, the title and an empty line; for every adopted article its
+ * title, its paragraphs and an empty line. Each line ends with a newline. */
+bool urne_outcome_text_adopted(const struct urne_item_outcome *o);
+void urne_outcome_consolidated(
+    struct urne_buf *out, const struct urne_item_outcome *o, size_t language);
+
 /* urne_definition_compose adds the vote as members will read it: texts, items with all entries,
  * how to answer, and every rule in words. Level 1 heading included. */
 void urne_definition_compose(

@@ -56,18 +56,27 @@ struct urne_page {
 	struct urne_block root;
 	struct urne_block *open; /* where blocks are added */
 	enum urne_err err;
+	bool has_title; /* its heading of level 1 is there */
 };
 
 void urne_page_init(
     struct urne_page *p, struct urne_arena *arena, struct urne_view lang, struct urne_view title);
+/* urne_page_error: URNE_ERR_MEMORY or URNE_ERR_LIMIT of the arena; URNE_ERR_INTERNAL when blocks do
+ * not fit together: a block inside one that cannot hold it, closing what is not open, a second
+ * title, and, at the end, something that was never closed. After an error nothing is added. */
 enum urne_err urne_page_error(const struct urne_page *p) URNE_MUST_USE;
 
+/* Level 1 to 3; headings stand on the page or in DETAILS, level 1 only on the page. */
 void urne_page_heading(struct urne_page *p, unsigned level, struct urne_view text);
+/* urne_page_text adds a PARAGRAPH, NOTICE or CODE. Line ends in their text are kept; in every other
+ * text a line end is a space. */
 void urne_page_text(struct urne_page *p, enum urne_block_kind kind, struct urne_view text);
 /* urne_page_open begins FACTS, TABLE, ROW, BARS, LIST or DETAILS; label: of DETAILS; text: caption
  * of TABLE and BARS. urne_page_close ends the innermost one. */
 void urne_page_open(
     struct urne_page *p, enum urne_block_kind kind, struct urne_view label_or_caption);
+/* urne_page_open_numbered begins a LIST whose entries are numbered. */
+void urne_page_open_numbered(struct urne_page *p);
 void urne_page_close(struct urne_page *p);
 void urne_page_fact(struct urne_page *p, struct urne_view label, struct urne_view text);
 void urne_page_cell(struct urne_page *p, bool numeric, struct urne_view text);
@@ -76,9 +85,11 @@ void urne_page_bar(struct urne_page *p, enum urne_bar_style style, struct urne_v
 void urne_page_entry(struct urne_page *p, struct urne_view text);
 void urne_page_qr(struct urne_page *p, struct urne_view content, struct urne_view caption);
 
-/* The renderers. text: at most `columns` wide (0: no wrapping), no control characters reach the
- * terminal. html: one complete document without any reference to elsewhere, usable on a phone, in
- * print, light and dark, with lang set; bars as inline SVG. */
+/* The renderers. text: at most `columns` wide (0: no wrapping; below 20 counts as 20), no control
+ * characters reach the terminal; CODE and what a QR code carries are never broken, so that they can
+ * be copied. html: one complete document without any reference to elsewhere, usable on a phone, in
+ * print, light and dark, with lang set; bars as inline SVG. An error of the page, or of a QR code,
+ * becomes the error of `out`. */
 void urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t columns);
 void urne_page_render_html(struct urne_buf *out, const struct urne_page *p);
 /* pdf: A4, tagged, numbered pages with `footer` on each; same page and footer, same bytes.

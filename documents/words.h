@@ -48,10 +48,16 @@ void urne_words_instruction(
 struct urne_page;
 void urne_words_rules(struct urne_page *p, struct urne_reader r, const struct urne_definition *v,
     const struct urne_item *item);
+/* Where the randomness for ties comes from: "la valeur du tour 12345678 de la balise publique drand
+ * « quicknet », publiée le ..."; nothing without a draw. */
+void urne_words_draw(struct urne_buf *out, struct urne_reader r, const struct urne_draw *draw);
 const char *urne_words_kind(enum urne_lang lang, enum urne_item_kind kind);
 /* "adopté", "rejeté", "quorum non atteint" ... and stable codes for programs: "adopted",
  * "rejected", "no-quorum", "set-aside", "undrawn". */
 const char *urne_words_state(enum urne_lang lang, enum urne_decision_state state);
+/* The same in the gender of what the item decides on: a list is "adoptée". */
+const char *urne_words_item_state(
+    enum urne_lang lang, const struct urne_item *item, enum urne_decision_state state);
 const char *urne_decision_state_code(enum urne_decision_state state);
 const char *urne_decision_reason_code(enum urne_decision_reason reason);
 const char *urne_place_reason_code(enum urne_place_reason reason);
@@ -63,6 +69,11 @@ void urne_words_decision(struct urne_buf *out, struct urne_reader r,
 /* "Rang 4 : femme suivante selon les voix, 1 203 voix ; X, avec 1 250 voix, est au rang 5." */
 void urne_words_place(struct urne_buf *out, struct urne_reader r, const struct urne_item_outcome *o,
     const struct urne_place *place);
+/* The same without the rank in front, for a table that has it: "femme suivante selon les voix, ..."
+ */
+void urne_words_place_reason(struct urne_buf *out, struct urne_reader r,
+    const struct urne_item_outcome *o, const struct urne_place *place);
+/* "12 sièges : 1 203 voix sur 2 000 suffrages exprimés, 60,15 %." */
 void urne_words_list_share(struct urne_buf *out, struct urne_reader r,
     const struct urne_item_outcome *o, const struct urne_list_share *share);
 void urne_words_quorum_test(

@@ -9,12 +9,14 @@
 #include "election/election.h"
 #include "election/vote.h"
 
-/* urne_item_layout sets first_question, num_questions, first_choice and num_choices of every item,
- * and the totals. Called by urne_definition_check. */
+/* urne_definition_layout sets first_question, num_questions, first_choice, num_choices and
+ * withdrawn_before of every item, and the totals. Called by urne_definition_check; all functions
+ * below need it. */
 void urne_definition_layout(struct urne_definition *v);
 
-/* urne_definition_compile makes the questions. Texts are those of the authentic language. In arena.
- * URNE_ERR_MEMORY or URNE_ERR_LIMIT. */
+/* urne_definition_compile makes the questions. Texts are those of the authentic language. In arena,
+ * borrowing from the definition. URNE_ERR_MEMORY, or URNE_ERR_LIMIT when there is more than an
+ * election holds. */
 enum urne_err urne_definition_compile(const struct urne_question **out, size_t *num,
     struct urne_arena *arena, struct urne_diag *d, const struct urne_definition *v) URNE_MUST_USE;
 
@@ -28,7 +30,8 @@ enum urne_err urne_definition_agrees(struct urne_diag *d, const struct urne_defi
  *   {"liste":"for","programme":{"climat-1":"for","climat-2":"against"},"tete":["c-1"],
  *    "listes":{"list-a":["x"]},"notes":{"r-1":"good"},"texte":{"art-1":"for","whole":"against"}}
  * What is left out is an abstention where the item allows it. Faults name line, path and the way
- * out. The sentence is for the member's own terminal only. */
+ * out. The sentence is for the member's own terminal only. The result satisfies urne_choices_check
+ * with the compiled election; after an error it is empty. Spec: docs/vote-definition.md#choices */
 enum urne_err urne_definition_choices(struct urne_choices *out, struct urne_diag *d,
     const struct urne_definition *v, struct urne_view text) URNE_MUST_USE;
 

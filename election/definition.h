@@ -141,6 +141,9 @@ struct urne_alternative {
 	size_t num;
 };
 
+/* Parts of an item's entries whose withdrawn ones are counted beforehand. */
+#define URNE_ITEM_PARTS 64
+
 struct urne_item {
 	enum urne_item_kind kind;
 	struct urne_view id;
@@ -174,6 +177,7 @@ struct urne_item {
 
 	size_t first_question, num_questions; /* after compilation; text: the last is the whole */
 	size_t first_choice, num_choices;     /* in the flattened result */
+	size_t withdrawn_before[URNE_ITEM_PARTS]; /* election/compile_place.h */
 };
 
 enum urne_draw_kind {

@@ -13,6 +13,9 @@
 #include "base/json.h"
 #include "crypto/group.h"
 
+/* Put in front of the name of an election that is only for tests. */
+#define URNE_TEST_MARK "[TEST] "
+
 enum urne_question_kind {
 	URNE_QUESTION_HOMOMORPHIC,
 	URNE_QUESTION_NON_HOMOMORPHIC,

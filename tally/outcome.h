@@ -69,18 +69,21 @@ enum urne_place_reason {
 	URNE_PLACE_RESERVE_OPEN,   /* kept for a group of which nobody was left: by votes and parity
 				    */
 	URNE_PLACE_DRAW,	   /* equal votes, drawn */
-	URNE_PLACE_ORDER,	   /* equal votes, by the definition's order */
+	URNE_PLACE_ORDER,	   /* equal votes, by the definition's order; list-choice with
+				    * num_tied 1: next in the order of the list */
 	URNE_PLACE_SHARED,	   /* equal votes, shared rank */
 	URNE_PLACE_UNDRAWN,	   /* equal votes: waits for the draw */
 	URNE_PLACE_GRADE,	   /* better majority value */
 };
 
-/* One place of an ordered list or ranking. `rank` counts from 1; shared ranks repeat. */
+/* One place of an ordered list or ranking. `rank` counts from 1 (list-choice: within each list);
+ * shared ranks repeat, unfilled ranks are left out. Who has which reason when several apply:
+ * docs/outcome.md#ordered-lists */
 struct urne_place {
 	size_t rank;
 	size_t entry;
-	uint64_t votes;
-	bool in; /* within the seats */
+	uint64_t votes; /* 0 for grades */
+	bool in;	/* within the seats; without a rule on seats always */
 	enum urne_place_reason reason;
 	enum urne_gender wanted; /* whose turn parity made it, or NONE */
 	size_t passed;	 /* entry that had more votes and had to wait for its turn, or SIZE_MAX */
@@ -93,11 +96,12 @@ struct urne_list_share {
 	uint64_t votes;
 	bool above_threshold;
 	uint64_t seats;
-	bool undrawn; /* its last seat waits for the draw */
+	bool undrawn; /* its last seat, or one more, waits for the draw */
 	bool by_tie;  /* its last seat was decided by the tie rule */
 };
 
-/* A row of grades, in the order of the entries. */
+/* A row of grades, in the order of the entries: row i is entry i (all 0 when it had withdrawn
+ * before the seal). */
 struct urne_grade_row {
 	const uint64_t *histogram; /* num_grades counts, best first */
 	size_t majority_grade;
@@ -140,7 +144,10 @@ struct urne_outcome {
 };
 
 /* urne_outcome_compute. Counts that cannot be (more votes than voters, rows of grades that differ
- * in number, voters above the roll): URNE_ERR_MISMATCH with item and entry named. In arena. */
+ * in number, voters above the roll): URNE_ERR_MISMATCH with item and entry named. A withdrawal of
+ * nobody on the ballot or declared twice: URNE_ERR_RANGE or URNE_ERR_DUPLICATE. Else
+ * URNE_ERR_MEMORY. Empty after an error. In arena; borrows from the definition.
+ * Spec: docs/outcome.md#counts-that-cannot-be */
 enum urne_err urne_outcome_compute(struct urne_outcome *out, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_outcome_input *in) URNE_MUST_USE;
 

@@ -73,4 +73,22 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
 	"there are enough partial decryptions that are right", true, "trustees"},
     [URNE_CHECK_RESULT] = {"result", "docs/protocol.md#tally",
 	"the result, recomputed from the partial decryptions, is the recorded one", true, "counts"},
+    [URNE_CHECK_DEFINITION] = {"definition", "docs/vote-definition.md#compilation",
+	"the vote definition is the one whose hash the election seals", true, "definitions"},
+    [URNE_CHECK_DEFINITION_QUESTIONS] = {"definition-questions",
+	"docs/vote-definition.md#compilation",
+	"the questions, name and description of the election are those that the definition gives",
+	true, "questions"},
+    [URNE_CHECK_FLOOR] = {"floor", "docs/vote-definition.md#the-file",
+	"nothing was decrypted with fewer voters than the definition's floor", true, "voters"},
+    [URNE_CHECK_OUTCOME] = {"outcome", "docs/outcome.md",
+	"the decisions follow from the result by the definition's rules, and a published outcome "
+	"is "
+	"the recomputed one",
+	true, "decisions"},
+    [URNE_CHECK_MINUTES] = {"minutes", "docs/minutes.md",
+	"the minutes, recomputed from the archive, are the given ones byte for byte", true,
+	"documents"},
+    [URNE_CHECK_MINUTES_SIGNATURES] = {"minutes-signatures", "docs/minutes.md",
+	"as many officials as the definition asks for have signed the minutes", true, "signatures"},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne-verify: reads the command line, verifies one archive, prints the report. It holds no key
  * and links no code that does. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,19 +16,30 @@
 struct options {
 	const char *archive;
 	const char *json; /* NULL: none; "-": standard output, instead of the text */
+	struct urne_verify_files files;
 	size_t num_threads;
 	bool quiet, help, version;
 };
 
 static const char usage[] =
-    "usage: urne-verify ARCHIVE.bel [--json FILE] [--threads N] [--quiet]\n";
+    "usage: urne-verify ARCHIVE.bel [--definition FILE] [--declared FILE] [--outcome FILE]\n"
+    "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
+    "           [--json FILE] [--threads N] [--quiet]\n";
 
 static const char help[] =
     "\n"
     "Verifies the archive of an election (Belenios format, version 1): the chain of events, the\n"
     "setup, every ballot, the encrypted tally, the partial decryptions and the result. Everything\n"
     "is recomputed; nothing that the archive says about itself is believed.\n"
+    "An election that seals a vote definition is also held to it: the questions follow from the\n"
+    "definition, the decisions from the result, and the minutes from both.\n"
     "\n"
+    "  --definition FILE    the vote definition (default: UUID.vote.json beside the archive)\n"
+    "  --declared FILE      what the officials declare (default: UUID.declared.json, if there)\n"
+    "  --outcome FILE       a published outcome to compare (default: UUID.outcome.json, if there)\n"
+    "  --minutes FILE       minutes to recompute and compare byte for byte\n"
+    "  --signatures FILE    their signatures (default: the same name with .note)\n"
+    "  --minutes-hash HEX   the hash that stands under the QR code on paper\n"
     "  --json FILE    write the whole report as JSON to a new file (\"-\": standard output)\n"
     "  --threads N    use N threads (default: all processors); the report is the same for any N\n"
     "  --quiet        print the closing sentence only\n"
@@ -45,15 +57,8 @@ struct option {
 	const char *name;
 	bool has_value;
 	enum urne_err (*set)(struct options *o, struct urne_diag *d, const char *value);
+	size_t at; /* without `set`: where in struct options the value goes */
 };
-
-static enum urne_err
-set_json(struct options *o, struct urne_diag *d, const char *value)
-{
-	(void)d;
-	o->json = value;
-	return URNE_OK;
-}
 
 static enum urne_err
 set_threads(struct options *o, struct urne_diag *d, const char *value)
@@ -96,12 +101,18 @@ set_version(struct options *o, struct urne_diag *d, const char *value)
 }
 
 static const struct option option_table[] = {
-    {"--json", true, set_json},
-    {"--threads", true, set_threads},
-    {"--quiet", false, set_quiet},
-    {"--help", false, set_help},
-    {"-h", false, set_help},
-    {"--version", false, set_version},
+    {"--definition", true, NULL, offsetof(struct options, files.definition)},
+    {"--declared", true, NULL, offsetof(struct options, files.declared)},
+    {"--outcome", true, NULL, offsetof(struct options, files.outcome)},
+    {"--minutes", true, NULL, offsetof(struct options, files.minutes)},
+    {"--signatures", true, NULL, offsetof(struct options, files.signatures)},
+    {"--minutes-hash", true, NULL, offsetof(struct options, files.minutes_hash)},
+    {"--json", true, NULL, offsetof(struct options, json)},
+    {"--threads", true, set_threads, 0},
+    {"--quiet", false, set_quiet, 0},
+    {"--help", false, set_help, 0},
+    {"-h", false, set_help, 0},
+    {"--version", false, set_version, 0},
 };
 #define NUM_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
 
@@ -126,6 +137,7 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 
 	for (i = 1; i < argc; i++) {
 		const struct option *opt = only_names ? NULL : find_option(argv[i]);
+		const char *value;
 		enum urne_err e;
 
 		if (!only_names && strcmp(argv[i], "--") == 0) {
@@ -146,13 +158,23 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 		if (opt->has_value && i + 1 == argc) {
 			return urne_fail(d, URNE_ERR_USAGE, "%s: a value is missing", argv[i]);
 		}
-		e = opt->set(o, d, opt->has_value ? argv[++i] : NULL);
+		value = opt->has_value ? argv[++i] : NULL;
+		if (opt->set == NULL) {
+			memcpy((char *)o + opt->at, &value, sizeof(value));
+			continue;
+		}
+		e = opt->set(o, d, value);
 		if (e != URNE_OK) {
 			return e;
 		}
 	}
 	if (o->archive == NULL && !o->help && !o->version) {
 		return urne_fail(d, URNE_ERR_USAGE, "which archive?");
+	}
+	if (o->files.minutes == NULL &&
+	    (o->files.signatures != NULL || o->files.minutes_hash != NULL)) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--signatures and --minutes-hash are about minutes, name them with --minutes");
 	}
 	return URNE_OK;
 }
@@ -214,6 +236,7 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 	} else {
 		report->path = o->archive;
 		v->report = report;
+		v->files = o->files;
 		v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
 		e = urne_verify(v, d);
 		if (e == URNE_OK) {

@@ -52,6 +52,18 @@ urne_report_skip(struct urne_report *r, enum urne_check_id id, const char *fmt, 
 }
 
 void
+urne_report_absent(struct urne_report *r, enum urne_check_id id)
+{
+	r->outcomes[id].absent = true;
+}
+
+void
+urne_report_wanted(struct urne_report *r, enum urne_check_id id)
+{
+	r->outcomes[id].absent = false;
+}
+
+void
 urne_report_note(struct urne_report *r, const char *fmt, ...)
 {
 	va_list va;
@@ -103,7 +115,8 @@ urne_report_exit(const struct urne_report *r)
 		if (v == URNE_VERDICT_FAIL) {
 			return URNE_EXIT_FAILED;
 		}
-		if (v == URNE_VERDICT_NOT_CHECKED && urne_checks[i].mandatory) {
+		if (v == URNE_VERDICT_NOT_CHECKED && urne_checks[i].mandatory &&
+		    !r->outcomes[i].absent) {
 			all_passed = false;
 		}
 	}
@@ -149,37 +162,4 @@ urne_report_closing(const struct urne_report *r)
 		return "INCOMPLETE: all that is there so far is right, but there is no result yet.";
 	}
 	return "ERROR";
-}
-
-/* is_hidden: control characters (C0, delete, C1) and marks of direction, by their UTF-8 bytes. */
-static bool
-is_hidden(const unsigned char *p, size_t len)
-{
-	if (len == 1) {
-		return p[0] < 0x20 || p[0] == 0x7f;
-	}
-	if (len == 2) {
-		return p[0] == 0xc2 && p[1] < 0xa0;
-	}
-	if (len == 3 && p[0] == 0xe2 && p[1] == 0x80) {
-		return p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xa8 && p[2] <= 0xae);
-	}
-	return len == 3 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9;
-}
-
-void
-urne_report_put_safe(struct urne_buf *out, struct urne_view text)
-{
-	while (text.len > 0) {
-		size_t len = urne_utf8_len(text);
-
-		if (len == 0 || is_hidden((const unsigned char *)text.p, len)) {
-			urne_buf_putc(out, '?');
-			len = len == 0 ? 1 : len;
-		} else {
-			urne_buf_put(out, text.p, len);
-		}
-		text.p += len;
-		text.len -= len;
-	}
 }

@@ -30,6 +30,7 @@ struct urne_failure {
 
 struct urne_check_outcome {
 	bool completed; /* everything there was to check was checked */
+	bool absent; /* there is nothing of the kind, and nothing that promised it: not reported */
 	uint64_t num_items;
 	uint64_t num_failures;
 	struct urne_failure failures[URNE_MAX_FAILURES];
@@ -65,6 +66,11 @@ void urne_report_complete(struct urne_report *r, enum urne_check_id id);
 /* urne_report_skip says why a check could not be made; the first reason stays. */
 void urne_report_skip(struct urne_report *r, enum urne_check_id id, const char *fmt, ...)
     URNE_PRINTF(3, 4);
+/* urne_report_absent: the check does not exist for this archive: it seals no definition, or nobody
+ * asked. */
+void urne_report_absent(struct urne_report *r, enum urne_check_id id);
+/* urne_report_wanted: somebody asked after all. */
+void urne_report_wanted(struct urne_report *r, enum urne_check_id id);
 void urne_report_note(struct urne_report *r, const char *fmt, ...) URNE_PRINTF(2, 3);
 
 enum urne_verdict urne_report_verdict(const struct urne_report *r, enum urne_check_id id);
@@ -74,9 +80,5 @@ enum urne_exit urne_report_exit(const struct urne_report *r);
 /* urne_report_closing: one sentence that says what that means. */
 const char *urne_report_closing(const struct urne_report *r);
 const char *urne_exit_word(enum urne_exit e);
-
-/* urne_report_put_safe appends text that came from outside for a terminal: control characters,
- * marks that change the direction of writing, and invalid UTF-8 become question marks. */
-void urne_report_put_safe(struct urne_buf *out, struct urne_view text);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The report for programs: the same content as JSON. Everything is there even when it failed;
  * "result" is there only when it was verified. */
+#include "base/safe_text.h"
 #include "verifier/verify.h"
 
 #define RESULT_BEFORE ((size_t)10) /* {"result": */
@@ -12,7 +13,7 @@ put_text(struct urne_buf *out, const char *text)
 	struct urne_buf safe;
 
 	urne_buf_init(&safe, (size_t)1 << 16);
-	urne_report_put_safe(&safe, urne_view_of(text));
+	urne_put_safe_text(&safe, urne_view_of(text));
 	urne_buf_put_json_string(out, urne_buf_view(&safe));
 	if (urne_buf_error(&safe) != URNE_OK && out->err == URNE_OK) {
 		out->err = safe.err;
@@ -53,6 +54,7 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	if (verdict == URNE_VERDICT_NOT_CHECKED) {
 		field(out, "why", o->why.text);
 	}
+	field(out, "unit", c->unit);
 	urne_buf_puts(out, "\"items\":");
 	urne_buf_put_u64(out, o->num_items);
 	urne_buf_puts(out, ",\"num_failures\":");
@@ -99,6 +101,22 @@ put_trustees(struct urne_buf *out, const struct urne_trustees *t)
 	urne_buf_puts(out, "],");
 }
 
+/* put_decrypted: the owners of partial decryptions that are right. */
+static void
+put_decrypted(struct urne_buf *out, const struct urne_verification *v)
+{
+	bool first = true;
+
+	urne_buf_puts(out, "\"decrypted\":[");
+	for (size_t i = 0; v->by_owner != NULL && i < v->trustees.num_owners; i++) {
+		if (v->by_owner[i] != NULL) {
+			urne_buf_printf(out, "%s%zu", first ? "" : ",", i + 1);
+			first = false;
+		}
+	}
+	urne_buf_puts(out, "],");
+}
+
 static void
 put_election(struct urne_buf *out, const struct urne_verification *v)
 {
@@ -119,6 +137,7 @@ put_election(struct urne_buf *out, const struct urne_verification *v)
 	}
 	if (v->has_trustees) {
 		put_trustees(out, &v->trustees);
+		put_decrypted(out, v);
 	}
 	put_number(out, "ballots", v->num_ballots, ",");
 	put_number(out, "voters", v->num_voters, ",");
@@ -166,8 +185,10 @@ urne_report_json(struct urne_buf *out, const struct urne_verification *v)
 	}
 	urne_buf_puts(out, "\"checks\":[");
 	for (i = 0; i < URNE_NUM_CHECKS; i++) {
-		urne_buf_puts(out, i == 0 ? "" : ",");
-		put_check(out, r, (enum urne_check_id)i);
+		if (!r->outcomes[i].absent) {
+			urne_buf_puts(out, i == 0 ? "" : ",");
+			put_check(out, r, (enum urne_check_id)i);
+		}
 	}
 	urne_buf_puts(out, "],\"notes\":[");
 	for (i = 0; i < r->num_notes && i < URNE_MAX_NOTES; i++) {

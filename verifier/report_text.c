@@ -3,6 +3,7 @@
  * sentence. */
 #include <inttypes.h>
 
+#include "base/safe_text.h"
 #include "verifier/verify.h"
 
 #define TEST_MARK "[TEST]"
@@ -11,7 +12,7 @@ static void
 line(struct urne_buf *out, const char *label, struct urne_view text)
 {
 	urne_buf_printf(out, "%-14s", label);
-	urne_report_put_safe(out, text);
+	urne_put_safe_text(out, text);
 	urne_buf_putc(out, '\n');
 }
 
@@ -33,7 +34,7 @@ put_trustees(struct urne_buf *out, const struct urne_trustees *t)
 			urne_buf_printf(out, "%zu", it->first_owner);
 			if (it->single.has_name) {
 				urne_buf_puts(out, ": ");
-				urne_report_put_safe(out, it->single.name);
+				urne_put_safe_text(out, it->single.name);
 			}
 		}
 		urne_buf_putc(out, '\n');
@@ -84,7 +85,7 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	enum urne_verdict verdict = urne_report_verdict(r, id);
 	size_t i;
 
-	urne_buf_printf(out, "%-12s%-20s%s", urne_verdict_name(verdict), c->id, c->sentence);
+	urne_buf_printf(out, "%-12s%-22s%s", urne_verdict_name(verdict), c->id, c->sentence);
 	if (o->num_items == 0 && verdict == URNE_VERDICT_PASS) {
 		urne_buf_printf(out, " (there are no %s)", c->unit);
 	} else if (o->num_items > 0) {
@@ -93,7 +94,7 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	urne_buf_putc(out, '\n');
 	for (i = 0; i < URNE_MAX_FAILURES && i < o->num_failures; i++) {
 		urne_buf_printf(out, "%12s%s: ", "", o->failures[i].place);
-		urne_report_put_safe(out, urne_view_of(o->failures[i].reason.text));
+		urne_put_safe_text(out, urne_view_of(o->failures[i].reason.text));
 		urne_buf_putc(out, '\n');
 	}
 	if (o->num_failures > URNE_MAX_FAILURES) {
@@ -102,7 +103,7 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	}
 	if (verdict == URNE_VERDICT_NOT_CHECKED) {
 		urne_buf_printf(out, "%12s", "");
-		urne_report_put_safe(out, urne_view_of(o->why.text));
+		urne_put_safe_text(out, urne_view_of(o->why.text));
 		urne_buf_putc(out, '\n');
 	}
 }
@@ -111,7 +112,7 @@ static void
 put_count(struct urne_buf *out, struct urne_view label, uint64_t count)
 {
 	urne_buf_printf(out, "%12" PRIu64 "  ", count);
-	urne_report_put_safe(out, label);
+	urne_put_safe_text(out, label);
 	urne_buf_putc(out, '\n');
 }
 
@@ -121,7 +122,7 @@ put_question(struct urne_buf *out, const struct urne_question *q, const uint64_t
 {
 	size_t i, k, n = 0;
 
-	urne_report_put_safe(out, q->title);
+	urne_put_safe_text(out, q->title);
 	urne_buf_putc(out, '\n');
 	if (q->kind == URNE_QUESTION_LISTS) {
 		for (i = 0; i < q->num_lists; i++) {
@@ -154,6 +155,32 @@ put_result(struct urne_buf *out, const struct urne_verification *v)
 	}
 }
 
+/* put_decisions: what the result decides, one line for each item, in the definition's first
+ * language. */
+static void
+put_decisions(struct urne_buf *out, const struct urne_verification *v)
+{
+	struct urne_reader r = urne_reader_for(&v->definition, urne_view_of(""));
+	struct urne_buf line;
+
+	urne_buf_init(&line, (size_t)1 << 20);
+	urne_buf_puts(out, "\nDecisions\n");
+	for (size_t i = 0; i < v->outcome.num_items; i++) {
+		const struct urne_item_outcome *o = &v->outcome.items[i];
+		urne_buf_reset(&line);
+		urne_buf_put_view(&line, o->item->title.by_language[r.index]);
+		urne_buf_puts(&line, " | ");
+		urne_words_summary(&line, r.lang, o);
+		urne_buf_puts(out, "- ");
+		urne_put_safe_text(out, urne_buf_view(&line));
+		urne_buf_putc(out, '\n');
+	}
+	if (urne_buf_error(&line) != URNE_OK && out->err == URNE_OK) {
+		out->err = urne_buf_error(&line);
+	}
+	urne_buf_clear(&line);
+}
+
 void
 urne_report_text(struct urne_buf *out, const struct urne_verification *v)
 {
@@ -163,14 +190,16 @@ urne_report_text(struct urne_buf *out, const struct urne_verification *v)
 	put_head(out, v);
 	urne_buf_putc(out, '\n');
 	for (i = 0; i < URNE_NUM_CHECKS; i++) {
-		put_check(out, r, (enum urne_check_id)i);
+		if (!r->outcomes[i].absent) {
+			put_check(out, r, (enum urne_check_id)i);
+		}
 	}
 	if (r->num_notes > 0) {
 		urne_buf_puts(out, "\nNotes\n");
 	}
 	for (i = 0; i < r->num_notes && i < URNE_MAX_NOTES; i++) {
 		urne_buf_puts(out, "- ");
-		urne_report_put_safe(out, urne_view_of(r->notes[i].text));
+		urne_put_safe_text(out, urne_view_of(r->notes[i].text));
 		urne_buf_putc(out, '\n');
 	}
 	if (r->num_notes > URNE_MAX_NOTES) {
@@ -179,6 +208,9 @@ urne_report_text(struct urne_buf *out, const struct urne_verification *v)
 	/* a result is shown as the result only when everything before it is right */
 	if (v->has_verified_result && urne_report_exit(r) == URNE_EXIT_VERIFIED) {
 		put_result(out, v);
+		if (v->has_outcome) {
+			put_decisions(out, v);
+		}
 	}
 	urne_buf_printf(out, "\n%s\n", urne_report_closing(r));
 }

@@ -11,7 +11,8 @@
 /* Names, quotes, braces around one element or scalar: "challenge":"...", and the like. */
 #define AROUND ((size_t)64)
 /* The rest of a ballot: uuid, hashes, names of fields per question. */
-#define FIXED ((size_t)4096)
+#define FIXED	    ((size_t)4096)
+#define MAX_MINUTES ((size_t)256 << 20)
 
 typedef enum urne_err (*family)(
     struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item);
@@ -167,6 +168,22 @@ finish(struct urne_verification *v, struct urne_diag *d)
 	return URNE_OK;
 }
 
+/* the_vote: what stands above the cryptographic election. The minutes come last: they hold the
+ * verdict on everything before them. */
+static enum urne_err
+the_vote(struct urne_verification *v, struct urne_diag *d)
+{
+	enum urne_err e = urne_verify_definition(v, d);
+
+	if (e == URNE_OK) {
+		e = urne_verify_minutes_open(v, d);
+	}
+	if (e == URNE_OK) {
+		e = urne_verify_outcome(v, d);
+	}
+	return e == URNE_OK ? urne_verify_minutes(v, d) : e;
+}
+
 enum urne_err
 urne_verify(struct urne_verification *v, struct urne_diag *d)
 {
@@ -182,6 +199,8 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_arena_init(&v->tally_arena, (size_t)2 << 30);
 	urne_buf_init(&v->election_text, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&v->trustees_text, (size_t)256 << 20);
+	urne_buf_init(&v->definition_text, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&v->minutes_text, MAX_MINUTES);
 	urne_report_item(r, URNE_CHECK_ARCHIVE_FORMAT, 1); /* the first record, BELENIOS */
 	urne_progress_begin(&progress, r->path);
 	e = walk(v, d, &progress, &broken);
@@ -194,6 +213,15 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_progress_end(&progress);
 	r->stage = stages[v->chain.stage];
 	r->has_result = !broken && v->chain.stage == URNE_STAGE_DONE;
+	urne_report_absent(r, URNE_CHECK_MINUTES);
+	urne_report_absent(r, URNE_CHECK_MINUTES_SIGNATURES);
+	if (e == URNE_OK && !broken && v->has_election) {
+		e = the_vote(v, d);
+	}
+	if (v->files.minutes != NULL) {
+		urne_report_wanted(r, URNE_CHECK_MINUTES);
+		urne_report_wanted(r, URNE_CHECK_MINUTES_SIGNATURES);
+	}
 	not_reached(r, broken, r->stage);
 	return e;
 }
@@ -208,6 +236,8 @@ urne_verify_clear(struct urne_verification *v)
 	urne_arena_clear(&v->tally_arena);
 	urne_buf_clear(&v->election_text);
 	urne_buf_clear(&v->trustees_text);
+	urne_buf_clear(&v->definition_text);
+	urne_buf_clear(&v->minutes_text);
 	free(v->last);
 	free(v->by_owner);
 	free(v->has_shuffled);

@@ -7,7 +7,10 @@
 
 #include "base/arena.h"
 #include "bulletin/log/event.h"
+#include "documents/declared.h"
+#include "documents/outcome_documents.h"
 #include "election/credentials.h"
+#include "election/definition.h"
 #include "election/election.h"
 #include "election/trustees.h"
 #include "tally/tally.h"
@@ -19,6 +22,16 @@ struct urne_last_ballot {
 	uint64_t offset; /* of the record; never 0, the archive's first record stands there */
 	uint64_t size;
 	struct urne_hash hash;
+};
+
+/* Files besides the archive; NULL: the one that lies beside it, or none. */
+struct urne_verify_files {
+	const char *definition;	  /* else UUID.vote.json */
+	const char *declared;	  /* else UUID.declared.json, if it is there */
+	const char *outcome;	  /* else UUID.outcome.json, if it is there */
+	const char *minutes;	  /* compared only when given */
+	const char *signatures;	  /* else the minutes' name with .note */
+	const char *minutes_hash; /* from paper */
 };
 
 struct urne_ballot_chunk; /* ballots waiting to be checked together: check_ballots.c */
@@ -57,6 +70,21 @@ struct urne_verification {
 	struct urne_elem *combined;
 	struct urne_result result;
 	bool has_verified_result;
+
+	/* the vote: definition, outcome, minutes */
+	struct urne_verify_files files;
+	struct urne_buf definition_text;
+	struct urne_definition definition;
+	bool has_definition; /* sealed, there, and it gives these questions */
+	struct urne_buf minutes_text;
+	bool has_minutes; /* given, and the next three are taken from it */
+	struct urne_view minutes_declared;
+	const struct urne_view *minutes_checks; /* ids */
+	size_t num_minutes_checks;
+	struct urne_declared declared;
+	struct urne_outcome outcome;
+	struct urne_outcome_heading heading;
+	bool has_outcome;
 };
 
 /* urne_verify walks the archive and fills the report. Everything else of *v is left for the
@@ -93,6 +121,20 @@ enum urne_err urne_verify_shares(struct urne_verification *v, struct urne_diag *
 /* check_result.c */
 enum urne_err urne_verify_result(struct urne_verification *v, struct urne_diag *d,
     const struct urne_log_item *item) URNE_MUST_USE;
+
+/* check_definition.c, check_outcome.c, check_minutes.c: once the whole archive was read. */
+enum urne_err urne_verify_definition(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_outcome(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_minutes(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+/* urne_verify_minutes_open reads the given minutes, if any, before the outcome is computed: what
+ * the officials declare is taken from them. */
+enum urne_err urne_verify_minutes_open(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+/* urne_verify_same_document: whether two documents are the same bytes; the sentence says where they
+ * begin to differ. */
+bool urne_verify_same_document(
+    struct urne_diag *d, struct urne_view given, struct urne_view recomputed) URNE_MUST_USE;
 
 /* urne_verify_load appends a record's body to `out`, whose max is the cap for its type.
  * URNE_ERR_LIMIT when it is larger; our own errors otherwise. */

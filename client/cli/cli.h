@@ -50,9 +50,10 @@ struct urne_cli {
 	size_t num_args;
 	const char *value[URNE_CLI_MAX_OPTIONS]; /* of command->options[i]; NULL when absent */
 	bool json, help;
-	struct urne_buf text;	/* for stdout, printed when the command succeeded */
-	struct urne_buf fields; /* the same as fields of a JSON object */
-	struct urne_diag diag;	/* why it failed */
+	struct urne_buf text;	  /* for stdout, printed when the command succeeded */
+	struct urne_buf fields;	  /* the same as fields of a JSON object */
+	bool fields_when_refused; /* the fields belong to the answer even when it is no */
+	struct urne_diag diag;	  /* why it failed */
 };
 
 /* urne_cli_find_command: by one or two words; *used is how many matched. */

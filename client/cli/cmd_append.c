@@ -26,6 +26,9 @@ append_ballot(struct append *a, const char *path, struct urne_view text)
 	size_t member = SIZE_MAX, before = 0;
 	enum urne_err e = urne_state_demand(s, URNE_STAGE_OPEN, "ballot to be taken");
 
+	if (e == URNE_OK) {
+		e = urne_state_hours_of_voting(s);
+	}
 	if (e != URNE_OK) {
 		return e;
 	}

@@ -13,6 +13,9 @@ run_close(struct urne_cli *cli)
 		e = urne_state_demand(&s, URNE_STAGE_OPEN, "closing");
 	}
 	if (e == URNE_OK) {
+		e = urne_state_hours_of_closing(&s);
+	}
+	if (e == URNE_OK) {
 		e = urne_state_event(&s, URNE_EVENT_END_BALLOTS, NULL, 0);
 	}
 	if (e == URNE_OK) {
@@ -40,7 +43,7 @@ const struct urne_command urne_cmd_close = {
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "The election is not open.",
+    .refusal = "The election is not open, or the vote definition lets members vote longer.",
     .example = "urne close first",
     .run = run_close,
 };

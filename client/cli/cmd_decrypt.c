@@ -191,6 +191,10 @@ run_decrypt(struct urne_cli *cli)
 	if (e == URNE_OK) {
 		e = check_tally(&t);
 	}
+	/* threat A19: a result of very few is no secret */
+	if (e == URNE_OK) {
+		e = urne_state_floor(&t.s, t.tally.num_tallied);
+	}
 	if (e == URNE_OK) {
 		e = get_key(&t);
 	}

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* urne new: a question file becomes the draft of an election in a directory of its own. */
+/* urne new: a vote definition, or a file of bare questions, becomes the draft of an election in a
+ * directory of its own. */
 #include <stdio.h>
 
 #include "client/cli/commands.h"
+#include "client/cli/vote_file.h"
 #include "client/cli/workdir.h"
 #include "crypto/secret/rng.h"
+#include "election/compile.h"
 
 /* As many Base58 characters as other programs' releases use. */
 #define UUID_LEN 14
@@ -13,6 +16,8 @@ struct file {
 	struct urne_arena arena;
 	struct urne_buf text, name;
 	struct urne_election e;
+	struct urne_definition definition;
+	char hash[URNE_HASH_HEX_LEN]; /* of the definition */
 	char uuid[UUID_LEN + 1];
 };
 
@@ -30,7 +35,27 @@ get(struct urne_cli *cli, struct urne_view *out, const struct urne_json *root, c
 }
 
 static enum urne_err
-parse(struct urne_cli *cli, struct file *f)
+from_definition(struct urne_cli *cli, struct file *f, const char *path)
+{
+	struct urne_definition *v = &f->definition;
+	enum urne_err e = urne_vote_file_check(cli, v, &f->text, &f->arena, path);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	f->e.name = v->title.by_language[0];
+	f->e.description = v->description.by_language[0];
+	urne_hex_encode(f->hash, v->sha256.b, sizeof(v->sha256.b));
+	f->e.vote_definition = (struct urne_view){f->hash, sizeof(f->hash)};
+	e = urne_definition_compile(&f->e.questions, &f->e.num_questions, &f->arena, &cli->diag, v);
+	if (e != URNE_OK) {
+		urne_diag_within(&cli->diag, "%s: ", path);
+	}
+	return e;
+}
+
+static enum urne_err
+parse_questions(struct urne_cli *cli, struct file *f)
 {
 	static const char *const names[] = {"name", "description", "questions", NULL};
 	const struct urne_json *root = NULL, *questions = NULL;
@@ -66,6 +91,34 @@ parse(struct urne_cli *cli, struct file *f)
 		}
 	}
 	return e;
+}
+
+static enum urne_err
+from_questions(struct urne_cli *cli, struct file *f, const char *path)
+{
+	enum urne_err e = urne_cli_read(cli, &f->text, path);
+
+	if (e == URNE_OK) {
+		e = parse_questions(cli, f);
+		if (e != URNE_OK) {
+			urne_diag_within(&cli->diag, "%s: ", path);
+		}
+	}
+	return e;
+}
+
+static enum urne_err
+read_vote(struct urne_cli *cli, struct file *f)
+{
+	const char *definition = urne_cli_option(cli, "definition");
+	const char *questions = urne_cli_option(cli, "questions");
+
+	if ((definition == NULL) == (questions == NULL)) {
+		return urne_fail(&cli->diag, URNE_ERR_USAGE,
+		    "give one of --definition FILE and --questions FILE");
+	}
+	return definition != NULL ? from_definition(cli, f, definition)
+				  : from_questions(cli, f, questions);
 }
 
 static enum urne_err
@@ -111,16 +164,21 @@ static enum urne_err
 write_draft(struct urne_cli *cli, const struct file *f)
 {
 	const char *dir = cli->args[0];
+	char name[UUID_LEN + sizeof(".vote.json")];
 	struct urne_batch batch;
 	struct urne_buf out;
 	enum urne_err e;
 
 	urne_batch_init(&batch, cli);
-	urne_buf_init(&out, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&out, 4 * URNE_MAX_TEXT_FILE);
 	urne_draft_emit(&out, &f->e);
 	e = urne_buf_error(&out);
 	if (e == URNE_OK) {
 		e = urne_batch_dir(&batch, NULL, dir);
+	}
+	if (e == URNE_OK && f->e.vote_definition.len > 0) {
+		(void)snprintf(name, sizeof(name), "%s.vote.json", f->uuid);
+		e = urne_batch_file(&batch, dir, name, URNE_FILE_PUBLIC, urne_buf_view(&f->text));
 	}
 	if (e == URNE_OK) {
 		e = urne_batch_file(
@@ -133,7 +191,6 @@ write_draft(struct urne_cli *cli, const struct file *f)
 static enum urne_err
 run_new(struct urne_cli *cli)
 {
-	const char *path = urne_cli_option(cli, "questions");
 	struct file f = {.text = {0}};
 	enum urne_err e;
 
@@ -142,13 +199,7 @@ run_new(struct urne_cli *cli)
 	urne_buf_init(&f.name, URNE_MAX_TEXT_FILE);
 	e = options_in(cli, &f);
 	if (e == URNE_OK) {
-		e = urne_cli_read(cli, &f.text, path);
-	}
-	if (e == URNE_OK) {
-		e = parse(cli, &f);
-		if (e != URNE_OK) {
-			urne_diag_within(&cli->diag, "%s: ", path);
-		}
+		e = read_vote(cli, &f);
 	}
 	if (e == URNE_OK) {
 		e = finish(cli, &f);
@@ -170,10 +221,15 @@ run_new(struct urne_cli *cli)
 }
 
 static const struct urne_option options[] = {
+    {"definition", "FILE",
+	"The vote definition: items, texts, opening and closing, rules. \"urne definition check\" "
+	"says what is wrong with one.",
+	false},
     {"questions", "FILE",
-	"The question file: {\"name\":..,\"description\":..,\"questions\":[..]}, questions as in "
-	"the election object.",
-	true},
+	"Instead of a definition, bare questions without rules: "
+	"{\"name\":..,\"description\":..,\"questions\":[..]}, questions as in the election "
+	"object.",
+	false},
     {"group", "NAME", "Ed25519 (the default), BELENIOS-2048 or RFC-3526-2048.", false},
     {"administrator", "TEXT", "Who runs the election, for everybody to read.", false},
     {"credential-authority", "TEXT", "Who makes the credentials, for everybody to read.", false},
@@ -185,21 +241,22 @@ static const struct urne_option options[] = {
 };
 
 static const char *const description[] = {
-    "Checks the question file and makes the directory DIR with the draft of an election: a fresh "
-    "identifier, the group, the name and the questions. DIR must not exist, or be empty.",
+    "Checks the vote definition and makes the directory DIR with the draft of an election: a fresh "
+    "identifier, the group, and the questions that follow from the definition, which is kept as "
+    "DIR/UUID.vote.json. DIR must not exist, or be empty.",
     "Then come the credentials and the trustees' keys, in any order, and \"urne seal\".", NULL};
 
 const struct urne_command urne_cmd_new = {
     .name = "new",
-    .summary = "make an election from a question file",
-    .synopsis = "DIR --questions FILE [--group NAME] [--administrator TEXT] "
+    .summary = "make an election from a vote definition",
+    .synopsis = "DIR --definition FILE [--group NAME] [--administrator TEXT] "
 		"[--credential-authority TEXT] [--test]",
     .min_args = 1,
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "The question file is not right (the sentence names line and path), or DIR holds "
-	       "something already.",
-    .example = "urne new first --questions docs/examples/first-election.json",
+    .refusal = "The file is not right (the sentences name line and path), or DIR holds something "
+	       "already.",
+    .example = "urne new europe --definition docs/examples/european-list.vote.json",
     .run = run_new,
 };

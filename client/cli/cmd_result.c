@@ -108,8 +108,13 @@ result(struct urne_state *s)
 		e = urne_state_event(s, URNE_EVENT_RESULT, &data, 1);
 	}
 	urne_buf_clear(&text);
-	if (e == URNE_OK) {
+	if (e == URNE_OK && s->has_definition) {
+		urne_cli_say(s->cli,
+		    "%s: the result is there; \"urne outcome\" says what it decides", s->path.data);
+	} else if (e == URNE_OK) {
 		urne_show_questions(s->cli, &s->election, r.counts);
+	}
+	if (e == URNE_OK) {
 		urne_cli_put_u64(s->cli, "num_tallied", t.num_tallied);
 		urne_cli_put_u64(s->cli, "total_weight", t.total_weight);
 	}

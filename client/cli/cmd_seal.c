@@ -94,6 +94,38 @@ make_parts(struct seal *s)
 	return URNE_OK;
 }
 
+/* The definition must still be the one the draft was made of, and its rules possible on this roll.
+ */
+static enum urne_err
+check_definition(struct seal *s)
+{
+	uint64_t roll = urne_credentials_total_weight(s->credentials);
+	size_t members = urne_credentials_count(s->credentials);
+	const struct urne_definition *v = NULL;
+	enum urne_err e = urne_workdir_definition(&s->w, &v);
+
+	if (e != URNE_OK || v == NULL) {
+		return e;
+	}
+	if (members < v->floor) {
+		return urne_fail(&s->cli->diag, URNE_ERR_RANGE,
+		    "%s: the roll has %zu members, and the definition lets nothing be decrypted "
+		    "below %" PRIu64 " voters; lower its \"floor\" or complete the roll",
+		    s->w.dir, members, v->floor);
+	}
+	for (size_t i = 0; i < v->num_items; i++) {
+		const struct urne_item *item = &v->items[i];
+		if (item->quorum.kind == URNE_QUORUM_NUMBER && item->quorum.number > roll) {
+			return urne_fail(&s->cli->diag, URNE_ERR_RANGE,
+			    "%s: item %.*s needs a quorum of %" PRIu64 " votes, and the whole roll "
+			    "has %" PRIu64 ", so it can never be met; change the definition and "
+			    "begin anew with \"urne new\"",
+			    s->w.dir, (int)item->id.len, item->id.p, item->quorum.number, roll);
+		}
+	}
+	return URNE_OK;
+}
+
 static enum urne_err
 write_all(struct seal *s)
 {
@@ -150,6 +182,12 @@ report(struct seal *s)
 	urne_cli_say(cli, "  election     %s", urne_cli_hash_text(&s->hash[ELECTION]).s);
 	urne_cli_say(cli, "  credentials  %s", urne_cli_hash_text(&s->hash[CREDENTIALS]).s);
 	urne_cli_say(cli, "  trustees     %s", urne_cli_hash_text(&s->hash[TRUSTEES]).s);
+	if (s->w.draft.vote_definition.len > 0) {
+		urne_cli_say(cli, "  definition   %.*s (SHA-256 of %.*s.vote.json)",
+		    (int)s->w.draft.vote_definition.len, s->w.draft.vote_definition.p,
+		    (int)s->w.draft.uuid.len, s->w.draft.uuid.p);
+		urne_cli_put_view(cli, "definition", s->w.draft.vote_definition);
+	}
 	urne_cli_put_view(cli, "uuid", s->w.draft.uuid);
 	urne_cli_put_hash(cli, "election", &s->hash[ELECTION]);
 	urne_cli_put_hash(cli, "credentials", &s->hash[CREDENTIALS]);
@@ -173,6 +211,9 @@ run_seal(struct urne_cli *cli)
 	}
 	if (e == URNE_OK) {
 		e = make_parts(&s);
+	}
+	if (e == URNE_OK) {
+		e = check_definition(&s);
 	}
 	if (e == URNE_OK) {
 		e = write_all(&s);
@@ -208,7 +249,8 @@ const struct urne_command urne_cmd_seal = {
     .options = options,
     .description = description,
     .refusal = "Credentials or trustees are missing or not right (the sentence names the command "
-	       "that provides them), or the election is sealed already.",
+	       "that provides them), a rule of the vote definition can never be met on this roll, "
+	       "or the election is sealed already.",
     .example = "urne seal first",
     .run = run_seal,
 };

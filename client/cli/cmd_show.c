@@ -1,39 +1,83 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne show: what is voted on, and the counts once they are there. */
-#include <inttypes.h>
-
 #include "client/cli/commands.h"
+#include "client/cli/decided.h"
 #include "client/cli/show.h"
 #include "client/cli/state.h"
+
+#define MAX_DOCUMENT ((size_t)256 << 20)
+
+/* An election of bare questions: its counts. */
+static enum urne_err
+show_counts(struct urne_state *s)
+{
+	struct urne_cli *cli = s->cli;
+	struct urne_result r = {NULL};
+	enum urne_err e = URNE_OK;
+
+	if (s->chain.stage == URNE_STAGE_DONE && !s->election.has_non_homomorphic) {
+		e = urne_state_load_result(s, &r);
+	}
+	if (e == URNE_OK) {
+		urne_show_questions(cli, &s->election, r.counts);
+	}
+	return e;
+}
+
+/* An election with a definition: the vote as members read it, or what was decided. */
+static enum urne_err
+show_vote(struct urne_state *s)
+{
+	struct urne_cli *cli = s->cli;
+	struct urne_reader r = urne_reader_for(&s->definition, urne_view_of(""));
+	struct urne_decided decided = {.result = {NULL}};
+	struct urne_buf json;
+	struct urne_page p;
+	enum urne_err e = URNE_OK;
+
+	urne_buf_init(&json, MAX_DOCUMENT);
+	if (s->chain.stage == URNE_STAGE_DONE) {
+		e = urne_decided_make(&decided, s, NULL);
+		if (e == URNE_OK) {
+			e = urne_decided_page(&p, &decided, s, r);
+		}
+		if (e == URNE_OK) {
+			urne_outcome_json(&json, &decided.heading, &decided.outcome);
+			urne_cli_put_raw(cli, "outcome", urne_buf_view(&json));
+			e = urne_buf_error(&json);
+		}
+	} else {
+		urne_page_init(&p, &s->arena, s->definition.languages[r.index],
+		    s->definition.title.by_language[r.index]);
+		urne_definition_compose(&p, r, &s->definition);
+		e = urne_page_error(&p);
+	}
+	if (e == URNE_OK) {
+		urne_page_render_text(&cli->text, &p, URNE_TERMINAL_COLUMNS);
+		urne_cli_put_view(cli, "definition", s->election.vote_definition);
+	}
+	urne_buf_clear(&json);
+	urne_decided_clear(&decided);
+	return e;
+}
 
 static enum urne_err
 show_state(struct urne_cli *cli)
 {
-	struct urne_result r = {NULL};
-	struct urne_view copy = {"", 0};
 	struct urne_state s;
-	struct urne_buf text;
 	enum urne_err e = urne_state_open(&s, cli, cli->args[0], false);
 
-	urne_buf_init(&text, URNE_MAX_BALLOT);
-	if (e == URNE_OK && s.chain.stage == URNE_STAGE_DONE && !s.election.has_non_homomorphic) {
-		e = urne_archive_load(s.archive, &text, &cli->diag, &s.result_record);
-		if (e == URNE_OK) {
-			e = urne_arena_copy(&s.arena, &copy, urne_buf_view(&text));
-		}
-		if (e == URNE_OK) {
-			e = urne_result_read(&r, &s.arena, &cli->diag, &s.election, copy);
-		}
+	if (e == URNE_OK) {
+		e = s.has_definition ? show_vote(&s) : show_counts(&s);
 	}
 	if (e == URNE_OK) {
-		urne_show_questions(cli, &s.election, r.counts);
 		urne_cli_say(cli, "\nThe election %s: %zu ballots of %zu voters, %zu members.",
 		    urne_stage_words(s.chain.stage), s.num_ballots, s.num_voters,
 		    urne_credentials_count(s.credentials));
 		urne_cli_say(cli, "uuid %.*s, group %s, fingerprint %s", (int)s.election.uuid.len,
 		    s.election.uuid.p, s.election.group->name,
 		    urne_cli_hash_text(&s.election.fingerprint).s);
-		if (r.counts != NULL) {
+		if (s.chain.stage == URNE_STAGE_DONE) {
 			urne_cli_say(cli, "Verify this with: urne-verify %s", s.path.data);
 		}
 		urne_cli_put_view(cli, "uuid", s.election.uuid);
@@ -43,19 +87,46 @@ show_state(struct urne_cli *cli)
 		urne_cli_put_u64(cli, "voters", s.num_voters);
 		urne_cli_put_u64(cli, "members", urne_credentials_count(s.credentials));
 	}
-	urne_buf_clear(&text);
 	urne_state_close(&s);
+	return e;
+}
+
+static enum urne_err
+show_draft_vote(struct urne_workdir *w, const struct urne_definition *v)
+{
+	struct urne_reader r;
+	struct urne_page p;
+	enum urne_err e;
+
+	if (v == NULL) {
+		urne_show_questions(w->cli, &w->draft, NULL);
+		return URNE_OK;
+	}
+	r = urne_reader_for(v, urne_view_of(""));
+	urne_page_init(&p, &w->arena, v->languages[r.index], v->title.by_language[r.index]);
+	urne_definition_compose(&p, r, v);
+	e = urne_page_error(&p);
+	if (e == URNE_OK) {
+		urne_page_render_text(&w->cli->text, &p, URNE_TERMINAL_COLUMNS);
+		urne_cli_put_view(w->cli, "definition", w->draft.vote_definition);
+	}
 	return e;
 }
 
 static enum urne_err
 show_draft(struct urne_cli *cli)
 {
+	const struct urne_definition *v = NULL;
 	struct urne_workdir w;
 	enum urne_err e = urne_workdir_open(&w, cli, cli->args[0], false);
 
 	if (e == URNE_OK) {
-		urne_show_questions(cli, &w.draft, NULL);
+		e = urne_workdir_definition(&w, &v);
+	}
+	if (e == URNE_OK) {
+		e = show_draft_vote(&w, v);
+	}
+	if (e == URNE_OK) {
 		urne_cli_say(cli, "\nThe election is not sealed yet.");
 		urne_cli_put_view(cli, "uuid", w.draft.uuid);
 		urne_cli_put_string(cli, "group", w.draft.group->name);

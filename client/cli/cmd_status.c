@@ -178,7 +178,13 @@ status_sealed(struct status *s)
 		decrypting(s, &st, dir);
 		break;
 	case URNE_STAGE_DONE:
-		next(s, "everybody", "read the result", "urne show %s", dir);
+		if (st.has_definition) {
+			next(s, "everybody", "read the decisions", "urne outcome %s", dir);
+			next(s, "official", "write the minutes", "urne minutes %s --out %s-minutes",
+			    dir, dir);
+		} else {
+			next(s, "everybody", "read the result", "urne show %s", dir);
+		}
 		next(s, "everybody", "verify the whole record", "urne-verify %s", st.path.data);
 		break;
 	}

@@ -57,6 +57,9 @@ run_tally(struct urne_cli *cli)
 		e = urne_state_demand(&s, URNE_STAGE_CLOSED, "tally to be made");
 	}
 	if (e == URNE_OK) {
+		e = urne_state_floor(&s, s.num_voters);
+	}
+	if (e == URNE_OK) {
 		e = tally(&s);
 	}
 	urne_state_close(&s);
@@ -78,7 +81,9 @@ const struct urne_command urne_cmd_tally = {
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "The election is not closed or is tallied already, or a ballot does not verify.",
+    .refusal =
+	"The election is not closed or is tallied already, a ballot does not verify, or fewer "
+	"members voted than the vote definition's floor.",
     .example = "urne tally first",
     .run = run_tally,
 };

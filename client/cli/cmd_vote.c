@@ -5,6 +5,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/keys.h"
 #include "client/cli/state.h"
+#include "election/compile.h"
 #include "election/credential.h"
 #include "election/vote.h"
 
@@ -71,12 +72,19 @@ static enum urne_err
 get_choices(struct vote *v)
 {
 	const char *path = urne_cli_option(v->cli, "choices");
-	enum urne_err e = urne_cli_read(v->cli, &v->file, path);
+	bool sealed = false;
+	enum urne_err e = urne_state_sealed_definition(&v->s, &sealed);
 
+	if (e == URNE_OK) {
+		e = urne_cli_read(v->cli, &v->file, path);
+	}
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = urne_choices_read(&v->choices, &v->cli->diag, &v->s.election, urne_buf_view(&v->file));
+	e = sealed ? urne_definition_choices(
+			 &v->choices, &v->cli->diag, &v->s.definition, urne_buf_view(&v->file))
+		   : urne_choices_read(
+			 &v->choices, &v->cli->diag, &v->s.election, urne_buf_view(&v->file));
 	if (e == URNE_OK) {
 		e = urne_choices_check(&v->choices, &v->cli->diag, &v->s.election);
 	}
@@ -133,6 +141,9 @@ do_vote(struct vote *v)
 	enum urne_err e = urne_state_demand(&v->s, URNE_STAGE_OPEN, "voting");
 
 	if (e == URNE_OK) {
+		e = urne_state_hours_of_voting(&v->s);
+	}
+	if (e == URNE_OK) {
 		e = get_credential(v);
 	}
 	if (e == URNE_OK) {
@@ -188,8 +199,11 @@ static const struct urne_option options[] = {
 	"see it.",
 	false},
     {"choices", "FILE",
-	"An array with one entry per question: titles of what is chosen, [\"Pour\"]; or a 0 or 1 "
-	"per choice, [1,0]; or \"blank\" where the question allows it.",
+	"In the words of the vote definition: {\"liste\":\"for\",\"programme\":"
+	"{\"climat-1\":\"for\",\"climat-2\":\"against\"}}; what is left out is an abstention. "
+	"For an election of bare questions, an array with one entry per question: titles of what "
+	"is chosen, [\"Pour\"]; or a 0 or 1 per choice, [1,0]; or \"blank\" where the question "
+	"allows it.",
 	true},
     {"out", "BALLOT", "The new ballot.", true},
     {NULL, NULL, NULL, false},
@@ -212,7 +226,7 @@ const struct urne_command urne_cmd_vote = {
     .options = options,
     .description = description,
     .refusal = "The credential is not of this election, the choices break a rule of a question "
-	       "(the sentence says which), or the election is not open.",
+	       "(the sentence says which), or the election is not open, or not yet.",
     .example = "urne vote first --credential mine.txt --choices choices.json --out ballot.json",
     .run = run_vote,
 };

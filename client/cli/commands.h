@@ -5,6 +5,8 @@
 
 #include "client/cli/cli.h"
 
+extern const struct urne_command urne_cmd_definition_check;
+extern const struct urne_command urne_cmd_definition_show;
 extern const struct urne_command urne_cmd_new;
 extern const struct urne_command urne_cmd_credentials;
 extern const struct urne_command urne_cmd_trustee_key;
@@ -19,6 +21,10 @@ extern const struct urne_command urne_cmd_close;
 extern const struct urne_command urne_cmd_tally;
 extern const struct urne_command urne_cmd_decrypt;
 extern const struct urne_command urne_cmd_result;
+extern const struct urne_command urne_cmd_outcome;
+extern const struct urne_command urne_cmd_minutes;
+extern const struct urne_command urne_cmd_official_key;
+extern const struct urne_command urne_cmd_certify;
 extern const struct urne_command urne_cmd_show;
 extern const struct urne_command urne_cmd_status;
 extern const struct urne_command urne_cmd_simulate;

@@ -17,6 +17,8 @@
 #define MAX_OUTPUT ((size_t)256 << 20)
 
 static const struct urne_command *const commands[] = {
+    &urne_cmd_definition_check,
+    &urne_cmd_definition_show,
     &urne_cmd_new,
     &urne_cmd_credentials,
     &urne_cmd_trustee_key,
@@ -31,6 +33,10 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_tally,
     &urne_cmd_decrypt,
     &urne_cmd_result,
+    &urne_cmd_outcome,
+    &urne_cmd_minutes,
+    &urne_cmd_official_key,
+    &urne_cmd_certify,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,
@@ -113,9 +119,10 @@ print_json(struct urne_cli *cli, enum urne_err e)
 	urne_buf_puts(&out, "{\"command\":");
 	urne_buf_put_json_string(&out, urne_view_of(cli->command->name));
 	urne_buf_printf(&out, ",\"exit\":%d", exit_of(e));
-	if (e == URNE_OK) {
+	if (e == URNE_OK || cli->fields_when_refused) {
 		urne_buf_put_view(&out, urne_buf_view(&cli->fields));
-	} else {
+	}
+	if (e != URNE_OK) {
 		urne_buf_puts(&out, ",\"error\":");
 		urne_buf_put_json_string(&out, urne_view_of(urne_err_name(e)));
 		urne_buf_puts(&out, ",\"message\":");

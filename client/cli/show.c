@@ -5,6 +5,8 @@
 
 #include <inttypes.h>
 
+#include "base/safe_text.h"
+
 struct show {
 	struct urne_cli *cli;
 	struct urne_buf json;
@@ -12,24 +14,12 @@ struct show {
 };
 
 static void
-put_title(struct urne_buf *out, struct urne_view v)
-{
-	for (size_t i = 0; i < v.len; i++) {
-		uint8_t c = (uint8_t)v.p[i];
-		/* C0, DEL, and the C1 controls of UTF-8 */
-		bool c1 = c == 0xc2 && i + 1 < v.len && (uint8_t)v.p[i + 1] < 0xa0;
-		urne_buf_putc(out, c < 0x20 || c == 0x7f || c1 ? '?' : v.p[i]);
-		i += c1 ? 1 : 0;
-	}
-}
-
-static void
 choice(struct show *s, bool first, const char *indent, struct urne_view label)
 {
 	struct urne_buf *text = &s->cli->text;
 
 	urne_buf_puts(text, indent);
-	put_title(text, label);
+	urne_put_safe_text(text, label);
 	urne_buf_puts(&s->json, first ? "{\"label\":" : ",{\"label\":");
 	urne_buf_put_json_string(&s->json, label);
 	if (s->counts != NULL) {
@@ -63,7 +53,7 @@ question(struct show *s, const struct urne_question *q, size_t number)
 	bool first = true;
 
 	urne_buf_printf(text, "\nQuestion %zu: ", number);
-	put_title(text, q->title);
+	urne_put_safe_text(text, q->title);
 	urne_buf_puts(text, " (");
 	rule(text, q);
 	urne_buf_puts(text, ")\n");
@@ -94,9 +84,9 @@ urne_show_questions(struct urne_cli *cli, const struct urne_election *e, const u
 
 	urne_buf_init(&s.json, (size_t)256 << 20);
 	urne_buf_putc(&s.json, '[');
-	put_title(&cli->text, e->name);
+	urne_put_safe_text(&cli->text, e->name);
 	urne_buf_puts(&cli->text, counts != NULL ? ": the result\n" : "\n");
-	put_title(&cli->text, e->description);
+	urne_put_safe_text(&cli->text, e->description);
 	urne_buf_putc(&cli->text, '\n');
 	for (size_t i = 0; i < e->num_questions; i++) {
 		question(&s, &e->questions[i], i + 1);

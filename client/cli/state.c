@@ -303,6 +303,7 @@ urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bo
 	urne_buf_init(&s->election_text, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&s->trustees_text, (size_t)64 << 20);
 	urne_buf_init(&s->credentials_text, URNE_MAX_RECORD);
+	urne_buf_init(&s->definition_text, URNE_MAX_TEXT_FILE);
 	s->shares = urne_arena_alloc(&s->arena, URNE_MAX_SHARES, sizeof(*s->shares));
 	if (s->shares == NULL) {
 		return no_memory(s);
@@ -331,7 +332,7 @@ urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bo
 			      "left; the next append puts them aside",
 		    s->path.data, s->torn);
 	}
-	return e;
+	return e == URNE_OK ? urne_state_load_definition(s) : e;
 }
 
 void
@@ -350,6 +351,7 @@ urne_state_close(struct urne_state *s)
 	urne_buf_clear(&s->election_text);
 	urne_buf_clear(&s->trustees_text);
 	urne_buf_clear(&s->credentials_text);
+	urne_buf_clear(&s->definition_text);
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include "client/cli/workdir.h"
 #include "election/ballot.h"
 #include "election/credentials.h"
+#include "election/definition.h"
 #include "tally/tally.h"
 
 struct urne_cast {
@@ -30,6 +31,9 @@ struct urne_state {
 	struct urne_archive *archive;
 	struct urne_arena arena;
 	struct urne_buf election_text, trustees_text, credentials_text;
+	struct urne_buf definition_text;
+	struct urne_definition definition; /* the sealed one, compared with the election */
+	bool has_definition;		   /* it lies beside the archive */
 	struct urne_election election;
 	struct urne_trustees trustees;
 	struct urne_credentials *credentials;
@@ -61,6 +65,22 @@ enum urne_err urne_state_open(
     struct urne_state *s, struct urne_cli *cli, const char *path, bool writing) URNE_MUST_USE;
 void urne_state_close(struct urne_state *s);
 
+/* urne_state_load_definition reads the definition that the election seals, UUID.vote.json beside
+ * the archive; an election without one, or a missing file, leaves has_definition false; a file that
+ * is not the sealed one is refused. Called by urne_state_open. */
+enum urne_err urne_state_load_definition(struct urne_state *s) URNE_MUST_USE;
+/* urne_state_need_definition refuses when there is none, saying where it belongs. */
+enum urne_err urne_state_need_definition(struct urne_state *s) URNE_MUST_USE;
+/* urne_state_sealed_definition: whether the election seals a definition; when it does, the file
+ * must be there, or the command is refused. */
+enum urne_err urne_state_sealed_definition(struct urne_state *s, bool *sealed) URNE_MUST_USE;
+/* The rules of the definition that commands keep; an election without definition has none, and a
+ * test election keeps no hours. voting: from opening to closing. closing: not before closing. */
+enum urne_err urne_state_hours_of_voting(struct urne_state *s) URNE_MUST_USE;
+enum urne_err urne_state_hours_of_closing(struct urne_state *s) URNE_MUST_USE;
+/* urne_state_floor refuses to count or decrypt fewer voters than the definition's floor. */
+enum urne_err urne_state_floor(struct urne_state *s, uint64_t num_voters) URNE_MUST_USE;
+
 /* urne_state_demand refuses when the election is not at `stage`, saying what to do. */
 enum urne_err urne_state_demand(
     struct urne_state *s, enum urne_stage stage, const char *to) URNE_MUST_USE;
@@ -82,6 +102,8 @@ enum urne_err urne_state_tally(
 /* urne_state_load_tally: the encrypted tally of the archive. */
 enum urne_err urne_state_load_tally(
     struct urne_state *s, struct urne_tally *out, struct urne_arena *arena) URNE_MUST_USE;
+/* urne_state_load_result: the counts of a finished election, as recorded; in s->arena. */
+enum urne_err urne_state_load_result(struct urne_state *s, struct urne_result *out) URNE_MUST_USE;
 /* urne_state_append writes the records of new events with one write and makes them durable; a torn
  * tail is saved beside the archive first and cut off. sync: fsync at once. */
 enum urne_err urne_state_append(

@@ -219,3 +219,22 @@ urne_state_load_tally(struct urne_state *s, struct urne_tally *out, struct urne_
 	urne_buf_clear(&text);
 	return e;
 }
+
+enum urne_err
+urne_state_load_result(struct urne_state *s, struct urne_result *out)
+{
+	struct urne_view copy = {"", 0};
+	struct urne_buf text;
+	enum urne_err e;
+
+	urne_buf_init(&text, URNE_MAX_BALLOT);
+	e = urne_archive_load(s->archive, &text, &s->cli->diag, &s->result_record);
+	if (e == URNE_OK) {
+		e = urne_arena_copy(&s->arena, &copy, urne_buf_view(&text));
+	}
+	if (e == URNE_OK) {
+		e = urne_result_read(out, &s->arena, &s->cli->diag, &s->election, copy);
+	}
+	urne_buf_clear(&text);
+	return e;
+}

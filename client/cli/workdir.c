@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/cli/vote_file.h"
 #include "election/questions.h"
 
 #define MAX_PATH     ((size_t)65536)
@@ -232,6 +233,7 @@ urne_workdir_open(struct urne_workdir *w, struct urne_cli *cli, const char *dir,
 	*w = (struct urne_workdir){.cli = cli, .dir = dir, .lock = -1};
 	urne_arena_init(&w->arena, DRAFT_MEMORY);
 	urne_buf_init(&w->text, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&w->definition_text, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&w->path, MAX_PATH);
 	urne_buf_init(&archive, MAX_PATH);
 	e = urne_find_archive(cli, &archive, dir);
@@ -269,7 +271,38 @@ urne_workdir_close(struct urne_workdir *w)
 	}
 	urne_arena_clear(&w->arena);
 	urne_buf_clear(&w->text);
+	urne_buf_clear(&w->definition_text);
 	urne_buf_clear(&w->path);
+}
+
+enum urne_err
+urne_workdir_definition(struct urne_workdir *w, const struct urne_definition **out)
+{
+	struct urne_definition *v = urne_arena_alloc(&w->arena, 1, sizeof(*v));
+	struct urne_buf name;
+	enum urne_err e;
+
+	*out = NULL;
+	if (w->draft.vote_definition.len == 0) {
+		return URNE_OK;
+	}
+	if (v == NULL) {
+		return urne_fail(&w->cli->diag, URNE_ERR_MEMORY, "no memory for the definition");
+	}
+	urne_buf_init(&name, MAX_PATH);
+	urne_buf_put_view(&name, w->draft.uuid);
+	urne_buf_puts(&name, ".vote.json");
+	urne_buf_put(&name, "", 1);
+	e = urne_buf_error(&name);
+	if (e == URNE_OK) {
+		e = urne_vote_file_sealed(w->cli, v, &w->definition_text, &w->arena,
+		    urne_workdir_path(w, name.data), &w->draft);
+	}
+	if (e == URNE_OK) {
+		*out = v;
+	}
+	urne_buf_clear(&name);
+	return e;
 }
 
 const char *

@@ -7,11 +7,9 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "client/cli/cli.h"
+#include "election/definition.h"
 #include "election/election.h"
 #include "election/trustees.h"
-
-/* Put in front of the name of an election that is only for tests. */
-#define URNE_TEST_MARK "[TEST] "
 
 /* urne_cli_read appends a file that the user named; a missing one blames the input. */
 enum urne_err urne_cli_read(
@@ -40,7 +38,8 @@ struct urne_workdir {
 	const char *dir;
 	int lock; /* descriptor of the locked folder, or -1 */
 	struct urne_arena arena;
-	struct urne_buf text;	    /* of draft.json; the draft borrows from it */
+	struct urne_buf text; /* of draft.json; the draft borrows from it */
+	struct urne_buf definition_text;
 	struct urne_buf path;	    /* scratch for urne_workdir_path */
 	struct urne_election draft; /* without public key and fingerprint */
 };
@@ -50,6 +49,10 @@ struct urne_workdir {
 enum urne_err urne_workdir_open(
     struct urne_workdir *w, struct urne_cli *cli, const char *dir, bool writing) URNE_MUST_USE;
 void urne_workdir_close(struct urne_workdir *w);
+/* urne_workdir_definition reads the definition of the draft, DIR/UUID.vote.json, into w->arena, and
+ * compares it with the draft; *out stays NULL for an election without one. */
+enum urne_err urne_workdir_definition(
+    struct urne_workdir *w, const struct urne_definition **out) URNE_MUST_USE;
 /* urne_workdir_path: DIR/name, valid until the next call; NULL without memory. */
 const char *urne_workdir_path(struct urne_workdir *w, const char *name);
 bool urne_workdir_has(struct urne_workdir *w, const char *name);

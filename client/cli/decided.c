@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From a finished archive to its outcome; and how commands hand out what they wrote. */
+#include "client/cli/decided.h"
+
+static enum urne_err
+load_declared(struct urne_decided *out, struct urne_state *s, const char *given)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = given != NULL ? urne_path_beside(&path, given, "", "")
+			  : urne_path_beside(&path, s->path.data, ".bel", ".declared.json");
+	if (e == URNE_OK && given == NULL && !urne_file_exists(path.data)) {
+		urne_buf_puts(&out->declared_text, "{}");
+		e = urne_buf_error(&out->declared_text);
+	} else if (e == URNE_OK) {
+		e = urne_cli_read(s->cli, &out->declared_text, path.data);
+	}
+	if (e == URNE_OK) {
+		e = urne_declared_read(&out->declared, &s->arena, &s->cli->diag, &s->definition,
+		    urne_buf_view(&out->declared_text));
+		if (e != URNE_OK) {
+			urne_diag_within(&s->cli->diag, "%s: ", path.data);
+		}
+	}
+	urne_buf_clear(&path);
+	return e;
+}
+
+enum urne_err
+urne_decided_make(struct urne_decided *out, struct urne_state *s, const char *declared)
+{
+	struct urne_outcome_input in;
+	enum urne_err e;
+
+	*out = (struct urne_decided){.result = {NULL}};
+	urne_buf_init(&out->declared_text, URNE_MAX_TEXT_FILE);
+	e = urne_state_need_definition(s);
+	if (e == URNE_OK) {
+		e = urne_state_demand(s, URNE_STAGE_DONE, "outcome");
+	}
+	if (e == URNE_OK) {
+		e = urne_state_load_result(s, &out->result);
+	}
+	if (e == URNE_OK) {
+		e = load_declared(out, s, declared);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	in = (struct urne_outcome_input){
+	    .definition = &s->definition,
+	    .counts = out->result.counts,
+	    .turnout = {.members = urne_credentials_count(s->credentials),
+		.roll = urne_credentials_total_weight(s->credentials),
+		.voters = s->sized.num_tallied,
+		.votes = s->sized.total_weight},
+	    .fingerprint = {s->election.phi, URNE_HASH_B64_LEN},
+	    .draw = out->declared.has_draw ? &out->declared.draw : NULL,
+	    .withdrawals = out->declared.withdrawals,
+	    .num_withdrawals = out->declared.num_withdrawn,
+	};
+	e = urne_outcome_compute(&out->outcome, &s->arena, &s->cli->diag, &in);
+	if (e != URNE_OK) {
+		urne_diag_within(&s->cli->diag, "%s: ", s->path.data);
+	}
+	out->heading = (struct urne_outcome_heading){
+	    .uuid = s->election.uuid,
+	    .fingerprint = in.fingerprint,
+	    .definition = &s->definition,
+	    .draw = in.draw,
+	};
+	return e;
+}
+
+enum urne_err
+urne_decided_page(
+    struct urne_page *p, const struct urne_decided *d, struct urne_state *s, struct urne_reader r)
+{
+	const struct urne_definition *v = &s->definition;
+	struct urne_view title = v->title.by_language[r.index];
+
+	urne_page_init(p, &s->arena, v->languages[r.index], title);
+	urne_page_heading(p, 1, title);
+	if (s->test) {
+		urne_page_text(p, URNE_BLOCK_NOTICE,
+		    urne_view_of(r.lang == URNE_LANG_FR
+				     ? "Élection de test : ce résultat ne décide rien."
+				     : "A test election: this result decides nothing."));
+	}
+	urne_outcome_compose(p, r, &d->heading, &d->outcome);
+	return urne_page_error(p);
+}
+
+void
+urne_decided_clear(struct urne_decided *d)
+{
+	urne_buf_clear(&d->declared_text);
+}
+
+enum urne_err
+urne_reader_wanted(struct urne_cli *cli, struct urne_reader *out, const struct urne_definition *v)
+{
+	const char *lang = urne_cli_option(cli, "lang");
+
+	*out = urne_reader_for(v, urne_view_of(lang != NULL ? lang : ""));
+	if (lang != NULL && !urne_view_is(v->languages[out->index], lang)) {
+		return urne_fail(&cli->diag, URNE_ERR_USAGE,
+		    "--lang %s: the definition is not in that language; its first one is %.*s",
+		    lang, (int)v->languages[0].len, v->languages[0].p);
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_cli_deliver(struct urne_cli *cli, const struct urne_buf *text, const char *key)
+{
+	const char *out = urne_cli_option(cli, "out");
+	enum urne_err e = urne_buf_error(text);
+
+	if (e != URNE_OK) {
+		return urne_fail(&cli->diag, e, "the text is too large, or there is no memory");
+	}
+	if (out == NULL) {
+		urne_buf_put_view(&cli->text, urne_buf_view(text));
+		urne_cli_put_view(cli, key, urne_buf_view(text));
+		return urne_buf_error(&cli->text);
+	}
+	e = urne_file_create(&cli->diag, out, URNE_FILE_PUBLIC, urne_buf_view(text));
+	if (e == URNE_OK) {
+		urne_cli_say(cli, "%s: written", out);
+		urne_cli_put_string(cli, key, out);
+	}
+	return e;
+}

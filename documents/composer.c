@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Making the texts of a page in its arena, and the blocks that more than one page has. */
+#include "documents/composer.h"
+
+#define MAX_TEXT  URNE_MAX_TEXT_FILE /* no text of a definition is longer */
+#define GROUP_LEN ((size_t)8)
+#define NO_TEXT	  ((struct urne_view){"", 0})
+
+void
+urne_composer_init(struct urne_composer *c, struct urne_page *p, struct urne_reader r)
+{
+	*c = (struct urne_composer){.p = p, .r = r};
+	urne_buf_init(&c->buf, MAX_TEXT);
+}
+
+void
+urne_composer_clear(struct urne_composer *c)
+{
+	urne_buf_clear(&c->buf);
+}
+
+struct urne_view
+urne_composer_take(struct urne_composer *c)
+{
+	struct urne_view v = NO_TEXT;
+	enum urne_err e = urne_buf_error(&c->buf);
+
+	if (e == URNE_OK) {
+		e = urne_arena_copy(c->p->arena, &v, urne_buf_view(&c->buf));
+	}
+	if (e != URNE_OK && c->p->err == URNE_OK) {
+		c->p->err = e;
+	}
+	urne_buf_reset(&c->buf);
+	return v;
+}
+
+struct urne_view
+urne_say_with(
+    struct urne_composer *c, const struct urne_phrase *f, const struct urne_word *words, size_t num)
+{
+	urne_words_fill(&c->buf, c->r.lang, f, words, num);
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say(struct urne_composer *c, const struct urne_phrase *f)
+{
+	return urne_say_with(c, f, NULL, 0);
+}
+
+struct urne_view
+urne_say1(struct urne_composer *c, const struct urne_phrase *f, struct urne_word word)
+{
+	return urne_say_with(c, f, &word, 1);
+}
+
+struct urne_view
+urne_say_number(struct urne_composer *c, uint64_t n)
+{
+	urne_words_number(&c->buf, c->r.lang, n);
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say_share(struct urne_composer *c, uint64_t part, uint64_t of)
+{
+	urne_words_share(&c->buf, c->r.lang, part, of);
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say_moment(struct urne_composer *c, const struct urne_moment *m)
+{
+	urne_words_moment(&c->buf, c->r.lang, m);
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say_utc(struct urne_composer *c, const struct urne_moment *m)
+{
+	urne_words_moment_utc(&c->buf, c->r.lang, m);
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say_text(const struct urne_composer *c, const struct urne_texts *t)
+{
+	return t->by_language[c->r.index];
+}
+
+struct urne_view
+urne_say_grouped(struct urne_composer *c, struct urne_view digits)
+{
+	for (size_t i = 0; i < digits.len; i++) {
+		urne_buf_puts(&c->buf, i > 0 && i % GROUP_LEN == 0 ? " " : "");
+		urne_buf_putc(&c->buf, digits.p[i]);
+	}
+	return urne_composer_take(c);
+}
+
+struct urne_view
+urne_say_hash(struct urne_composer *c, const struct urne_hash *h)
+{
+	char hex[URNE_HASH_HEX_LEN];
+
+	urne_hex_encode(hex, h->b, URNE_HASH_LEN);
+	return urne_say_grouped(c, (struct urne_view){hex, sizeof(hex)});
+}
+
+void
+urne_compose_lines(struct urne_composer *c, struct urne_view text)
+{
+	size_t begin = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && text.p[i] != '\n') {
+			continue;
+		}
+		if (i > begin) {
+			struct urne_view line = {text.p + begin, i - begin};
+			urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, line);
+		}
+		begin = i + 1;
+	}
+}
+
+void
+urne_compose_row(struct urne_composer *c)
+{
+	urne_page_open(c->p, URNE_BLOCK_ROW, NO_TEXT);
+}
+
+void
+urne_compose_head(
+    struct urne_composer *c, const struct urne_phrase *cells, size_t num, unsigned numeric)
+{
+	urne_compose_row(c);
+	for (size_t i = 0; i < num; i++) {
+		urne_page_cell(c->p, (numeric >> i & 1) != 0, urne_say(c, &cells[i]));
+	}
+	urne_page_close(c->p);
+}
+
+void
+urne_compose_software(struct urne_composer *c, const struct urne_phrase *caption,
+    const struct urne_software *software, size_t num)
+{
+	static const struct urne_phrase head[] = {
+	    {{"Programme", "Program"}},
+	    {{"Version", "Release"}},
+	    {{"SHA-256 du fichier", "SHA-256 of the file"}},
+	};
+
+	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, caption));
+	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
+	for (size_t i = 0; i < num; i++) {
+		urne_compose_row(c);
+		urne_page_cell(c->p, false, software[i].name);
+		urne_page_cell(c->p, false, software[i].release);
+		urne_page_cell(c->p, false, urne_say_hash(c, &software[i].sha256));
+		urne_page_close(c->p);
+	}
+	urne_page_close(c->p);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Minutes read back for their recomputation: what is taken out of them is sound by itself. */
+#include "tests/fuzz/fuzz.h"
+
+#include "base/json.h"
+#include "documents/minutes.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_len)
+{
+	struct fuzz_input f;
+	struct urne_view declared = {NULL, 0};
+	const struct urne_view *ids = NULL;
+	const struct urne_json *v = NULL;
+	size_t num = 0;
+
+	if (!fuzz_begin(&f, data, data_len)) {
+		return 0;
+	}
+	if (fuzz_verdict(
+		urne_minutes_inputs(&declared, &ids, &num, &f.arena, &f.d, f.text), &f.d)) {
+		if (urne_json_parse(&v, &f.arena, &f.d, declared) != URNE_OK ||
+		    v->type != URNE_JSON_OBJECT) {
+			abort();
+		}
+		for (size_t i = 0; i < num; i++) {
+			if (ids[i].len == 0 || ids[i].len > 64) {
+				abort();
+			}
+		}
+	} else if (num != 0 || !urne_view_is(declared, "{}")) {
+		abort();
+	}
+	fuzz_end(&f);
+	return 0;
+}

@@ -60,7 +60,7 @@ source "$TOP/tests/support/record.sh"
 refuse 2 'no such command' frobnicate
 refuse 2 'no such command' trustee frobnicate
 refuse 2 'something is missing' new
-refuse 2 '--questions is missing' new e
+refuse 2 'give one of --definition FILE and --questions FILE' new e
 refuse 2 'no such option' new e --frob x
 refuse 2 'no such option' new e -q x
 refuse 2 'needs a value' new e --questions

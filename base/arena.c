@@ -24,13 +24,37 @@ urne_arena_init(struct urne_arena *a, size_t max)
 }
 
 void
+urne_arena_init_secret(struct urne_arena *a, size_t max)
+{
+	*a = (struct urne_arena){.max = max, .secret = true};
+}
+
+static void
+empty(const struct urne_arena *a, struct urne_arena_block *b)
+{
+	if (a->secret) {
+		urne_wipe(b->data, b->used);
+	}
+	b->used = 0;
+}
+
+static void
+release(const struct urne_arena *a, struct urne_arena_block *b)
+{
+	if (b != NULL) {
+		empty(a, b);
+		free(b);
+	}
+}
+
+void
 urne_arena_clear(struct urne_arena *a)
 {
 	while (a->head != NULL) {
 		struct urne_arena_block *b = a->head;
 
 		a->head = b->next;
-		free(b);
+		release(a, b);
 	}
 	a->used = 0;
 }
@@ -45,15 +69,15 @@ urne_arena_reset(struct urne_arena *a)
 
 		a->head = b->next;
 		if (largest == NULL || b->size > largest->size) {
-			free(largest);
+			release(a, largest);
 			largest = b;
 		} else {
-			free(b);
+			release(a, b);
 		}
 	}
 	if (largest != NULL) {
 		largest->next = NULL;
-		largest->used = 0;
+		empty(a, largest);
 	}
 	a->head = largest;
 	a->used = 0;

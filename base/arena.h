@@ -12,14 +12,17 @@
 
 struct urne_arena_block;
 
-/* urne_arena: the zero state with `max` set is an empty arena. Public data only. */
+/* urne_arena: the zero state with `max` set is an empty arena. */
 struct urne_arena {
 	struct urne_arena_block *head;
 	size_t used; /* bytes handed out */
 	size_t max;
+	bool secret; /* wipe whatever is released */
 };
 
 void urne_arena_init(struct urne_arena *a, size_t max);
+/* urne_arena_init_secret: the same, and memory is wiped before it is released or used again. */
+void urne_arena_init_secret(struct urne_arena *a, size_t max);
 /* urne_arena_clear releases everything; always legal. */
 void urne_arena_clear(struct urne_arena *a);
 /* urne_arena_reset forgets everything but keeps the largest block for use again. */

@@ -154,7 +154,7 @@ urne_choices_read(struct urne_choices *out, struct urne_diag *d, const struct ur
 	size_t at = 0, i = 0;
 
 	*out = (struct urne_choices){NULL, 0};
-	urne_arena_init(&arena, URNE_MAX_TEXT_FILE * 16);
+	urne_arena_init_secret(&arena, URNE_MAX_TEXT_FILE * 16); /* it holds the choices */
 	err = urne_json_parse(&root, &arena, d, text);
 	if (err != URNE_OK) {
 		goto out;

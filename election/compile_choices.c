@@ -395,7 +395,7 @@ urne_definition_choices(struct urne_choices *out, struct urne_diag *d,
 	enum urne_err e = URNE_OK;
 
 	*out = (struct urne_choices){NULL, 0};
-	urne_arena_init(&arena, URNE_MAX_TEXT_FILE * 16);
+	urne_arena_init_secret(&arena, URNE_MAX_TEXT_FILE * 16); /* it holds the choices */
 	e = urne_json_parse(&root, &arena, d, text);
 	if (e == URNE_OK) {
 		out->num = v->num_choices;

@@ -8,12 +8,10 @@ static enum urne_err
 make(struct urne_cli *cli, struct urne_rng *rng)
 {
 	struct urne_buf private_key, public_key;
-	struct urne_batch batch;
 	struct urne_signer signer;
 	enum urne_err e =
 	    urne_signer_new(&signer, &cli->diag, urne_view_of(urne_cli_option(cli, "name")), rng);
 
-	urne_batch_init(&batch, cli);
 	urne_buf_init_secret(&private_key, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&public_key, URNE_MAX_SMALL_FILE);
 	if (e == URNE_OK) {
@@ -25,23 +23,14 @@ make(struct urne_cli *cli, struct urne_rng *rng)
 		    urne_cli_option(cli, "out"), (int)public_key.len, public_key.data);
 		urne_cli_put_view(cli, "public_key", urne_buf_view(&public_key));
 		urne_buf_putc(&public_key, '\n');
-		e = urne_buf_error(&private_key);
 	}
 	urne_signer_clear(&signer);
 	if (e == URNE_OK) {
-		e = urne_buf_error(&public_key);
-	}
-	if (e == URNE_OK) {
-		e = urne_key_make(
-		    cli, &batch, urne_cli_option(cli, "key"), urne_buf_view(&private_key), rng);
-	}
-	if (e == URNE_OK) {
-		e = urne_batch_file(&batch, NULL, urne_cli_option(cli, "out"), URNE_FILE_PUBLIC,
-		    urne_buf_view(&public_key));
+		e = urne_key_pair_make(cli, &private_key, &public_key, rng);
 	}
 	urne_buf_clear(&private_key);
 	urne_buf_clear(&public_key);
-	return urne_batch_end(&batch, e);
+	return e;
 }
 
 static enum urne_err

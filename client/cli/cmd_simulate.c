@@ -274,7 +274,7 @@ run_simulate(struct urne_cli *cli)
 	if (e != URNE_OK) {
 		return e;
 	}
-	urne_arena_init(&m.arena, (size_t)4 << 30);
+	urne_arena_init_secret(&m.arena, (size_t)4 << 30);
 	urne_buf_init_secret(&m.private_file, URNE_MAX_RECORD);
 	e = urne_state_open(&m.s, cli, cli->args[0], true);
 	if (e == URNE_OK && !m.s.test) {

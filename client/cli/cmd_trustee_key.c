@@ -33,12 +33,10 @@ static enum urne_err
 make(struct urne_cli *cli, const struct urne_group *g, struct urne_rng *rng)
 {
 	struct urne_buf private_key, public_key;
-	struct urne_batch batch;
 	struct urne_secret x;
 	enum urne_err e;
 
 	memset(&x, 0, sizeof(x));
-	urne_batch_init(&batch, cli);
 	urne_buf_init_secret(&private_key, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&public_key, URNE_MAX_SMALL_FILE);
 	urne_secret_random(g, &x, rng);
@@ -48,21 +46,10 @@ make(struct urne_cli *cli, const struct urne_group *g, struct urne_rng *rng)
 	urne_buf_putc(&private_key, '"');
 	emit_public(&public_key, g, &x, rng);
 	urne_secret_clear(&x);
-	e = urne_buf_error(&private_key);
-	if (e == URNE_OK) {
-		e = urne_buf_error(&public_key);
-	}
-	if (e == URNE_OK) {
-		e = urne_key_make(
-		    cli, &batch, urne_cli_option(cli, "key"), urne_buf_view(&private_key), rng);
-	}
-	if (e == URNE_OK) {
-		e = urne_batch_file(&batch, NULL, urne_cli_option(cli, "out"), URNE_FILE_PUBLIC,
-		    urne_buf_view(&public_key));
-	}
+	e = urne_key_pair_make(cli, &private_key, &public_key, rng);
 	urne_buf_clear(&private_key);
 	urne_buf_clear(&public_key);
-	return urne_batch_end(&batch, e);
+	return e;
 }
 
 static enum urne_err

@@ -205,3 +205,25 @@ urne_key_make(struct urne_cli *cli, struct urne_batch *b, const char *path, stru
 	urne_buf_clear(&file);
 	return e;
 }
+
+enum urne_err
+urne_key_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,
+    const struct urne_buf *public_key, struct urne_rng *rng)
+{
+	struct urne_batch batch;
+	enum urne_err e = urne_buf_error(private_key);
+
+	urne_batch_init(&batch, cli);
+	if (e == URNE_OK) {
+		e = urne_buf_error(public_key);
+	}
+	if (e == URNE_OK) {
+		e = urne_key_make(
+		    cli, &batch, urne_cli_option(cli, "key"), urne_buf_view(private_key), rng);
+	}
+	if (e == URNE_OK) {
+		e = urne_batch_file(&batch, NULL, urne_cli_option(cli, "out"), URNE_FILE_PUBLIC,
+		    urne_buf_view(public_key));
+	}
+	return urne_batch_end(&batch, e);
+}

@@ -29,6 +29,10 @@ enum urne_err urne_key_open(
 /* urne_key_make writes a new key file, locked unless --no-passphrase. */
 enum urne_err urne_key_make(struct urne_cli *cli, struct urne_batch *b, const char *path,
     struct urne_view key, struct urne_rng *rng) URNE_MUST_USE;
+/* urne_key_pair_make writes a private key to --key and the public one to --out, both or none. An
+ * error of either buffer is reported. */
+enum urne_err urne_key_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,
+    const struct urne_buf *public_key, struct urne_rng *rng) URNE_MUST_USE;
 /* urne_warn_readable: a word when others may read a secret file. */
 void urne_warn_readable(const char *path);
 

@@ -186,6 +186,25 @@ arena_copy_adds_a_nul(void **state)
 	urne_arena_clear(&a);
 }
 
+/* The block is still the arena's after a reset, so it may be looked at. */
+static void
+arena_for_secrets_wipes_before_it_uses_memory_again(void **state)
+{
+	struct urne_arena a;
+	char *p;
+
+	(void)state;
+	urne_arena_init_secret(&a, 1000);
+	p = urne_arena_alloc(&a, 1, 64);
+	assert_non_null(p);
+	memset(p, 'x', 64);
+	urne_arena_reset(&a);
+	for (size_t i = 0; i < 64; i++) {
+		assert_int_equal(p[i], 0);
+	}
+	urne_arena_clear(&a);
+}
+
 int
 main(void)
 {
@@ -199,6 +218,7 @@ main(void)
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory_that_does_not_overlap),
 	    cmocka_unit_test(arena_refuses_more_than_its_max_and_sizes_that_overflow),
 	    cmocka_unit_test(arena_copy_adds_a_nul),
+	    cmocka_unit_test(arena_for_secrets_wipes_before_it_uses_memory_again),
 	};
 
 	return cmocka_run_group_tests_name("base_buf", tests, NULL, NULL);

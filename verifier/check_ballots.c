@@ -110,7 +110,7 @@ urne_verify_ballots_free(struct urne_verification *v)
 		urne_buf_clear(&v->chunk->slots[i].text);
 		urne_arena_clear(&v->chunk->slots[i].arena);
 	}
-	urne_seen_clear(&v->seen);
+	urne_hash_index_clear(&v->seen);
 	free(v->chunk->slots);
 	free(v->chunk);
 	v->chunk = NULL;
@@ -241,7 +241,8 @@ count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 static enum urne_err
 conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 {
-	bool good = true, again = false;
+	bool good = true;
+	size_t before = SIZE_MAX;
 	size_t k;
 
 	v->num_ballots++;
@@ -258,10 +259,10 @@ conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 			    "event %" PRIu64 " (ballot %" PRIu64 ")", s->height, s->number);
 		}
 	}
-	if (urne_seen_add(&v->seen, &again, &s->record.hash) != URNE_OK) {
+	if (urne_hash_index_add(&v->seen, &before, &s->record.hash, v->seen.num) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
 	}
-	if (again) {
+	if (before != SIZE_MAX) {
 		good = false;
 		(void)urne_fail(&s->diag[0], URNE_ERR_DUPLICATE, "the same ballot stands before");
 		urne_report_fail(v->report, URNE_CHECK_BALLOT_UNIQUE, &s->diag[0],

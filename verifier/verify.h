@@ -6,6 +6,7 @@
 #define URNE_VERIFIER_VERIFY_H
 
 #include "base/arena.h"
+#include "base/hash_index.h"
 #include "bulletin/log/event.h"
 #include "documents/declared.h"
 #include "documents/outcome_documents.h"
@@ -15,7 +16,6 @@
 #include "election/trustees.h"
 #include "tally/tally.h"
 #include "verifier/report.h"
-#include "verifier/seen.h"
 
 /* The last good ballot of one credential: where it stands, so that a revote can take it back. */
 struct urne_last_ballot {
@@ -54,7 +54,7 @@ struct urne_verification {
 	/* ballots */
 	struct urne_ballot_chunk *chunk;
 	struct urne_last_ballot *last; /* one per credential */
-	struct urne_seen seen;
+	struct urne_hash_index seen;   /* ballots that were read: each may stand once */
 	uint64_t num_ballots, num_bad_ballots;
 	uint64_t num_voters, total_weight; /* distinct credentials that voted, and their weight */
 

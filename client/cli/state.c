@@ -15,7 +15,7 @@
 
 #define MAX_PATH     ((size_t)65536)
 #define STATE_MEMORY ((size_t)1 << 30)
-#define MIN_SEEN     ((size_t)1024)
+#define MIN_BALLOTS  ((size_t)1024)
 
 static enum urne_err
 no_memory(struct urne_state *s)
@@ -25,57 +25,20 @@ no_memory(struct urne_state *s)
 
 /* --- which ballots are there --- */
 
-/* Where a hash stands in the table, or the free place for it. */
-static size_t
-place(const struct urne_state *s, const struct urne_hash *h)
-{
-	uint64_t start = 0;
-	size_t at;
-
-	memcpy(&start, h->b, sizeof(start));
-	at = (size_t)start & (s->num_seen - 1);
-	while (s->seen[at] != 0 && !urne_hash_eq(&s->ballots[s->seen[at] - 1].record.hash, h)) {
-		at = (at + 1) & (s->num_seen - 1);
-	}
-	return at;
-}
-
 size_t
 urne_state_find_ballot(const struct urne_state *s, const struct urne_hash *tracker)
 {
-	size_t at;
-
-	if (s->num_seen == 0) {
-		return SIZE_MAX;
-	}
-	at = place(s, tracker);
-	return s->seen[at] == 0 ? SIZE_MAX : s->seen[at] - 1;
-}
-
-static enum urne_err
-grow_seen(struct urne_state *s)
-{
-	size_t num = s->num_seen == 0 ? MIN_SEEN : 2 * s->num_seen;
-	size_t *table = calloc(num, sizeof(*table));
-
-	if (table == NULL) {
-		return no_memory(s);
-	}
-	free(s->seen);
-	s->seen = table;
-	s->num_seen = num;
-	for (size_t i = 0; i < s->num_ballots; i++) {
-		s->seen[place(s, &s->ballots[i].record.hash)] = i + 1;
-	}
-	return URNE_OK;
+	return urne_hash_index_find(&s->seen, tracker);
 }
 
 enum urne_err
 urne_state_note_ballot(
     struct urne_state *s, const struct urne_record *record, uint64_t height, size_t member)
 {
+	size_t before = SIZE_MAX;
+
 	if (s->num_ballots == s->cap_ballots) {
-		size_t cap = s->cap_ballots == 0 ? MIN_SEEN : 2 * s->cap_ballots;
+		size_t cap = s->cap_ballots == 0 ? MIN_BALLOTS : 2 * s->cap_ballots;
 		struct urne_cast *more = realloc(s->ballots, cap * sizeof(*more));
 		if (more == NULL) {
 			return no_memory(s);
@@ -83,13 +46,9 @@ urne_state_note_ballot(
 		s->ballots = more;
 		s->cap_ballots = cap;
 	}
-	if (2 * (s->num_ballots + 1) > s->num_seen) {
-		enum urne_err e = grow_seen(s);
-		if (e != URNE_OK) {
-			return e;
-		}
+	if (urne_hash_index_add(&s->seen, &before, &record->hash, s->num_ballots) != URNE_OK) {
+		return no_memory(s);
 	}
-	s->seen[place(s, &record->hash)] = s->num_ballots + 1;
 	s->ballots[s->num_ballots] = (struct urne_cast){*record, height, member};
 	s->ballots[s->num_ballots].record.body = (struct urne_view){NULL, 0};
 	s->num_ballots++;
@@ -342,7 +301,7 @@ urne_state_close(struct urne_state *s)
 	urne_credentials_free(s->credentials);
 	free(s->ballots);
 	free(s->last);
-	free(s->seen);
+	urne_hash_index_clear(&s->seen);
 	if (s->lock >= 0) {
 		(void)close(s->lock);
 	}

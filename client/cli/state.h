@@ -4,6 +4,7 @@
 #ifndef URNE_CLIENT_CLI_STATE_H
 #define URNE_CLIENT_CLI_STATE_H
 
+#include "base/hash_index.h"
 #include "bulletin/log/event.h"
 #include "client/cli/workdir.h"
 #include "election/ballot.h"
@@ -48,8 +49,7 @@ struct urne_state {
 	size_t num_ballots, cap_ballots;
 	size_t *last; /* per member: 1 + index of the last ballot, or 0 */
 	size_t num_voters;
-	size_t *seen; /* hash table of 1 + index of ballots */
-	size_t num_seen;
+	struct urne_hash_index seen; /* trackers, and which of the ballots it is */
 
 	struct urne_record tally_record;
 	struct urne_sized_tally sized;

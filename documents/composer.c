@@ -84,6 +84,16 @@ urne_say_utc(struct urne_composer *c, const struct urne_moment *m)
 }
 
 struct urne_view
+urne_say_moment_and_utc(struct urne_composer *c, const struct urne_moment *m)
+{
+	static const struct urne_phrase both = {{"{0}, soit le {1}", "{0}, that is {1}"}};
+	const struct urne_word words[] = {
+	    urne_word_text(urne_say_moment(c, m)), urne_word_text(urne_say_utc(c, m))};
+
+	return m->offset_minutes == 0 ? words[0].text : urne_say_with(c, &both, words, 2);
+}
+
+struct urne_view
 urne_say_text(const struct urne_composer *c, const struct urne_texts *t)
 {
 	return t->by_language[c->r.index];
@@ -106,6 +116,18 @@ urne_say_hash(struct urne_composer *c, const struct urne_hash *h)
 
 	urne_hex_encode(hex, h->b, URNE_HASH_LEN);
 	return urne_say_grouped(c, (struct urne_view){hex, sizeof(hex)});
+}
+
+void
+urne_compose_chapter(struct urne_composer *c, const struct urne_phrase *title)
+{
+	urne_page_heading(c->p, 2, urne_say(c, title));
+}
+
+void
+urne_compose_paragraph(struct urne_composer *c, const struct urne_phrase *f)
+{
+	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, f));
 }
 
 void
@@ -132,12 +154,13 @@ urne_compose_row(struct urne_composer *c)
 }
 
 void
-urne_compose_head(
-    struct urne_composer *c, const struct urne_phrase *cells, size_t num, unsigned numeric)
+urne_compose_table(struct urne_composer *c, const struct urne_phrase *caption,
+    const struct urne_phrase *head, size_t num, unsigned numeric)
 {
+	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, caption));
 	urne_compose_row(c);
 	for (size_t i = 0; i < num; i++) {
-		urne_page_cell(c->p, (numeric >> i & 1) != 0, urne_say(c, &cells[i]));
+		urne_page_cell(c->p, (numeric >> i & 1) != 0, urne_say(c, &head[i]));
 	}
 	urne_page_close(c->p);
 }
@@ -152,13 +175,37 @@ urne_compose_software(struct urne_composer *c, const struct urne_phrase *caption
 	    {{"SHA-256 du fichier", "SHA-256 of the file"}},
 	};
 
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
+	urne_compose_table(c, caption, head, sizeof(head) / sizeof(head[0]), 0);
 	for (size_t i = 0; i < num; i++) {
 		urne_compose_row(c);
 		urne_page_cell(c->p, false, software[i].name);
 		urne_page_cell(c->p, false, software[i].release);
 		urne_page_cell(c->p, false, urne_say_hash(c, &software[i].sha256));
+		urne_page_close(c->p);
+	}
+	urne_page_close(c->p);
+}
+
+void
+urne_compose_officials(struct urne_composer *c, const struct urne_definition *v, bool to_sign)
+{
+	static const struct urne_phrase captions[] = {
+	    {{"Qui signe", "Who signs"}}, {{"Signatures", "Signatures"}}};
+	static const struct urne_phrase heads[][3] = {
+	    {{{"Nom", "Name"}}, {{"Fonction", "Role"}}, {{"Clé de signature", "Key"}}},
+	    {{{"Nom", "Name"}}, {{"Fonction", "Role"}},
+		{{"Signature manuscrite", "Signature by hand"}}},
+	};
+	size_t form = to_sign ? 1 : 0;
+
+	urne_compose_table(c, &captions[form], heads[form], 3, 0);
+	for (size_t i = 0; i < v->num_officials; i++) {
+		const struct urne_official *o = &v->officials[i];
+
+		urne_compose_row(c);
+		urne_page_cell(c->p, false, o->name);
+		urne_page_cell(c->p, false, urne_say_text(c, &o->role));
+		urne_page_cell(c->p, false, to_sign ? NO_TEXT : o->key);
 		urne_page_close(c->p);
 	}
 	urne_page_close(c->p);

@@ -47,6 +47,6 @@ urne_compose_draw(struct urne_composer *c, const struct urne_draw *draw)
 		"printf %s 'urne-draw|ELECTION-FINGERPRINT|ITEM|ENTRY|VALUE' | sha256sum"}};
 
 	compose_source(c, draw);
-	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, &recipe));
+	urne_compose_paragraph(c, &recipe);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say(c, &command));
 }

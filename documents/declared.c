@@ -16,11 +16,14 @@ struct reader {
 	bool **gone; /* by item and entry: already declared as withdrawn */
 };
 
-/* is_list: absent is an empty list. */
-static bool
-is_list(struct reader *r, const struct urne_json *v, size_t max, const char *of)
+/* make_list: a value of `size` bytes for each one of the list; NULL when it is absent, which is an
+ * empty list, or refused. */
+static void *
+make_list(struct reader *r, const struct urne_json *v, size_t max, const char *of, size_t size)
 {
-	return v != NULL && urne_def_list(&r->def, v, 0, max, of);
+	return v != NULL && urne_def_list(&r->def, v, 0, max, of)
+		   ? urne_def_alloc(&r->def, v->num_children, size)
+		   : NULL;
 }
 
 static void
@@ -130,16 +133,16 @@ make_gone(struct reader *r)
 static void
 read_withdrawn(struct reader *r, const struct urne_json *v)
 {
-	struct urne_declared_withdrawal *list;
+	struct urne_declared_withdrawal *list =
+	    make_list(r, v, URNE_MAX_CHOICES, "withdrawals", sizeof(*list));
 	struct urne_withdrawal *indices;
 	size_t n = 0;
 
-	if (!is_list(r, v, URNE_MAX_CHOICES, "withdrawals") || !make_gone(r)) {
+	if (list == NULL || !make_gone(r)) {
 		return;
 	}
-	list = urne_def_alloc(&r->def, v->num_children, sizeof(*list));
 	indices = urne_def_alloc(&r->def, v->num_children, sizeof(*indices));
-	if (list == NULL || indices == NULL) {
+	if (indices == NULL) {
 		return;
 	}
 	for (const struct urne_json *c = v->child; c != NULL; c = c->next, n++) {
@@ -158,13 +161,10 @@ read_incidents(struct reader *r, const struct urne_json *v)
 	    URNE_DEF_NEEDED("text", "\"text\":{\"fr\":\"...\"}"),
 	};
 	static const struct urne_def_shape shape = {"an incident", fields, 2};
-	struct urne_declared_incident *list;
+	struct urne_declared_incident *list =
+	    make_list(r, v, MAX_DECLARED, "incidents", sizeof(*list));
 	size_t n = 0;
 
-	if (!is_list(r, v, MAX_DECLARED, "incidents")) {
-		return;
-	}
-	list = urne_def_alloc(&r->def, v->num_children, sizeof(*list));
 	if (list == NULL) {
 		return;
 	}
@@ -182,13 +182,9 @@ read_incidents(struct reader *r, const struct urne_json *v)
 static void
 read_remarks(struct reader *r, const struct urne_json *v)
 {
-	struct urne_texts *list;
+	struct urne_texts *list = make_list(r, v, MAX_DECLARED, "remarks", sizeof(*list));
 	size_t n = 0;
 
-	if (!is_list(r, v, MAX_DECLARED, "remarks")) {
-		return;
-	}
-	list = urne_def_alloc(&r->def, v->num_children, sizeof(*list));
 	if (list == NULL) {
 		return;
 	}
@@ -208,13 +204,9 @@ read_software(struct reader *r, const struct urne_json *v)
 	    URNE_DEF_NEEDED("sha256", "\"sha256\":\"64 hex digits\""),
 	};
 	static const struct urne_def_shape shape = {"a program", fields, 3};
-	struct urne_software *list;
+	struct urne_software *list = make_list(r, v, MAX_DECLARED, "programs", sizeof(*list));
 	size_t n = 0;
 
-	if (!is_list(r, v, MAX_DECLARED, "programs")) {
-		return;
-	}
-	list = urne_def_alloc(&r->def, v->num_children, sizeof(*list));
 	if (list == NULL) {
 		return;
 	}

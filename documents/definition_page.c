@@ -9,35 +9,20 @@
 #define NO_TEXT ((struct urne_view){"", 0})
 
 static void
-paragraph(struct urne_composer *c, const struct urne_phrase *f)
-{
-	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, f));
-}
-
-static void
 compose_facts(struct urne_composer *c, const struct urne_definition *v)
 {
 	static const struct urne_phrase organiser = {{"Organisateur", "Organiser"}};
 	static const struct urne_phrase opens = {{"Ouverture", "Opening"}};
 	static const struct urne_phrase closes = {{"Clôture", "Closing"}};
-	static const struct urne_phrase both = {{"{0}, soit le {1}", "{0}, that is {1}"}};
 	static const struct urne_phrase floor = {{"Secret du vote", "Secrecy"}};
 	static const struct urne_phrase floor_is = {
 	    {"en dessous de {0} votants, rien n’est déchiffré",
 		"with fewer than {0} voters nothing is decrypted"}};
-	const struct urne_moment *const moments[] = {&v->opens, &v->closes};
-	struct urne_view at[2];
 
-	for (size_t i = 0; i < 2; i++) {
-		const struct urne_word words[] = {urne_word_text(urne_say_moment(c, moments[i])),
-		    urne_word_text(urne_say_utc(c, moments[i]))};
-		at[i] = moments[i]->offset_minutes == 0 ? words[0].text
-							: urne_say_with(c, &both, words, 2);
-	}
 	urne_page_open(c->p, URNE_BLOCK_FACTS, NO_TEXT);
 	urne_page_fact(c->p, urne_say(c, &organiser), urne_say_text(c, &v->organiser));
-	urne_page_fact(c->p, urne_say(c, &opens), at[0]);
-	urne_page_fact(c->p, urne_say(c, &closes), at[1]);
+	urne_page_fact(c->p, urne_say(c, &opens), urne_say_moment_and_utc(c, &v->opens));
+	urne_page_fact(c->p, urne_say(c, &closes), urne_say_moment_and_utc(c, &v->closes));
 	urne_page_fact(
 	    c->p, urne_say(c, &floor), urne_say1(c, &floor_is, urne_word_number(v->floor)));
 	urne_page_close(c->p);
@@ -179,7 +164,7 @@ compose_whole(struct urne_composer *c, const struct urne_item *item)
 		urne_sha256_put(&h, line, sizeof(line));
 	}
 	urne_sha256_final(&h, &sum);
-	paragraph(c, &whole);
+	urne_compose_paragraph(c, &whole);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, &sum));
 }
 
@@ -189,7 +174,7 @@ compose_grades(struct urne_composer *c, const struct urne_item *item)
 	static const struct urne_phrase grades = {
 	    {"Mentions, de la meilleure à la moins bonne~:", "Grades, best first:"}};
 
-	paragraph(c, &grades);
+	urne_compose_paragraph(c, &grades);
 	urne_page_open_numbered(c->p);
 	for (size_t i = 0; i < item->num_grades; i++) {
 		urne_page_entry(c->p, urne_say_text(c, &item->grades[i].title));
@@ -261,30 +246,15 @@ compose_officials(struct urne_composer *c, const struct urne_definition *v)
 	static const struct urne_phrase needed = {
 	    {"Signatures exigées sur le procès-verbal~: {0} sur {1} au moins.",
 		"Signatures needed on the minutes: at least {0} of {1}."}};
-	static const struct urne_phrase caption = {{"Qui signe", "Who signs"}};
-	static const struct urne_phrase head[] = {
-	    {{"Nom", "Name"}},
-	    {{"Fonction", "Role"}},
-	    {{"Clé de signature", "Key"}},
-	};
 	const struct urne_word numbers[] = {
 	    urne_word_number(v->officials_required), urne_word_number(v->num_officials)};
 
 	if (v->num_officials == 0) {
 		return;
 	}
-	urne_page_heading(c->p, 2, urne_say(c, &title));
+	urne_compose_chapter(c, &title);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say_with(c, &needed, numbers, 2));
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
-	for (size_t i = 0; i < v->num_officials; i++) {
-		urne_compose_row(c);
-		urne_page_cell(c->p, false, v->officials[i].name);
-		urne_page_cell(c->p, false, urne_say_text(c, &v->officials[i].role));
-		urne_page_cell(c->p, false, v->officials[i].key);
-		urne_page_close(c->p);
-	}
-	urne_page_close(c->p);
+	urne_compose_officials(c, v, false);
 }
 
 static void
@@ -303,16 +273,16 @@ compose_end(struct urne_composer *c, const struct urne_definition *v)
 		"rules."}};
 
 	if (v->draw.kind != URNE_DRAW_NONE) {
-		urne_page_heading(c->p, 2, urne_say(c, &draw));
+		urne_compose_chapter(c, &draw);
 		urne_compose_draw(c, &v->draw);
 	}
 	compose_officials(c, v);
 	if (v->num_software > 0) {
-		urne_page_heading(c->p, 2, urne_say(c, &programs));
+		urne_compose_chapter(c, &programs);
 		urne_compose_software(c, &announced, v->software, v->num_software);
 	}
-	urne_page_heading(c->p, 2, urne_say(c, &hash));
-	paragraph(c, &aloud);
+	urne_compose_chapter(c, &hash);
+	urne_compose_paragraph(c, &aloud);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, &v->sha256));
 }
 

@@ -32,17 +32,6 @@ say_turnout(struct urne_composer *c, const struct urne_turnout *t)
 		   : urne_say_with(c, &weighted, words, 2);
 }
 
-/* say_both: a moment as written, and in UTC unless it is written so. */
-static struct urne_view
-say_both(struct urne_composer *c, const struct urne_moment *m)
-{
-	static const struct urne_phrase both = {{"{0}, soit le {1}", "{0}, that is {1}"}};
-	const struct urne_word words[] = {
-	    urne_word_text(urne_say_moment(c, m)), urne_word_text(urne_say_utc(c, m))};
-
-	return m->offset_minutes == 0 ? words[0].text : urne_say_with(c, &both, words, 2);
-}
-
 static struct urne_view
 say_ballots(struct urne_composer *c, const struct urne_minutes *m)
 {
@@ -81,8 +70,8 @@ compose_facts(struct urne_composer *c, const struct urne_minutes *m)
 	urne_page_open(p, URNE_BLOCK_FACTS, (struct urne_view){"", 0});
 	urne_page_fact(p, urne_say(c, &organiser), urne_say_text(c, &v->organiser));
 	urne_page_fact(p, urne_say(c, &object), urne_say_text(c, &v->description));
-	urne_page_fact(p, urne_say(c, &opening), say_both(c, &v->opens));
-	urne_page_fact(p, urne_say(c, &closing), say_both(c, &v->closes));
+	urne_page_fact(p, urne_say(c, &opening), urne_say_moment_and_utc(c, &v->opens));
+	urne_page_fact(p, urne_say(c, &closing), urne_say_moment_and_utc(c, &v->closes));
 	urne_page_fact(p, urne_say(c, &roll), say_members(c, t->members, t->roll));
 	urne_page_fact(p, urne_say(c, &voters), say_members(c, t->voters, t->votes));
 	urne_page_fact(p, urne_say(c, &turnout), say_turnout(c, t));
@@ -125,8 +114,7 @@ compose_blanks(struct urne_composer *c, const struct urne_minutes *m)
 	    {{"Exprimés", "Expressed"}},
 	};
 
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 6);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 6);
 	for (size_t i = 0; i < m->outcome->num_items; i++) {
 		const struct urne_item_outcome *o = &m->outcome->items[i];
 

@@ -4,20 +4,6 @@
  * Spec: docs/minutes.md#page */
 #include "documents/minutes_parts.h"
 
-#define NO_TEXT ((struct urne_view){"", 0})
-
-static void
-chapter(struct urne_composer *c, const struct urne_phrase *title)
-{
-	urne_page_heading(c->p, 2, urne_say(c, title));
-}
-
-static void
-paragraph(struct urne_composer *c, const struct urne_phrase *f)
-{
-	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, f));
-}
-
 /* compose_verdict: the verdict, and as a notice whatever it leaves open. */
 static void
 compose_verdict(struct urne_composer *c, const struct urne_minutes *m)
@@ -67,10 +53,9 @@ urne_minutes_page_verification(struct urne_composer *c, const struct urne_minute
 	    {{"Éléments", "Items"}},
 	};
 
-	chapter(c, &title);
+	urne_compose_chapter(c, &title);
 	compose_verdict(c, m);
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 8);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 8);
 	for (size_t i = 0; i < m->num_checks; i++) {
 		const struct urne_minutes_check *k = &m->checks[i];
 
@@ -99,7 +84,7 @@ urne_minutes_page_software(struct urne_composer *c, const struct urne_minutes *m
 	if (v->num_software == 0 && m->declared->num_software == 0) {
 		return;
 	}
-	chapter(c, &title);
+	urne_compose_chapter(c, &title);
 	if (v->num_software > 0) {
 		urne_compose_software(c, &announced, v->software, v->num_software);
 	}
@@ -111,7 +96,7 @@ urne_minutes_page_software(struct urne_composer *c, const struct urne_minutes *m
 static void
 hash_of(struct urne_composer *c, const struct urne_phrase *what, const struct urne_hash *h)
 {
-	paragraph(c, what);
+	urne_compose_paragraph(c, what);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, h));
 }
 
@@ -133,12 +118,12 @@ urne_minutes_page_hashes(struct urne_composer *c, const struct urne_minutes *m)
 	const struct urne_word sizes[] = {
 	    urne_word_number(m->record.archive_bytes), urne_word_number(m->record.num_events)};
 
-	chapter(c, &title);
+	urne_compose_chapter(c, &title);
 	hash_of(c, &definition, &m->definition->sha256);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say_with(c, &archive, sizes, 2));
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, &m->record.archive_sha256));
 	hash_of(c, &head, &m->record.head);
-	paragraph(c, &election);
+	urne_compose_paragraph(c, &election);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_grouped(c, m->record.fingerprint));
 }
 
@@ -167,12 +152,6 @@ urne_minutes_page_signatures(struct urne_composer *c, const struct urne_minutes 
 	     "de signature électronique.",
 		"The vote definition names no officials: these minutes bear no electronic "
 		"signature."}};
-	static const struct urne_phrase caption = {{"Signatures", "Signatures"}};
-	static const struct urne_phrase head[] = {
-	    {{"Nom", "Name"}},
-	    {{"Fonction", "Role"}},
-	    {{"Signature manuscrite", "Signature by hand"}},
-	};
 	static const struct urne_phrase how = {
 	    {"Signatures électroniques exigées~: {0} sur {1} au moins. Elles portent sur "
 	     "l’empreinte de minutes.json et se trouvent à côté, dans minutes.note. Cette commande "
@@ -184,21 +163,12 @@ urne_minutes_page_signatures(struct urne_composer *c, const struct urne_minutes 
 	const struct urne_word numbers[] = {
 	    urne_word_number(v->officials_required), urne_word_number(v->num_officials)};
 
-	chapter(c, &title);
+	urne_compose_chapter(c, &title);
 	if (v->num_officials == 0) {
-		paragraph(c, &nobody);
+		urne_compose_paragraph(c, &nobody);
 		return;
 	}
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
-	for (size_t i = 0; i < v->num_officials; i++) {
-		urne_compose_row(c);
-		urne_page_cell(c->p, false, v->officials[i].name);
-		urne_page_cell(c->p, false, urne_say_text(c, &v->officials[i].role));
-		urne_page_cell(c->p, false, NO_TEXT);
-		urne_page_close(c->p);
-	}
-	urne_page_close(c->p);
+	urne_compose_officials(c, v, true);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say_with(c, &how, numbers, 2));
 	urne_page_text(c->p, URNE_BLOCK_CODE, say_command(c, m, NULL));
 }
@@ -223,12 +193,12 @@ urne_minutes_page_qr(
 	    {"Empreinte de minutes.json", "Hash of minutes.json"}};
 	struct urne_view content;
 
-	chapter(c, &title);
-	paragraph(c, &what);
+	urne_compose_chapter(c, &title);
+	urne_compose_paragraph(c, &what);
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, sha256));
 	urne_minutes_qr_text(&c->buf, m->record.uuid, sha256);
 	content = urne_composer_take(c);
 	urne_page_qr(c->p, content, urne_say(c, &below));
-	paragraph(c, &how);
+	urne_compose_paragraph(c, &how);
 	urne_page_text(c->p, URNE_BLOCK_CODE, say_command(c, m, sha256));
 }

@@ -4,18 +4,6 @@
  * Spec: docs/minutes.md#page */
 #include "documents/minutes_parts.h"
 
-static void
-chapter(struct urne_composer *c, const struct urne_phrase *title)
-{
-	urne_page_heading(c->p, 2, urne_say(c, title));
-}
-
-static void
-paragraph(struct urne_composer *c, const struct urne_phrase *f)
-{
-	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, f));
-}
-
 void
 urne_minutes_page_draw(struct urne_composer *c, const struct urne_minutes *m)
 {
@@ -33,12 +21,12 @@ urne_minutes_page_draw(struct urne_composer *c, const struct urne_minutes *m)
 	if (m->definition->draw.kind == URNE_DRAW_NONE) {
 		return;
 	}
-	chapter(c, &title);
-	paragraph(c, m->outcome->draw_needed ? &needed : &not_needed);
+	urne_compose_chapter(c, &title);
+	urne_compose_paragraph(c, m->outcome->draw_needed ? &needed : &not_needed);
 	urne_compose_draw(c, &m->definition->draw);
 	if (m->declared->has_draw) {
 		urne_hex_encode(hex, m->declared->draw.b, URNE_HASH_LEN);
-		paragraph(c, &value);
+		urne_compose_paragraph(c, &value);
 		urne_page_text(c->p, URNE_BLOCK_CODE, (struct urne_view){hex, sizeof(hex)});
 	}
 }
@@ -87,9 +75,8 @@ urne_minutes_page_trustees(struct urne_composer *c, const struct urne_minutes *m
 	static const struct urne_phrase needed = {{"{0} sur {1}", "{0} of {1}"}};
 	static const struct urne_phrase met[] = {{{"non", "no"}}, {{"oui", "yes"}}};
 
-	chapter(c, &title);
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
+	urne_compose_chapter(c, &title);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 0);
 	for (size_t i = 0; i < m->record.num_trustees; i++) {
 		const struct urne_minutes_trustee *t = &m->record.trustees[i];
 		const struct urne_word words[] = {
@@ -121,8 +108,7 @@ compose_withdrawals(struct urne_composer *c, const struct urne_minutes *m)
 	if (d->num_withdrawn == 0) {
 		return;
 	}
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 0);
 	for (size_t i = 0; i < d->num_withdrawn; i++) {
 		const struct urne_item *item = &m->definition->items[d->withdrawals[i].item];
 
@@ -148,8 +134,7 @@ compose_incidents(struct urne_composer *c, const struct urne_declared *d)
 	if (d->num_incidents == 0) {
 		return;
 	}
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 0);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 0);
 	for (size_t i = 0; i < d->num_incidents; i++) {
 		urne_compose_row(c);
 		urne_page_cell(c->p, false, urne_say_moment(c, &d->incidents[i].at));
@@ -167,7 +152,7 @@ compose_remarks(struct urne_composer *c, const struct urne_declared *d)
 	if (d->num_remarks == 0) {
 		return;
 	}
-	paragraph(c, &before);
+	urne_compose_paragraph(c, &before);
 	urne_page_open(c->p, URNE_BLOCK_LIST, (struct urne_view){"", 0});
 	for (size_t i = 0; i < d->num_remarks; i++) {
 		urne_page_entry(c->p, urne_say_text(c, &d->remarks[i]));
@@ -189,8 +174,8 @@ urne_minutes_page_declared(struct urne_composer *c, const struct urne_minutes *m
 	const struct urne_declared *d = m->declared;
 	bool is_empty = d->num_withdrawn == 0 && d->num_incidents == 0 && d->num_remarks == 0;
 
-	chapter(c, &title);
-	paragraph(c, is_empty ? &nothing : &something);
+	urne_compose_chapter(c, &title);
+	urne_compose_paragraph(c, is_empty ? &nothing : &something);
 	compose_withdrawals(c, m);
 	compose_incidents(c, d);
 	compose_remarks(c, d);
@@ -202,7 +187,7 @@ urne_minutes_page_gaps(struct urne_composer *c, const struct urne_minutes *m)
 	static const struct urne_phrase title = {
 	    {"Ce que l’archive ne montre pas", "What the archive does not show"}};
 
-	chapter(c, &title);
+	urne_compose_chapter(c, &title);
 	urne_page_open(c->p, URNE_BLOCK_LIST, (struct urne_view){"", 0});
 	for (size_t i = 0; i < URNE_NUM_MINUTES_GAPS; i++) {
 		if (urne_minutes_lacks(m, &urne_minutes_gaps[i])) {

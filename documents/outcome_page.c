@@ -51,7 +51,7 @@ compose_withdrawn(struct urne_composer *c, const struct urne_item_outcome *o)
 	if (o->num_withdrawn == 0) {
 		return;
 	}
-	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say(c, &intro));
+	urne_compose_paragraph(c, &intro);
 	urne_page_open(c->p, URNE_BLOCK_LIST, (struct urne_view){"", 0});
 	for (size_t i = 0; i < o->num_withdrawn; i++) {
 		urne_page_entry(c->p, urne_entry_title(c->r, o->item, o->withdrawn[i]));

@@ -144,8 +144,7 @@ urne_outcome_page_lists(struct urne_composer *c, const struct urne_item_outcome 
 	if (o->num_lists == 0) {
 		return;
 	}
-	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &caption));
-	urne_compose_head(c, head, sizeof(head) / sizeof(head[0]), 2 | 4);
+	urne_compose_table(c, &caption, head, sizeof(head) / sizeof(head[0]), 2 | 4);
 	for (size_t i = 0; i < o->num_lists; i++) {
 		const struct urne_list_share *x = &o->lists[i];
 

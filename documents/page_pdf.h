@@ -19,6 +19,9 @@
 #define URNE_PDF_FOOT	      URNE_PDF_MM(12) /* below the footer */
 #define URNE_PDF_WIDTH	      (URNE_PDF_SHEET_WIDTH - 2 * URNE_PDF_LEFT)
 
+/* More do not fit on paper. */
+#define URNE_PDF_MAX_COLUMNS 64
+
 /* ---- text ------------------------------------------------------------------------------------ */
 
 enum urne_pdf_font {

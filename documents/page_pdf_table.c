@@ -255,7 +255,8 @@ urne_pdf_table(struct urne_pdf_doc *doc, const struct urne_block *table)
 	if (t.num_columns == 0) {
 		return;
 	}
-	if (t.num_columns > 64 || !urne_mul_size(&num_texts, t.num_rows, t.num_columns)) {
+	if (t.num_columns > URNE_PDF_MAX_COLUMNS ||
+	    !urne_mul_size(&num_texts, t.num_rows, t.num_columns)) {
 		urne_pdf_fail(doc, URNE_ERR_LIMIT,
 		    "page: a table has more than 64 columns, which no sheet of paper holds");
 		return;

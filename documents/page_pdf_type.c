@@ -16,16 +16,18 @@ struct slot {
 	const struct urne_pdf_text *text;
 	GSList *line; /* number `next` */
 	size_t next;
+	uint64_t used; /* when, in uses of any */
 };
 
-/* The footer has a slot of its own, so that a text that goes on over many sheets is not broken into
- * lines again on each. */
-#define NUM_SLOTS 2
+/* As many as a row of a table has cells, and the footer with its number: so a row that goes on over
+ * many sheets is not broken into lines again for each. */
+#define NUM_SLOTS ((size_t)URNE_PDF_MAX_COLUMNS + 2)
 
 struct urne_pdf_type {
 	PangoFontMap *map;
 	PangoContext *context;
 	struct slot slots[NUM_SLOTS];
+	uint64_t num_uses;
 	PangoFontDescription *fonts[URNE_PDF_NUM_FONTS];
 };
 
@@ -165,12 +167,30 @@ urne_pdf_type_close(struct urne_pdf_type *t)
 	g_clear_object(&t->map);
 }
 
+/* take_slot gives the slot that holds the text, or the one that has waited longest. */
+static struct slot *
+take_slot(struct urne_pdf_type *t, const struct urne_pdf_text *text)
+{
+	struct slot *oldest = &t->slots[0], *slot = NULL;
+
+	for (size_t i = 0; i < NUM_SLOTS && slot == NULL; i++) {
+		if (t->slots[i].used < oldest->used) {
+			oldest = &t->slots[i];
+		}
+		if (t->slots[i].text == text) {
+			slot = &t->slots[i];
+		}
+	}
+	slot = slot != NULL ? slot : oldest;
+	slot->used = ++t->num_uses;
+	return slot;
+}
+
 /* load: a width of -1 is no width; PANGO_WRAP_WORD leaves long words whole. */
 static PangoLayout *
-load(struct urne_pdf_type *t, const struct urne_pdf_text *text, int width, PangoWrapMode wrap)
+load(struct slot *slot, const struct urne_pdf_type *t, const struct urne_pdf_text *text, int width,
+    PangoWrapMode wrap)
 {
-	struct slot *slot = &t->slots[text->font == URNE_PDF_FOOTER ? 1 : 0];
-
 	slot->text = NULL;
 	pango_layout_set_font_description(slot->layout, t->fonts[text->font]);
 	pango_layout_set_spacing(slot->layout, fonts[text->font].spacing);
@@ -185,10 +205,10 @@ load(struct urne_pdf_type *t, const struct urne_pdf_text *text, int width, Pango
 static struct slot *
 load_lines(struct urne_pdf_type *t, const struct urne_pdf_text *text)
 {
-	struct slot *slot = &t->slots[text->font == URNE_PDF_FOOTER ? 1 : 0];
+	struct slot *slot = take_slot(t, text);
 
 	if (slot->text != text) {
-		(void)load(t, text, text->width,
+		(void)load(slot, t, text, text->width,
 		    text->font == URNE_PDF_CODE ? PANGO_WRAP_CHAR : PANGO_WRAP_WORD_CHAR);
 		slot->text = text;
 		slot->line = pango_layout_get_lines_readonly(slot->layout);
@@ -235,11 +255,12 @@ void
 urne_pdf_type_widths(
     int *word, int *whole, struct urne_pdf_type *t, const struct urne_pdf_text *text)
 {
+	struct slot *slot = take_slot(t, text);
 	PangoRectangle box;
 
-	pango_layout_get_extents(load(t, text, 0, PANGO_WRAP_WORD), NULL, &box);
+	pango_layout_get_extents(load(slot, t, text, 0, PANGO_WRAP_WORD), NULL, &box);
 	*word = box.width;
-	pango_layout_get_extents(load(t, text, -1, PANGO_WRAP_WORD), NULL, &box);
+	pango_layout_get_extents(load(slot, t, text, -1, PANGO_WRAP_WORD), NULL, &box);
 	*whole = box.width;
 }
 

@@ -128,6 +128,11 @@ pdftotext m/minutes.fr.pdf pdf.txt
 grep -q 'Panne de dix minutes' pdf.txt || die "the PDF lacks the incident"
 ! grep -qE '"(credential|tracker|ballot_hash)"' m/minutes.json || die "threat A20: single ballots"
 
+# the fields of the example in the documentation, in its order, are those of this document
+awk '/^```json$/ { n++; next } /^```$/ { if (n == 1) exit } n == 1' "$TOP/docs/minutes.md" |
+	sed -n 's/^[{ ]"\([a-z_]*\)":.*/\1/p' >documented
+jq -r 'keys_unsorted[]' m/minutes.json | diff documented - || die "docs/minutes.md has other fields"
+
 verdict 3 "$archive" --minutes m/minutes.json
 says minutes PASS
 says minutes-signatures "NOT CHECKED"
@@ -152,6 +157,11 @@ cmp -s m/minutes.json altered/minutes.json && die "no digit was altered"
 verdict 1 "$archive" --minutes altered/minutes.json
 says minutes FAIL
 refused "do not sign" certify e --minutes altered --key claire.key
+# a check that is passed over in silence
+sed 's/{"id":"floor",[^}]*},//' m/minutes.json >altered/minutes.json
+cmp -s m/minutes.json altered/minutes.json && die "no check was left out"
+verdict 1 "$archive" --minutes altered/minutes.json
+grep -q 'leaves out the check "floor"' report || die "the missing check is not named"
 # what the officials declared is theirs, but it is bound to the draw that decides
 sed "s/$draw/${draw/7/8}/" m/minutes.json >altered/minutes.json
 verdict 1 "$archive" --minutes altered/minutes.json

@@ -6,18 +6,9 @@
 #include <string.h>
 
 #include "election/questions.h"
+#include "tests/unit/support/definition_texts.h"
 #include "tests/unit/support/small_vote.h"
 
-#define V(s)                                                                                       \
-	{                                                                                          \
-		(s), sizeof(s) - 1                                                                 \
-	}
-#define T(fr, en)                                                                                  \
-	{                                                                                          \
-		{                                                                                  \
-			V(fr), V(en)                                                               \
-		}                                                                                  \
-	}
 #define NUM(a) (sizeof(a) / sizeof((a)[0]))
 
 static void

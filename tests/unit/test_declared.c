@@ -2,6 +2,7 @@
 /* What officials declare: what is read is written again in one form, and what has no place in this
  * vote is refused with the line and the way out. */
 #include "tests/unit/support/check.h"
+#include "tests/unit/support/declared_texts.h"
 #include "tests/unit/support/sample_vote.h"
 
 #include <string.h>
@@ -9,11 +10,7 @@
 #include "documents/declared.h"
 
 #define HEX	"b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78"
-#define TEXT(s) "{\"fr\":\"" s "\",\"en\":\"" s "!\"}"
-#define GONE(item, candidate)                                                                      \
-	"{\"item\":\"" item "\",\"candidate\":\"" candidate "\",\"reason\":" TEXT("malade") "}"
 #define THREE	GONE("tete", "c-2") "," GONE("listes", "b-1") "," GONE("notes", "n-1")
-#define PANNE	"{\"at\":\"2027-03-02T10:15:00+01:00\",\"text\":" TEXT("Panne") "}"
 #define PROGRAM "{\"name\":\"urne-verify\",\"release\":\"0.1.0\",\"sha256\":\"" HEX "\"}"
 #define FULL                                                                                       \
 	"{\"draw\":\"" HEX "\",\"withdrawn\":[" THREE "],\"incidents\":[" PANNE "," PANNE "],"     \
@@ -32,13 +29,10 @@ setup(void **state)
 {
 	static struct world w;
 
-	urne_arena_init(&w.arena, (size_t)1 << 26);
+	sample_vote_read(&w.v, &w.arena, &w.d);
 	urne_buf_init(&w.out, (size_t)1 << 20);
-	w.d = (struct urne_diag){{0}};
 	*state = &w;
-	return urne_definition_read(&w.v, &w.arena, &w.d, urne_view_of(SAMPLE_VOTE)) == URNE_OK
-		   ? 0
-		   : -1;
+	return 0;
 }
 
 static int
@@ -240,22 +234,20 @@ the_first_fault_in_the_file_is_the_one_that_is_told(void **state)
 	assert_non_null(strstr(w->d.text, "line 1: software"));
 }
 
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(everything_that_was_declared_is_read, setup, teardown),
-	    cmocka_unit_test_setup_teardown(the_canonical_form_reads_as_itself, setup, teardown),
-	    cmocka_unit_test_setup_teardown(order_and_white_space_leave_no_trace, setup, teardown),
-	    cmocka_unit_test_setup_teardown(nothing_declared_is_an_empty_object, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		the_same_words_in_two_languages_are_only_odd, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		what_has_no_place_is_refused_with_line_and_way_out, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_draw_is_refused_where_the_definition_has_none, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		the_first_fault_in_the_file_is_the_one_that_is_told, setup, teardown),
+	    T(everything_that_was_declared_is_read),
+	    T(the_canonical_form_reads_as_itself),
+	    T(order_and_white_space_leave_no_trace),
+	    T(nothing_declared_is_an_empty_object),
+	    T(the_same_words_in_two_languages_are_only_odd),
+	    T(what_has_no_place_is_refused_with_line_and_way_out),
+	    T(a_draw_is_refused_where_the_definition_has_none),
+	    T(the_first_fault_in_the_file_is_the_one_that_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,11 +68,7 @@ a_canonical_election_is_written_as_it_was_read(void **state)
 static void
 every_fault_of_an_election_is_named(void **state)
 {
-	static const struct {
-		const char *text;
-		enum urne_err want;
-		const char *says;
-	} cases[] = {
+	static const struct refusal cases[] = {
 	    {"", URNE_ERR_SYNTAX, "line 1"},
 	    {"[]", URNE_ERR_SYNTAX, "object"},
 	    {GOOD "x", URNE_ERR_SYNTAX, "line 1"},
@@ -125,9 +121,7 @@ every_fault_of_an_election_is_named(void **state)
 		struct urne_diag d = {{0}};
 		enum urne_err e = parse(cases[i].text, &d);
 
-		if (e != cases[i].want || strstr(d.text, cases[i].says) == NULL) {
-			fail_msg("case %zu: %s: %s", i, urne_err_name(e), d.text);
-		}
+		assert_refusal(&cases[i], i, e, &d);
 	}
 }
 
@@ -161,11 +155,7 @@ parse_credentials(const char *text, struct urne_diag *d)
 static void
 every_fault_of_a_roll_is_named(void **state)
 {
-	static const struct {
-		const char *text;
-		enum urne_err want;
-		const char *says;
-	} cases[] = {
+	static const struct refusal cases[] = {
 	    {"[\"" BASE_POINT "\"]", URNE_OK, ""},
 	    {"[\"" BASE_POINT ",0\"]", URNE_OK, ""},
 	    {"[]", URNE_OK, ""},
@@ -188,9 +178,7 @@ every_fault_of_a_roll_is_named(void **state)
 		struct urne_diag d = {{0}};
 		enum urne_err e = parse_credentials(cases[i].text, &d);
 
-		if (e != cases[i].want || strstr(d.text, cases[i].says) == NULL) {
-			fail_msg("case %zu: %s: %s", i, urne_err_name(e), d.text);
-		}
+		assert_refusal(&cases[i], i, e, &d);
 	}
 }
 

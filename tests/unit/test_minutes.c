@@ -10,12 +10,10 @@
 #include <time.h>
 
 #include "documents/minutes_parts.h"
+#include "tests/unit/support/declared_texts.h"
 #include "tests/unit/support/sample_minutes.h"
 
 #define DRAW	"b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78"
-#define TEXT(s) "{\"fr\":\"" s "\",\"en\":\"" s "!\"}"
-#define ILL	"{\"item\":\"tete\",\"candidate\":\"c-4\",\"reason\":" TEXT("malade") "}"
-#define PANNE	"{\"at\":\"2027-03-02T10:15:00+01:00\",\"text\":" TEXT("Panne") "}"
 #define PROGRAM "{\"name\":\"urne\",\"release\":\"0.1.0\",\"sha256\":\"" DRAW "\"}"
 #define DECLARED                                                                                   \
 	"{\"draw\":\"" DRAW "\",\"withdrawn\":[" ILL "],\"incidents\":[" PANNE "],"                \
@@ -24,18 +22,7 @@
 static int
 setup(void **state)
 {
-	static struct sample_minutes s;
-
-	sample_minutes_make(&s, DECLARED);
-	*state = &s;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	sample_minutes_clear(*state);
-	return 0;
+	return sample_minutes_setup(state, DECLARED);
 }
 
 /* parsed reads the document back. */
@@ -380,11 +367,7 @@ what_a_recomputation_needs_is_read_back(void **state)
 static void
 what_are_no_minutes_is_refused(void **state)
 {
-	static const struct {
-		const char *text;
-		enum urne_err want;
-		const char *says;
-	} cases[] = {
+	static const struct refusal cases[] = {
 	    {"", URNE_ERR_SYNTAX, "line 1"},
 	    {"[]", URNE_ERR_SYNTAX, "these are no minutes"},
 	    {"{}", URNE_ERR_SYNTAX, "these are no minutes"},
@@ -416,10 +399,9 @@ what_are_no_minutes_is_refused(void **state)
 		enum urne_err e = urne_minutes_inputs(
 		    &declared, &ids, &num, &s->arena, &d, urne_view_of(cases[i].text));
 
-		if (e != cases[i].want || strstr(d.text, cases[i].says) == NULL || num != 0 ||
-		    !urne_view_is(declared, "{}")) {
-			fail_msg("case %zu: %s: %s", i, urne_err_name(e), d.text);
-		}
+		assert_refusal(&cases[i], i, e, &d);
+		assert_int_equal(num, 0);
+		assert_true(urne_view_is(declared, "{}"));
 	}
 }
 
@@ -442,33 +424,26 @@ what_is_signed_and_what_the_qr_code_holds_name_vote_and_hash(void **state)
 	urne_buf_clear(&out);
 }
 
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, sample_minutes_teardown)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		the_document_says_everything_that_minutes_must_say, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		the_document_is_compact_and_ends_with_one_newline, setup, teardown),
-	    cmocka_unit_test_setup_teardown(same_input_gives_the_same_bytes, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		a36_no_clock_time_zone_or_locale_is_in_the_document, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		utc_is_computed_from_the_seconds_alone, setup, teardown),
-	    cmocka_unit_test_setup_teardown(every_number_is_under_the_hash, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		a19_a20_the_document_holds_nothing_of_a_single_ballot, setup, teardown),
+	    T(the_document_says_everything_that_minutes_must_say),
+	    T(the_document_is_compact_and_ends_with_one_newline),
+	    T(same_input_gives_the_same_bytes),
+	    T(a36_no_clock_time_zone_or_locale_is_in_the_document),
+	    T(utc_is_computed_from_the_seconds_alone),
+	    T(every_number_is_under_the_hash),
+	    T(a19_a20_the_document_holds_nothing_of_a_single_ballot),
 	    cmocka_unit_test(shares_are_rounded_half_up_and_never_divide_by_zero),
-	    cmocka_unit_test_setup_teardown(
-		a_threshold_that_was_not_met_is_not_met, setup, teardown),
-	    cmocka_unit_test_setup_teardown(what_was_not_checked_is_listed_again, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		what_the_record_cannot_show_is_said_unless_officials_told_it, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_hostile_name_of_an_official_stays_a_name, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		what_a_recomputation_needs_is_read_back, setup, teardown),
-	    cmocka_unit_test_setup_teardown(what_are_no_minutes_is_refused, setup, teardown),
+	    T(a_threshold_that_was_not_met_is_not_met),
+	    T(what_was_not_checked_is_listed_again),
+	    T(what_the_record_cannot_show_is_said_unless_officials_told_it),
+	    T(a_hostile_name_of_an_official_stays_a_name),
+	    T(what_a_recomputation_needs_is_read_back),
+	    T(what_are_no_minutes_is_refused),
 	    cmocka_unit_test(what_is_signed_and_what_the_qr_code_holds_name_vote_and_hash),
 	};
 

@@ -6,11 +6,9 @@
 #include <string.h>
 
 #include "documents/minutes_parts.h"
+#include "tests/unit/support/declared_texts.h"
 #include "tests/unit/support/sample_minutes.h"
 
-#define TEXT(s) "{\"fr\":\"" s "\",\"en\":\"" s "!\"}"
-#define ILL	"{\"item\":\"tete\",\"candidate\":\"c-4\",\"reason\":" TEXT("malade") "}"
-#define PANNE	"{\"at\":\"2027-03-02T10:15:00+01:00\",\"text\":" TEXT("Panne") "}"
 #define DECLARED                                                                                   \
 	"{\"withdrawn\":[" ILL "],\"incidents\":[" PANNE "],\"remarks\":[" TEXT("Rien à dire") "]" \
 											       "}"
@@ -22,18 +20,7 @@ static const struct urne_reader en = {URNE_LANG_EN, 1};
 static int
 setup(void **state)
 {
-	static struct sample_minutes s;
-
-	sample_minutes_make(&s, DECLARED);
-	*state = &s;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	sample_minutes_clear(*state);
-	return 0;
+	return sample_minutes_setup(state, DECLARED);
 }
 
 /* compose makes a page in the arena: blocks point to it, so it must not move. */
@@ -90,6 +77,19 @@ weights_are_told_apart_from_members(void **state)
 	p = compose(s, fr);
 	fact(p, "Inscrits", "12 membres, 2" NARROW "400 voix");
 	fact(p, "Participation", "83,33" NARROW "% des membres, 50,00" NARROW "% des voix");
+}
+
+static void
+a_moment_is_told_in_utc_too_unless_it_is_written_so(void **state)
+{
+	struct sample_minutes *s = *state;
+	const struct urne_page *p = compose(s, en);
+
+	fact(p, "Opening, as set",
+	    "1 March 2027 at 08:00 (UTC+01:00), that is 1 March 2027 at 07:00 (UTC)");
+	s->definition.opens.offset_minutes = 0;
+	p = compose(s, en);
+	fact(p, "Opening, as set", "1 March 2027 at 07:00 (UTC)");
 }
 
 static void
@@ -247,28 +247,24 @@ the_french_of_the_gaps_is_set_as_french(void **state)
 	urne_buf_clear(&out);
 }
 
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, sample_minutes_teardown)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		the_facts_stand_on_the_page_in_both_languages, setup, teardown),
-	    cmocka_unit_test_setup_teardown(weights_are_told_apart_from_members, setup, teardown),
-	    cmocka_unit_test_setup_teardown(a_sound_vote_has_no_notice, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		what_is_not_verified_or_not_checked_is_a_notice, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_verdict_that_is_not_known_is_not_verified, setup, teardown),
-	    cmocka_unit_test_setup_teardown(a_test_and_a_pending_draw_are_notices, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		every_check_has_a_line_and_an_unknown_one_its_code, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		what_was_declared_is_under_its_own_heading, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		trustees_of_a_group_are_told_with_their_threshold, setup, teardown),
-	    cmocka_unit_test_setup_teardown(
-		every_official_has_an_empty_cell_to_sign_in, setup, teardown),
-	    cmocka_unit_test_setup_teardown(the_hash_leads_back_to_the_document, setup, teardown),
+	    T(the_facts_stand_on_the_page_in_both_languages),
+	    T(weights_are_told_apart_from_members),
+	    T(a_moment_is_told_in_utc_too_unless_it_is_written_so),
+	    T(a_sound_vote_has_no_notice),
+	    T(what_is_not_verified_or_not_checked_is_a_notice),
+	    T(a_verdict_that_is_not_known_is_not_verified),
+	    T(a_test_and_a_pending_draw_are_notices),
+	    T(every_check_has_a_line_and_an_unknown_one_its_code),
+	    T(what_was_declared_is_under_its_own_heading),
+	    T(trustees_of_a_group_are_told_with_their_threshold),
+	    T(every_official_has_an_empty_cell_to_sign_in),
+	    T(the_hash_leads_back_to_the_document),
 	    cmocka_unit_test(the_french_of_the_gaps_is_set_as_french),
 	};
 

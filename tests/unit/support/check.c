@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The seed of a test run: printed, so that a failure can be repeated. */
+/* The seed of a test run, printed so that a failure can be repeated; refusals, compared. */
 #include "tests/unit/support/check.h"
 
 #include <inttypes.h>
@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+void
+assert_refusal(const struct refusal *c, size_t i, enum urne_err e, const struct urne_diag *d)
+{
+	if (e != c->want || strstr(d->text, c->says) == NULL) {
+		fail_msg("case %zu: %s: %s", i, urne_err_name(e), d->text);
+	}
+}
 
 void
 test_rng_init(struct urne_rng *rng)

@@ -5,16 +5,7 @@
 
 #include <string.h>
 
-#define V(s)                                                                                       \
-	{                                                                                          \
-		(s), sizeof(s) - 1                                                                 \
-	}
-#define T(fr, en)                                                                                  \
-	{                                                                                          \
-		{                                                                                  \
-			V(fr), V(en)                                                               \
-		}                                                                                  \
-	}
+#include "tests/unit/support/definition_texts.h"
 
 static const struct urne_entry ratified[] = {
     {.id = V("c-1"), .title = T("Aline Roy", "Aline Roy")},

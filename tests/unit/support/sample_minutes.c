@@ -40,11 +40,9 @@ sample_minutes_make(struct sample_minutes *s, const char *declared)
 	    .trustees = {{1, 1, 1}, {2, 3, 2}},
 	    .decrypted = {1, 2, 4},
 	};
-	urne_arena_init(&s->arena, (size_t)1 << 26);
 	urne_buf_init(&s->json, (size_t)1 << 24);
-	if (urne_definition_read(&s->definition, &s->arena, &s->d, urne_view_of(SAMPLE_VOTE)) !=
-		URNE_OK ||
-	    urne_declared_read(&s->declared, &s->arena, &s->d, &s->definition, text) != URNE_OK) {
+	sample_vote_read(&s->definition, &s->arena, &s->d);
+	if (urne_declared_read(&s->declared, &s->arena, &s->d, &s->definition, text) != URNE_OK) {
 		fail_msg("%s", s->d.text);
 	}
 	make_outcome(s);
@@ -86,6 +84,23 @@ sample_minutes_clear(struct sample_minutes *s)
 {
 	urne_buf_clear(&s->json);
 	urne_arena_clear(&s->arena);
+}
+
+int
+sample_minutes_setup(void **state, const char *declared)
+{
+	static struct sample_minutes s;
+
+	sample_minutes_make(&s, declared);
+	*state = &s;
+	return 0;
+}
+
+int
+sample_minutes_teardown(void **state)
+{
+	sample_minutes_clear(*state);
+	return 0;
 }
 
 static const struct urne_block *

@@ -28,6 +28,9 @@ struct sample_minutes {
  * that is not possible. */
 void sample_minutes_make(struct sample_minutes *s, const char *declared);
 void sample_minutes_clear(struct sample_minutes *s);
+/* For cmocka: *state is a struct sample_minutes with this declaration. */
+int sample_minutes_setup(void **state, const char *declared);
+int sample_minutes_teardown(void **state);
 /* sample_minutes_write writes s->json and its hash from s->minutes. */
 void sample_minutes_write(struct sample_minutes *s);
 

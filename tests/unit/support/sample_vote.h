@@ -4,6 +4,8 @@
 #ifndef URNE_TESTS_SAMPLE_VOTE_H
 #define URNE_TESTS_SAMPLE_VOTE_H
 
+#include "election/definition.h"
+
 /* One string per line of the file. Article premier: SHA-256 by sha256sum. */
 #define SAMPLE_VOTE                                                                                \
 	"{\"urne_vote\":1,\"languages\":[\"fr\",\"en\"],\n"                                        \
@@ -98,5 +100,9 @@
 		    7, 2, 6, 3                                                                     \
 	} /* texte: the article and the whole */
 #define SAMPLE_NUM_COUNTS 32
+
+/* sample_vote_read opens the arena and reads SAMPLE_VOTE into it; the test fails when that is not
+ * possible. */
+void sample_vote_read(struct urne_definition *v, struct urne_arena *arena, struct urne_diag *d);
 
 #endif

@@ -4,17 +4,7 @@
 #define URNE_TESTS_WORDS_CASE_H
 
 #include "documents/words.h"
-
-#define V(s)                                                                                       \
-	{                                                                                          \
-		(s), sizeof(s) - 1                                                                 \
-	}
-#define T(fr, en)                                                                                  \
-	{                                                                                          \
-		{                                                                                  \
-			V(fr), V(en)                                                               \
-		}                                                                                  \
-	}
+#include "tests/unit/support/definition_texts.h"
 
 /* French with the first text of the definition, English with the second. */
 extern const struct urne_reader words_readers[2];

@@ -49,10 +49,9 @@ struct urne_minutes {
 /* urne_minutes_json appends the document, a newline at its end. */
 void urne_minutes_json(struct urne_buf *out, const struct urne_minutes *m);
 /* urne_minutes_inputs takes out of a minutes document what its recomputation needs from it: the
- * declared object (raw JSON) and the ids of the checks, in order. In arena. */
-enum urne_err urne_minutes_inputs(struct urne_view *declared, const struct urne_view **check_ids,
-    size_t *num_checks, struct urne_arena *arena, struct urne_diag *d,
-    struct urne_view text) URNE_MUST_USE;
+ * declared object, raw JSON. In arena; "{}" on error. */
+enum urne_err urne_minutes_inputs(struct urne_view *declared, struct urne_arena *arena,
+    struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 /* urne_minutes_compose adds the whole printable page; `sha256` is the hash of the JSON document, in
  * words and as a QR code (urne_minutes_qr_text). */
 void urne_minutes_compose(struct urne_page *p, struct urne_reader r, const struct urne_minutes *m,

@@ -34,7 +34,7 @@ enum urne_check_id {
 	URNE_CHECK_DEFINITION_QUESTIONS,
 	URNE_CHECK_FLOOR,
 	URNE_CHECK_OUTCOME,
-	URNE_CHECK_MINUTES,
+	URNE_CHECK_MINUTES, /* from here on: about the minutes, which hold all the others */
 	URNE_CHECK_MINUTES_SIGNATURES,
 };
 #define URNE_NUM_CHECKS 30

@@ -217,8 +217,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_report_absent(r, URNE_CHECK_MINUTES_SIGNATURES);
 	if (e == URNE_OK && !broken && v->has_election) {
 		e = the_vote(v, d);
-	}
-	if (v->files.minutes != NULL) {
+	} else if (v->files.minutes != NULL) {
 		urne_report_wanted(r, URNE_CHECK_MINUTES);
 		urne_report_wanted(r, URNE_CHECK_MINUTES_SIGNATURES);
 	}

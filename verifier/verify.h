@@ -77,10 +77,8 @@ struct urne_verification {
 	struct urne_definition definition;
 	bool has_definition; /* sealed, there, and it gives these questions */
 	struct urne_buf minutes_text;
-	bool has_minutes; /* given, and the next three are taken from it */
+	bool has_minutes; /* given, and what is declared was taken from it */
 	struct urne_view minutes_declared;
-	const struct urne_view *minutes_checks; /* ids */
-	size_t num_minutes_checks;
 	struct urne_declared declared;
 	struct urne_outcome outcome;
 	struct urne_outcome_heading heading;

@@ -93,12 +93,14 @@ void urne_page_qr(struct urne_page *p, struct urne_view content, struct urne_vie
 void urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t columns);
 void urne_page_render_html(struct urne_buf *out, const struct urne_page *p);
 /* pdf: A4, tagged, numbered pages with `footer` on each; same page and footer, same bytes.
- * URNE_ERR_INTERNAL when a library fails, URNE_ERR_IO when the font is not installed. */
+ * URNE_ERR_INTERNAL when a library fails, URNE_ERR_IO when the font is not installed, URNE_ERR_LIMIT
+ * for a text above 64 KiB, more than 64 columns, a footer taller than a quarter of the sheet. */
 enum urne_err urne_page_render_pdf(struct urne_buf *out, struct urne_diag *d,
     const struct urne_page *p, struct urne_view footer) URNE_MUST_USE;
 
 /* urne_qr makes the modules of a QR code (error correction M): *size rows of *size bytes, 1 is
- * dark, without the quiet zone. In arena. */
+ * dark, without the quiet zone. In arena. URNE_ERR_RANGE for no content, URNE_ERR_LIMIT above 2331
+ * bytes. */
 enum urne_err urne_qr(const uint8_t **modules, size_t *size, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view content) URNE_MUST_USE;
 

@@ -34,3 +34,28 @@ verdict 3 plain/*.bel
 ! grep -q definition report || die "a check of a definition that nobody sealed"
 verdict 1 plain/*.bel --definition vote.json
 says definition FAIL
+
+# threat A19: the other program knows no floor. It counts and opens two ballots where the definition
+# wants three; our trustee refuses, and the verifier says so.
+sealed few --test --group BELENIOS-2048
+notes='{"notes":{"n-1":"bien","n-2":"moyen","n-3":"moyen"}}'
+cast few anna "$notes"
+cast few bruno "$notes"
+urne close few
+refused "2 members voted" tally few
+theirs()
+{
+	(cd few && belenios-tool "$@") 2>>log
+}
+theirs election compute-encrypted-tally | theirs archive add-event --type=EncryptedTally
+refused "2 members voted" decrypt few --key few-trustee.key --out few-decryption.json
+cp few-trustee.key few/1.privkey
+theirs election decrypt --privkey 1.privkey --trustee-id 1 |
+	theirs archive add-event --type=PartialDecryption
+theirs election compute-result | theirs archive add-event --type=Result
+belenios-tool election verify --dir few >>log 2>&1 || die "the other program refuses its own tally"
+verdict 1 few/*.bel
+says floor FAIL
+says result PASS
+refused "the verifier refuses the record" minutes few --out few-minutes
+say "two ballots opened below a floor of three: seen"

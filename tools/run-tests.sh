@@ -14,6 +14,7 @@ export URNE_VERIFY=${URNE_VERIFY:-$TOP/build/bin/urne-verify}
 # Archives of other programs, when they are at hand; a test without them exits 77.
 export URNE_SHARED=${URNE_SHARED:-$TOP/../shared}
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1:detect_leaks=1}
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$TOP/tests/support/lsan.supp:print_suppressions=0}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}
 jobs=${TEST_JOBS:-$(nproc)}
 limit=${TEST_TIMEOUT:-900}

@@ -12,17 +12,6 @@
 
 #define MAX_ARGUMENTS 16
 
-/* LeakSanitizer asks for this. fontconfig 2.14 loses one pattern when it reads its configuration,
- * once in a process, and Pango's thread what it was looking for when it is stopped early; neither
- * is ours to free, and what Pango or Cairo hold for us is still reported. */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\n";
-}
-
 int
 pdf_setup(void **state)
 {

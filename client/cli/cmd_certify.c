@@ -261,7 +261,8 @@ static const char *const description[] = {
     "Runs urne-verify on the archive and has it recompute the minutes; when they are the same byte "
     "for byte, signs their hash with the official's key and puts the signature into minutes.note "
     "beside them, a signed note. What was signed is printed.",
-    "Officials can sign one after the other in one folder, or each on a machine of their own. How "
+    "Officials sign one after the other, in one folder or handing it on from machine to machine. "
+    "How "
     "many must sign stands in the vote definition; \"urne-verify --minutes\" checks it.",
     NULL};
 

@@ -186,6 +186,16 @@ sed '5s/\(.\)....$/\1AAAA/' note.kept >other.note
 verdict 1 "$archive" --minutes m/minutes.json --signatures other.note
 says minutes-signatures FAIL
 
+# good signatures, of other minutes of the same vote
+jq -c '. + {"remarks":[{"fr":"Rien à signaler.","en":"Nothing to report."}]}' \
+	"e/$uuid.declared.json" >remarked.json
+urne minutes e --out m4 --declared remarked.json
+urne certify e --minutes m4 --key claire.key
+urne certify e --minutes m4 --key hugo.key
+verdict 0 "$archive" --minutes m4/minutes.json
+verdict 1 "$archive" --minutes m/minutes.json --signatures m4/minutes.note
+says minutes-signatures FAIL
+
 # a record that the verifier refuses has no minutes
 cp -r e broken
 sed -i 's/"votes":3/"votes":4/' "broken/$uuid.outcome.json"

@@ -214,6 +214,14 @@ put_item(struct table *t, const struct urne_item_outcome *o)
 			put_row(t, o, i);
 		}
 	}
+	for (size_t i = 0; o->votes != NULL && i < o->item->num_entries; i++) {
+		if (!o->item->entries[i].withdrawn) {
+			begin(t, o->item, "votes");
+			set_entry(t, o->item, i);
+			set_number(t, COL_VOTES, o->votes[i]);
+			end(t);
+		}
+	}
 	for (size_t i = 0; i < o->num_withdrawn; i++) {
 		begin(t, o->item, "withdrawn");
 		set_entry(t, o->item, o->withdrawn[i]);

@@ -135,11 +135,31 @@ put_places(struct urne_outcome_writer *w, const char *name, const struct urne_it
 	urne_buf_putc(w->out, ']');
 }
 
+/* Every entry that was on the ballot, in the order of the definition. */
+static void
+put_votes(struct urne_buf *out, const struct urne_item_outcome *o)
+{
+	size_t num = 0;
+
+	urne_json_name(out, "votes");
+	urne_buf_putc(out, '[');
+	for (size_t i = 0; i < o->item->num_entries; i++) {
+		if (!o->item->entries[i].withdrawn) {
+			urne_json_object(out, num++);
+			urne_json_string(out, "id", o->item->entries[i].id);
+			urne_json_number(out, "votes", o->votes[i]);
+			urne_buf_putc(out, '}');
+		}
+	}
+	urne_buf_putc(out, ']');
+}
+
 static void
 put_expressed(struct urne_buf *out, const struct urne_item_outcome *o)
 {
 	urne_json_number(out, "blank", o->blank);
 	urne_json_number(out, "expressed", o->expressed);
+	put_votes(out, o);
 }
 
 void

@@ -75,6 +75,7 @@ compose_item(
 	compose_ratified(c, o);
 	urne_outcome_page_lists(c, o);
 	urne_outcome_page_places(c, o);
+	urne_outcome_page_votes(c, o);
 	urne_outcome_page_rows(c, o);
 	urne_outcome_page_text(c, v, o);
 	compose_withdrawn(c, o);

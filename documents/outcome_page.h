@@ -13,6 +13,8 @@ void urne_outcome_page_decisions(struct urne_composer *c, const struct urne_item
 void urne_outcome_page_places(struct urne_composer *c, const struct urne_item_outcome *o);
 /* Rival lists: votes, seats, bars. */
 void urne_outcome_page_lists(struct urne_composer *c, const struct urne_item_outcome *o);
+/* The votes of every name on the ballot, folded away, when the places do not show them all. */
+void urne_outcome_page_votes(struct urne_composer *c, const struct urne_item_outcome *o);
 /* Grades: how often each was given, row by row. */
 void urne_outcome_page_rows(struct urne_composer *c, const struct urne_item_outcome *o);
 /* The text as adopted, with its hash. */

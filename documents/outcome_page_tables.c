@@ -63,6 +63,47 @@ compose_places(struct urne_composer *c, const struct urne_item_outcome *o, bool 
 	urne_page_close(c->p);
 }
 
+static bool
+has_place(const struct urne_item_outcome *o, size_t entry)
+{
+	for (size_t i = 0; i < o->num_places; i++) {
+		if (o->places[i].entry == entry) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+urne_outcome_page_votes(struct urne_composer *c, const struct urne_item_outcome *o)
+{
+	static const struct urne_phrase label = {{"Toutes les voix", "All votes"}};
+	bool all = true;
+
+	for (size_t i = 0; o->votes != NULL && i < o->item->num_entries; i++) {
+		all = all && (o->item->entries[i].withdrawn || has_place(o, i));
+	}
+	if (all) {
+		return;
+	}
+	urne_page_open(c->p, URNE_BLOCK_DETAILS, urne_say(c, &label));
+	urne_page_open(c->p, URNE_BLOCK_TABLE, urne_say(c, &label));
+	urne_compose_row(c);
+	urne_page_cell(c->p, false, urne_say(c, &head_titles[o->item->kind]));
+	urne_page_cell(c->p, true, urne_say(c, &head_votes));
+	urne_page_close(c->p);
+	for (size_t i = 0; i < o->item->num_entries; i++) {
+		if (!o->item->entries[i].withdrawn) {
+			urne_compose_row(c);
+			urne_page_cell(c->p, false, urne_entry_title(c->r, o->item, i));
+			urne_page_cell(c->p, true, urne_say_number(c, o->votes[i]));
+			urne_page_close(c->p);
+		}
+	}
+	urne_page_close(c->p);
+	urne_page_close(c->p);
+}
+
 /* Ranks nobody could take, and who stands behind the seats. */
 void
 urne_outcome_page_places(struct urne_composer *c, const struct urne_item_outcome *o)

@@ -107,7 +107,7 @@ count_expressed(struct urne_item_work *w)
 	w->out->expressed = w->in->turnout.votes - w->out->blank;
 	if (item->kind != URNE_ITEM_LIST_CHOICE && item->choose_max == 1) {
 		for (size_t i = 0; i < item->num_entries; i++) {
-			sum += urne_item_votes(item, w->in->counts, i);
+			sum += w->out->votes[i];
 		}
 		w->out->expressed = sum;
 	}
@@ -116,23 +116,43 @@ count_expressed(struct urne_item_work *w)
 	}
 }
 
+/* What was counted is told in full, also where a quorum, a withdrawal or the seats leave it out. */
+static enum urne_err
+count_votes(struct urne_item_work *w)
+{
+	const struct urne_item *item = w->item;
+	uint64_t *votes = urne_arena_alloc(w->arena, item->num_entries, sizeof(*votes));
+
+	if (votes == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	for (size_t i = 0; i < item->num_entries; i++) {
+		votes[i] = urne_item_votes(item, w->in->counts, i);
+	}
+	w->out->votes = votes;
+	count_expressed(w);
+	return URNE_OK;
+}
+
 static enum urne_err
 fill_item(struct urne_item_work *w)
 {
+	enum urne_err e = URNE_OK;
+
 	switch (w->item->kind) {
 	case URNE_ITEM_LIST_RATIFICATION:
 	case URNE_ITEM_PROGRAMME:
 	case URNE_ITEM_TEXT:
 		return urne_outcome_decisions(w);
 	case URNE_ITEM_LIST_CANDIDATES:
-		count_expressed(w);
-		return urne_outcome_list(w);
+		e = count_votes(w);
+		return e == URNE_OK ? urne_outcome_list(w) : e;
 	case URNE_ITEM_PRIORITIES:
-		count_expressed(w);
-		return urne_outcome_priorities(w);
+		e = count_votes(w);
+		return e == URNE_OK ? urne_outcome_priorities(w) : e;
 	case URNE_ITEM_LIST_CHOICE:
-		count_expressed(w);
-		return urne_outcome_seats(w);
+		e = count_votes(w);
+		return e == URNE_OK ? urne_outcome_seats(w) : e;
 	case URNE_ITEM_GRADES:
 		return urne_outcome_grades(w);
 	}

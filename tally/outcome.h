@@ -119,6 +119,8 @@ struct urne_item_outcome {
 	struct urne_quorum_test quorum; /* with counts_expressed of programme and text: `met` when
 					 * every decision meets it, value the smallest */
 	uint64_t blank, expressed;	/* list-candidates, list-choice, priorities */
+	const uint64_t *votes; /* list-candidates, list-choice, priorities: of every entry of the
+				* item, whatever is decided and whoever withdrew; else NULL */
 	struct urne_decision *decisions;
 	size_t num_decisions;
 	struct urne_place *places; /* list-candidates, priorities, grades: all that could be ranked,

@@ -74,6 +74,10 @@ echo '{"withdrawn":[{"item":"conseil","candidate":"rive-3","reason":{"fr":"SantÃ
 "$URNE" outcome e --format json >outcome.json
 jq -e "$seats and $elected == [\"rive-2\",\"rive-1\",\"pont-2\"]" outcome.json >/dev/null ||
 	die "the withdrawal is not followed: $(jq -c '.items[0]' outcome.json)"
+jq -e '[.items[0].votes[] | .votes] == [0,4,5,0,3,0]' outcome.json >/dev/null ||
+	die "votes are missing: $(jq -c '.items[0].votes' outcome.json)"
+"$URNE" outcome e --lang fr >outcome.txt
+grep -q 'Toutes les voix' outcome.txt || die "the page does not show the votes of who has no seat"
 urne minutes e --out m
 verdict 0 "$archive" --minutes m/minutes.json
 grep -q 'withdrawals after the seal' report || die "the verifier does not say what is only declared"

@@ -230,6 +230,21 @@ a_place_says_who_was_passed_over_and_for_whose_turn(void **state)
 }
 
 static void
+every_vote_is_told_also_of_who_has_no_place(void **state)
+{
+	const struct urne_json *v = urne_json_get(item(*state, URNE_ITEM_LIST_CANDIDATES), "votes");
+
+	assert_int_equal(v->num_children, 4);
+	assert_text(at(v, 3), "id", "t-4");
+	assert_number(at(v, 3), "votes", 3);
+	v = urne_json_get(item(*state, URNE_ITEM_LIST_CHOICE), "votes");
+	assert_int_equal(v->num_children, 3);
+	assert_text(at(v, 1), "id", "a-2");
+	assert_number(at(v, 1), "votes", 2);
+	assert_null(urne_json_get(item(*state, URNE_ITEM_PROGRAMME), "votes"));
+}
+
+static void
 equals_say_how_many_they_are(void **state)
 {
 	const struct urne_json *v = item(*state, URNE_ITEM_PRIORITIES);
@@ -413,6 +428,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(a_ratified_list_is_there_in_its_order, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		a_place_says_who_was_passed_over_and_for_whose_turn, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		every_vote_is_told_also_of_who_has_no_place, setup, teardown),
 	    cmocka_unit_test_setup_teardown(equals_say_how_many_they_are, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		rival_lists_have_seats_and_those_who_take_them, setup, teardown),

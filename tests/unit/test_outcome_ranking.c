@@ -2,6 +2,7 @@
 /* Priorities: ranks by votes, shared ranks, ties at the last seat. */
 #include "tests/unit/support/check.h"
 
+#include "election/compile.h"
 #include "tests/unit/support/outcome_case.h"
 
 static const struct case_entry five[] = {
@@ -139,6 +140,9 @@ without_quorum_nothing_is_ranked(void **state)
 	case_run(&c);
 	assert_string_equal(case_places(&c), "");
 	assert_int_equal(c.out.items[0].quorum.needed, 51);
+	/* what was counted is told all the same */
+	assert_true(c.out.items[0].votes[0] > 0);
+	assert_true(c.out.items[0].votes[0] == urne_item_votes(&c.item, c.in.counts, 0));
 	case_clear(&c);
 }
 

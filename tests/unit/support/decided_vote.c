@@ -205,6 +205,11 @@ static const struct decided_vote draft = {
 	.draw_needed = true},
 };
 
+/* Of every entry, t-4 and a-2 too, who have no place. */
+static const uint64_t candidate_votes[] = {4, 5, 1, 3};
+static const uint64_t list_votes[] = {6, 2, 4};
+static const uint64_t priority_votes[] = {5, 5};
+
 void
 decided_vote_init(struct decided_vote *f)
 {
@@ -237,6 +242,9 @@ decided_vote_init(struct decided_vote *f)
 		    .quorum = {.required = true, .met = true, .value = 10, .needed = 4},
 		    .expressed = 10};
 	}
+	f->parts[1].votes = candidate_votes;
+	f->parts[2].votes = list_votes;
+	f->parts[4].votes = priority_votes;
 	f->parts[0].decisions = f->list;
 	f->parts[0].num_decisions = 1;
 	f->parts[1].places = f->candidates;

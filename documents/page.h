@@ -93,8 +93,9 @@ void urne_page_qr(struct urne_page *p, struct urne_view content, struct urne_vie
 void urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t columns);
 void urne_page_render_html(struct urne_buf *out, const struct urne_page *p);
 /* pdf: A4, tagged, numbered pages with `footer` on each; same page and footer, same bytes.
- * URNE_ERR_INTERNAL when a library fails, URNE_ERR_IO when the font is not installed, URNE_ERR_LIMIT
- * for a text above 64 KiB, more than 64 columns, a footer taller than a quarter of the sheet. */
+ * URNE_ERR_INTERNAL when a library fails, URNE_ERR_IO when the font is not installed,
+ * URNE_ERR_LIMIT for a text above 64 KiB, more than 64 columns, a footer taller than a quarter of
+ * the sheet. */
 enum urne_err urne_page_render_pdf(struct urne_buf *out, struct urne_diag *d,
     const struct urne_page *p, struct urne_view footer) URNE_MUST_USE;
 

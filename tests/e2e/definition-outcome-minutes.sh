@@ -178,11 +178,12 @@ verdict 0 "$archive" --minutes m/minutes.json
 says minutes-signatures PASS
 # a signature over other minutes, one of a stranger, one broken
 cp m/minutes.note note.kept
-sed 's/^sha256 ./sha256 0/' note.kept >other.note
+sed "s/^sha256 .*/sha256 $other/" note.kept >other.note
 verdict 1 "$archive" --minutes m/minutes.json --signatures other.note
 head -n 5 note.kept >other.note
 verdict 3 "$archive" --minutes m/minutes.json --signatures other.note
-sed '5s/\(.\)....$/\1AAAA/' note.kept >other.note
+awk 'NR == 5 { n = length($0) - 20; c = substr($0, n, 1) == "A" ? "B" : "A"
+	$0 = substr($0, 1, n - 1) c substr($0, n + 1) } { print }' note.kept >other.note
 verdict 1 "$archive" --minutes m/minutes.json --signatures other.note
 says minutes-signatures FAIL
 

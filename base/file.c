@@ -476,3 +476,14 @@ urne_path_beside(struct urne_buf *out, const char *path, const char *ending, con
 	end_path(out);
 	return urne_buf_error(out);
 }
+
+enum urne_err
+urne_path_find(struct urne_buf *out, bool *there, const char *given, const char *path,
+    const char *ending, const char *other)
+{
+	enum urne_err e = given != NULL ? urne_path_beside(out, given, "", "")
+					: urne_path_beside(out, path, ending, other);
+
+	*there = e == URNE_OK && (given != NULL || urne_file_exists(out->data));
+	return e;
+}

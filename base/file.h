@@ -54,4 +54,9 @@ enum urne_err urne_path_join(struct urne_buf *out, const char *dir, const char *
 enum urne_err urne_path_beside(
     struct urne_buf *out, const char *path, const char *ending, const char *other) URNE_MUST_USE;
 
+/* urne_path_find writes the name of a file that may be given, or lie beside `path`: `given` itself
+ * unless it is NULL, else urne_path_beside. *there: it was given, or something has that name. */
+enum urne_err urne_path_find(struct urne_buf *out, bool *there, const char *given, const char *path,
+    const char *ending, const char *other) URNE_MUST_USE;
+
 #endif

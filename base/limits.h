@@ -38,6 +38,9 @@
 #define URNE_MAX_LANGUAGES ((size_t)8)
 /* Items of one vote: a person answers all of them in one sitting. */
 #define URNE_MAX_ITEMS ((size_t)256)
+/* A document made of a vote or sent to us as one: outcome, minutes, page, report. The largest lists
+ * have some hundred bytes for each of URNE_MAX_CHOICES choices, twice. */
+#define URNE_MAX_DOCUMENT ((size_t)256 << 20)
 /* Officials who certify: as many as one signed note has lines for. */
 #define URNE_MAX_OFFICIALS ((size_t)32)
 /* Worker threads. */

@@ -34,13 +34,11 @@ no_definition(struct urne_verification *v)
 static enum urne_err
 find(struct urne_verification *v, struct urne_buf *path)
 {
-	enum urne_err e;
+	bool there = false;
+	enum urne_err e = urne_path_find(
+	    path, &there, v->files.definition, v->report->path, ".bel", ".vote.json");
 
-	if (v->files.definition != NULL) {
-		return urne_path_beside(path, v->files.definition, "", "");
-	}
-	e = urne_path_beside(path, v->report->path, ".bel", ".vote.json");
-	if (e == URNE_OK && !urne_file_exists(path->data)) {
+	if (e == URNE_OK && !there) {
 		urne_report_skip(v->report, URNE_CHECK_DEFINITION,
 		    "the definition is not beside the archive as %.200s; name it with --definition",
 		    path->data);

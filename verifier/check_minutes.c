@@ -10,8 +10,6 @@
 #include "documents/minutes_record.h"
 #include "verifier/verify.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-
 struct job {
 	struct urne_verification *v;
 	struct urne_buf ours;
@@ -201,6 +199,7 @@ check_signatures(struct job *j, struct urne_diag *d, const struct urne_hash *has
 	struct urne_report *r = v->report;
 	struct urne_diag why = {""};
 	struct urne_buf path, text;
+	bool there = false;
 	enum urne_err e;
 
 	if (v->definition.num_officials == 0) {
@@ -210,10 +209,8 @@ check_signatures(struct job *j, struct urne_diag *d, const struct urne_hash *has
 	}
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&text, URNE_NOTE_MAX);
-	e = v->files.signatures != NULL
-		? urne_path_beside(&path, v->files.signatures, "", "")
-		: urne_path_beside(&path, v->files.minutes, ".json", ".note");
-	if (e == URNE_OK && v->files.signatures == NULL && !urne_file_exists(path.data)) {
+	e = urne_path_find(&path, &there, v->files.signatures, v->files.minutes, ".json", ".note");
+	if (e == URNE_OK && !there) {
 		urne_report_skip(r, URNE_CHECK_MINUTES_SIGNATURES,
 		    "nobody has signed yet: there is no %.200s", path.data);
 		goto out;
@@ -306,7 +303,7 @@ urne_verify_minutes(struct urne_verification *v, struct urne_diag *d)
 		    "the minutes themselves could not be checked");
 		return URNE_OK;
 	}
-	urne_buf_init(&j.ours, MAX_DOCUMENT);
+	urne_buf_init(&j.ours, URNE_MAX_DOCUMENT);
 	e = check_document(&j, d);
 	urne_buf_clear(&j.ours);
 	return e;

@@ -3,10 +3,10 @@
  * outcome must be the same document byte for byte.
  * Spec: docs/outcome.md */
 #include "base/file.h"
+#include "documents/decide.h"
 #include "verifier/verify.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-#define AROUND	     ((size_t)24)
+#define AROUND ((size_t)24)
 
 bool
 urne_verify_same_document(struct urne_diag *d, struct urne_view given, struct urne_view recomputed)
@@ -34,10 +34,10 @@ static enum urne_err
 read_beside(struct urne_verification *v, struct urne_buf *text, struct urne_buf *path,
     struct urne_diag *d, const char *given, const char *ending)
 {
-	enum urne_err e = given != NULL ? urne_path_beside(path, given, "", "")
-					: urne_path_beside(path, v->report->path, ".bel", ending);
+	bool there = false;
+	enum urne_err e = urne_path_find(path, &there, given, v->report->path, ".bel", ending);
 
-	if (e == URNE_OK && given == NULL && !urne_file_exists(path->data)) {
+	if (e == URNE_OK && !there) {
 		urne_buf_reset(path);
 		return URNE_OK;
 	}
@@ -47,26 +47,19 @@ read_beside(struct urne_verification *v, struct urne_buf *text, struct urne_buf 
 static enum urne_err
 decide(struct urne_verification *v, struct urne_diag *d, struct urne_view declared)
 {
-	struct urne_outcome_input in = {
+	const struct urne_decide_record record = {
+	    .election = &v->election,
 	    .definition = &v->definition,
+	    .credentials = v->credentials,
 	    .counts = v->result.counts,
-	    .turnout = {.members = urne_credentials_count(v->credentials),
-		.roll = urne_credentials_total_weight(v->credentials),
-		.voters = v->num_voters,
-		.votes = v->total_weight},
-	    .fingerprint = {v->election.phi, URNE_HASH_B64_LEN},
+	    .voters = v->num_voters,
+	    .votes = v->total_weight,
 	};
 	enum urne_err e = urne_declared_read(&v->declared, &v->arena, d, &v->definition, declared);
 
-	if (e != URNE_OK) {
-		return e;
-	}
-	in.draw = v->declared.has_draw ? &v->declared.draw : NULL;
-	in.withdrawals = v->declared.withdrawals;
-	in.num_withdrawals = v->declared.num_withdrawn;
-	v->heading = (struct urne_outcome_heading){
-	    v->election.uuid, in.fingerprint, &v->definition, in.draw};
-	return urne_outcome_compute(&v->outcome, &v->arena, d, &in);
+	return e == URNE_OK
+		   ? urne_decide(&v->outcome, &v->heading, &v->arena, d, &record, &v->declared)
+		   : e;
 }
 
 /* How many decisions, places, seats of lists there are. */
@@ -89,8 +82,8 @@ compare_published(struct urne_verification *v, struct urne_diag *d)
 	struct urne_diag why = {""};
 	enum urne_err e;
 
-	urne_buf_init(&given, MAX_DOCUMENT);
-	urne_buf_init(&ours, MAX_DOCUMENT);
+	urne_buf_init(&given, URNE_MAX_DOCUMENT);
+	urne_buf_init(&ours, URNE_MAX_DOCUMENT);
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
 	e = read_beside(v, &given, &path, d, v->files.outcome, ".outcome.json");
 	if (e == URNE_OK && path.len > 0) {

@@ -11,8 +11,7 @@
 /* Names, quotes, braces around one element or scalar: "challenge":"...", and the like. */
 #define AROUND ((size_t)64)
 /* The rest of a ballot: uuid, hashes, names of fields per question. */
-#define FIXED	    ((size_t)4096)
-#define MAX_MINUTES ((size_t)256 << 20)
+#define FIXED ((size_t)4096)
 
 typedef enum urne_err (*family)(
     struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item);
@@ -200,7 +199,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_buf_init(&v->election_text, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&v->trustees_text, (size_t)256 << 20);
 	urne_buf_init(&v->definition_text, URNE_MAX_TEXT_FILE);
-	urne_buf_init(&v->minutes_text, MAX_MINUTES);
+	urne_buf_init(&v->minutes_text, URNE_MAX_DOCUMENT);
 	urne_report_item(r, URNE_CHECK_ARCHIVE_FORMAT, 1); /* the first record, BELENIOS */
 	urne_progress_begin(&progress, r->path);
 	e = walk(v, d, &progress, &broken);

@@ -12,8 +12,6 @@
 #include "crypto/secret/signer.h"
 #include "crypto/sha256.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-
 struct job {
 	struct urne_cli *cli;
 	struct urne_state s;
@@ -234,7 +232,7 @@ run_certify(struct urne_cli *cli)
 	j->lock = -1;
 	urne_buf_init(&j->minutes_path, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->note_path, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&j->minutes, MAX_DOCUMENT);
+	urne_buf_init(&j->minutes, URNE_MAX_DOCUMENT);
 	urne_buf_init_secret(&j->key, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->text, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->note, URNE_NOTE_MAX);

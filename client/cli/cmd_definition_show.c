@@ -6,8 +6,7 @@
 #include "client/cli/decided.h"
 #include "client/cli/vote_file.h"
 
-#define MEMORY	     ((size_t)1 << 30)
-#define MAX_DOCUMENT ((size_t)256 << 20)
+#define MEMORY ((size_t)1 << 30)
 
 static enum urne_err
 show(struct urne_cli *cli, struct urne_arena *arena, const struct urne_definition *v, bool html)
@@ -20,10 +19,8 @@ show(struct urne_cli *cli, struct urne_arena *arena, const struct urne_definitio
 	if (e != URNE_OK) {
 		return e;
 	}
-	urne_buf_init(&out, MAX_DOCUMENT);
-	urne_page_init(&p, arena, v->languages[r.index], v->title.by_language[r.index]);
-	urne_definition_compose(&p, r, v);
-	e = urne_page_error(&p);
+	urne_buf_init(&out, URNE_MAX_DOCUMENT);
+	e = urne_definition_page(&p, arena, r, v);
 	if (e == URNE_OK && html) {
 		urne_page_render_html(&out, &p);
 	} else if (e == URNE_OK) {

@@ -9,9 +9,7 @@
 #include "crypto/sha256.h"
 #include "documents/minutes_record.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-#define MAX_PROGRAM  ((size_t)256 << 20)
-#define SELF	     "/proc/self/exe"
+#define SELF "/proc/self/exe"
 
 struct job {
 	struct urne_cli *cli;
@@ -61,7 +59,6 @@ declare_software(struct job *j)
 {
 	struct urne_software *list = urne_arena_alloc(&j->s.arena, 2, sizeof(*list));
 	struct urne_declared *d = &j->decided.declared;
-	struct urne_buf self;
 	enum urne_err e;
 
 	if (d->num_software > 0) {
@@ -74,14 +71,11 @@ declare_software(struct job *j)
 	    .name = urne_view_of("urne"), .release = urne_view_of(URNE_VERSION)};
 	list[1] = (struct urne_software){
 	    urne_view_of("urne-verify"), j->verified.release, j->verified.sha256};
-	urne_buf_init(&self, MAX_PROGRAM);
-	e = urne_cli_read(j->cli, &self, SELF);
+	e = urne_cli_hash_file(j->cli, &list[0].sha256, SELF);
 	if (e == URNE_OK) {
-		urne_sha256_of(&list[0].sha256, urne_buf_view(&self));
 		d->software = list;
 		d->num_software = 2;
 	}
-	urne_buf_clear(&self);
 	return e;
 }
 
@@ -243,7 +237,7 @@ run_minutes(struct urne_cli *cli)
 		return urne_fail(&cli->diag, URNE_ERR_MEMORY, "no memory for the minutes");
 	}
 	j->cli = cli;
-	urne_buf_init(&j->out, MAX_DOCUMENT);
+	urne_buf_init(&j->out, URNE_MAX_DOCUMENT);
 	e = urne_state_open(&j->s, cli, cli->args[0], false);
 	if (e == URNE_OK) {
 		e = make(j);

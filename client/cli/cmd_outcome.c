@@ -5,8 +5,6 @@
 #include "client/cli/commands.h"
 #include "client/cli/decided.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-
 struct job {
 	struct urne_state s;
 	struct urne_decided decided;
@@ -108,7 +106,7 @@ run_outcome(struct urne_cli *cli)
 	if (e != URNE_OK) {
 		return e;
 	}
-	urne_buf_init(&j.out, MAX_DOCUMENT);
+	urne_buf_init(&j.out, URNE_MAX_DOCUMENT);
 	e = urne_state_open(&j.s, cli, cli->args[0], false);
 	if (e == URNE_OK) {
 		e = write_outcome(cli, &j, format);

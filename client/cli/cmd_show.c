@@ -5,8 +5,6 @@
 #include "client/cli/show.h"
 #include "client/cli/state.h"
 
-#define MAX_DOCUMENT ((size_t)256 << 20)
-
 /* An election of bare questions: its counts. */
 static enum urne_err
 show_counts(struct urne_state *s)
@@ -35,7 +33,7 @@ show_vote(struct urne_state *s)
 	struct urne_page p;
 	enum urne_err e = URNE_OK;
 
-	urne_buf_init(&json, MAX_DOCUMENT);
+	urne_buf_init(&json, URNE_MAX_DOCUMENT);
 	if (s->chain.stage == URNE_STAGE_DONE) {
 		e = urne_decided_make(&decided, s, NULL);
 		if (e == URNE_OK) {
@@ -47,10 +45,7 @@ show_vote(struct urne_state *s)
 			e = urne_buf_error(&json);
 		}
 	} else {
-		urne_page_init(&p, &s->arena, s->definition.languages[r.index],
-		    s->definition.title.by_language[r.index]);
-		urne_definition_compose(&p, r, &s->definition);
-		e = urne_page_error(&p);
+		e = urne_definition_page(&p, &s->arena, r, &s->definition);
 	}
 	if (e == URNE_OK) {
 		urne_page_render_text(&cli->text, &p, URNE_TERMINAL_COLUMNS);
@@ -103,9 +98,7 @@ show_draft_vote(struct urne_workdir *w, const struct urne_definition *v)
 		return URNE_OK;
 	}
 	r = urne_reader_for(v, urne_view_of(""));
-	urne_page_init(&p, &w->arena, v->languages[r.index], v->title.by_language[r.index]);
-	urne_definition_compose(&p, r, v);
-	e = urne_page_error(&p);
+	e = urne_definition_page(&p, &w->arena, r, v);
 	if (e == URNE_OK) {
 		urne_page_render_text(&w->cli->text, &p, URNE_TERMINAL_COLUMNS);
 		urne_cli_put_view(w->cli, "definition", w->draft.vote_definition);

@@ -2,16 +2,18 @@
 /* From a finished archive to its outcome; and how commands hand out what they wrote. */
 #include "client/cli/decided.h"
 
+#include "documents/decide.h"
+
 static enum urne_err
 load_declared(struct urne_decided *out, struct urne_state *s, const char *given)
 {
 	struct urne_buf path;
+	bool there = false;
 	enum urne_err e;
 
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = given != NULL ? urne_path_beside(&path, given, "", "")
-			  : urne_path_beside(&path, s->path.data, ".bel", ".declared.json");
-	if (e == URNE_OK && given == NULL && !urne_file_exists(path.data)) {
+	e = urne_path_find(&path, &there, given, s->path.data, ".bel", ".declared.json");
+	if (e == URNE_OK && !there) {
 		urne_buf_puts(&out->declared_text, "{}");
 		e = urne_buf_error(&out->declared_text);
 	} else if (e == URNE_OK) {
@@ -31,7 +33,7 @@ load_declared(struct urne_decided *out, struct urne_state *s, const char *given)
 enum urne_err
 urne_decided_make(struct urne_decided *out, struct urne_state *s, const char *declared)
 {
-	struct urne_outcome_input in;
+	struct urne_decide_record record;
 	enum urne_err e;
 
 	*out = (struct urne_decided){.result = {NULL}};
@@ -49,28 +51,19 @@ urne_decided_make(struct urne_decided *out, struct urne_state *s, const char *de
 	if (e != URNE_OK) {
 		return e;
 	}
-	in = (struct urne_outcome_input){
+	record = (struct urne_decide_record){
+	    .election = &s->election,
 	    .definition = &s->definition,
+	    .credentials = s->credentials,
 	    .counts = out->result.counts,
-	    .turnout = {.members = urne_credentials_count(s->credentials),
-		.roll = urne_credentials_total_weight(s->credentials),
-		.voters = s->sized.num_tallied,
-		.votes = s->sized.total_weight},
-	    .fingerprint = {s->election.phi, URNE_HASH_B64_LEN},
-	    .draw = out->declared.has_draw ? &out->declared.draw : NULL,
-	    .withdrawals = out->declared.withdrawals,
-	    .num_withdrawals = out->declared.num_withdrawn,
+	    .voters = s->sized.num_tallied,
+	    .votes = s->sized.total_weight,
 	};
-	e = urne_outcome_compute(&out->outcome, &s->arena, &s->cli->diag, &in);
+	e = urne_decide(
+	    &out->outcome, &out->heading, &s->arena, &s->cli->diag, &record, &out->declared);
 	if (e != URNE_OK) {
 		urne_diag_within(&s->cli->diag, "%s: ", s->path.data);
 	}
-	out->heading = (struct urne_outcome_heading){
-	    .uuid = s->election.uuid,
-	    .fingerprint = in.fingerprint,
-	    .definition = &s->definition,
-	    .draw = in.draw,
-	};
 	return e;
 }
 
@@ -90,6 +83,15 @@ urne_decided_page(
 				     : "A test election: this result decides nothing."));
 	}
 	urne_outcome_compose(p, r, &d->heading, &d->outcome);
+	return urne_page_error(p);
+}
+
+enum urne_err
+urne_definition_page(struct urne_page *p, struct urne_arena *arena, struct urne_reader r,
+    const struct urne_definition *v)
+{
+	urne_page_init(p, arena, v->languages[r.index], v->title.by_language[r.index]);
+	urne_definition_compose(p, r, v);
 	return urne_page_error(p);
 }
 

@@ -27,6 +27,10 @@ void urne_decided_clear(struct urne_decided *d);
 enum urne_err urne_decided_page(struct urne_page *p, const struct urne_decided *d,
     struct urne_state *s, struct urne_reader r) URNE_MUST_USE;
 
+/* urne_definition_page composes the vote as members read it, in arena. */
+enum urne_err urne_definition_page(struct urne_page *p, struct urne_arena *arena,
+    struct urne_reader r, const struct urne_definition *v) URNE_MUST_USE;
+
 /* How wide pages are on a terminal, in characters. */
 #define URNE_TERMINAL_COLUMNS ((size_t)96)
 

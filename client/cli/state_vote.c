@@ -11,14 +11,15 @@ enum urne_err
 urne_state_load_definition(struct urne_state *s)
 {
 	struct urne_buf path;
+	bool there = false;
 	enum urne_err e;
 
 	if (s->election.vote_definition.len == 0) {
 		return URNE_OK;
 	}
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = urne_path_beside(&path, s->path.data, ".bel", ".vote.json");
-	if (e == URNE_OK && urne_file_exists(path.data)) {
+	e = urne_path_find(&path, &there, NULL, s->path.data, ".bel", ".vote.json");
+	if (there) {
 		e = urne_vote_file_sealed(s->cli, &s->definition, &s->definition_text, &s->arena,
 		    path.data, &s->election);
 		s->has_definition = e == URNE_OK;

@@ -12,12 +12,9 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "client/cli/workdir.h"
-#include "crypto/sha256.h"
 
-#define MAX_REPORT  ((size_t)256 << 20)
-#define MAX_PROGRAM ((size_t)256 << 20)
-#define MAX_ARGS    16
-#define PROGRAM	    "urne-verify"
+#define MAX_ARGS 16
+#define PROGRAM	 "urne-verify"
 
 /* --- which program --- */
 
@@ -48,20 +45,11 @@ find_program(struct urne_verified *v, struct urne_cli *cli)
 static enum urne_err
 hash_program(struct urne_verified *v, struct urne_cli *cli)
 {
-	struct urne_buf file;
-	enum urne_err e;
-
 	if (!urne_file_exists(v->path.data)) {
 		return urne_fail(&cli->diag, URNE_ERR_UNKNOWN,
 		    "%s: there is no such program; name " PROGRAM " with --verifier", v->path.data);
 	}
-	urne_buf_init(&file, MAX_PROGRAM);
-	e = urne_cli_read(cli, &file, v->path.data);
-	if (e == URNE_OK) {
-		urne_sha256_of(&v->sha256, urne_buf_view(&file));
-	}
-	urne_buf_clear(&file);
-	return e;
+	return urne_cli_hash_file(cli, &v->sha256, v->path.data);
 }
 
 /* --- running it --- */
@@ -265,8 +253,8 @@ urne_verified_run(struct urne_verified *out, struct urne_cli *cli, const char *c
 
 	*out = (struct urne_verified){.checks = NULL};
 	urne_buf_init(&out->path, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&out->report, MAX_REPORT);
-	urne_arena_init(&out->arena, 4 * MAX_REPORT);
+	urne_buf_init(&out->report, URNE_MAX_DOCUMENT);
+	urne_arena_init(&out->arena, 4 * URNE_MAX_DOCUMENT);
 	e = find_program(out, cli);
 	if (e == URNE_OK) {
 		e = hash_program(out, cli);

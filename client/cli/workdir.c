@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "client/cli/vote_file.h"
+#include "crypto/sha256.h"
 #include "election/questions.h"
 
 #define MAX_PATH     ((size_t)65536)
+#define MAX_HASHED   ((size_t)256 << 20)
 #define DRAFT_MEMORY ((size_t)512 << 20)
 
 enum urne_err
@@ -34,6 +36,21 @@ urne_cli_read(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		    &cli->diag, URNE_ERR_UNKNOWN, "%s: is a folder, name a file", path);
 	}
 	return urne_file_read(out, &cli->diag, path);
+}
+
+enum urne_err
+urne_cli_hash_file(struct urne_cli *cli, struct urne_hash *out, const char *path)
+{
+	struct urne_buf file;
+	enum urne_err e;
+
+	urne_buf_init(&file, MAX_HASHED);
+	e = urne_cli_read(cli, &file, path);
+	if (e == URNE_OK) {
+		urne_sha256_of(out, urne_buf_view(&file));
+	}
+	urne_buf_clear(&file);
+	return e;
 }
 
 enum urne_err

@@ -18,6 +18,10 @@ enum urne_err urne_cli_read(
 enum urne_err urne_cli_read_line(
     struct urne_cli *cli, struct urne_buf *out, const char *path) URNE_MUST_USE;
 
+/* urne_cli_hash_file: SHA-256 of a program or other file, read whole. */
+enum urne_err urne_cli_hash_file(
+    struct urne_cli *cli, struct urne_hash *out, const char *path) URNE_MUST_USE;
+
 /* Files made by one command: undone together when it fails later. */
 #define URNE_MAX_BATCH (2 * URNE_MAX_TRUSTEES + 8)
 struct urne_batch {

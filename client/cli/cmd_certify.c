@@ -21,7 +21,8 @@ struct job {
 	struct urne_signer signer;
 	struct urne_buf text; /* what is signed */
 	struct urne_buf note; /* with all signatures */
-	size_t num_signed, num_required;
+	size_t num_signed;
+	char hash[URNE_HASH_HEX_LEN + 1]; /* of the bytes that will be signed */
 	int lock; /* on the minutes: two officials at one folder wait for each other */
 };
 
@@ -47,16 +48,18 @@ open_minutes(struct job *j)
 		return urne_fail_errno(&cli->diag, "%s: cannot be locked", j->minutes_path.data);
 	}
 	urne_sha256_of(&hash, urne_buf_view(&j->minutes));
+	urne_hex_encode(j->hash, hash.b, sizeof(hash.b));
 	urne_minutes_note_text(&j->text, j->s.election.uuid, &hash);
 	return urne_buf_error(&j->text);
 }
 
-/* Nobody signs what does not follow from the archive. */
+/* Nobody signs what does not follow from the archive: the verifier is given the hash of the very
+ * bytes that will be signed, so a file exchanged meanwhile is none of them. */
 static enum urne_err
 recompute(struct job *j)
 {
-	const char *const args[] = {
-	    "--json", "-", "--minutes", j->minutes_path.data, "--", j->s.path.data, NULL};
+	const char *const args[] = {"--json", "-", "--minutes", j->minutes_path.data,
+	    "--minutes-hash", j->hash, "--", j->s.path.data, NULL};
 	enum urne_err e = urne_verified_run(&j->verified, j->cli, args);
 	bool passed = false;
 

@@ -157,6 +157,12 @@ cmp -s m/minutes.json altered/minutes.json && die "no digit was altered"
 verdict 1 "$archive" --minutes altered/minutes.json
 says minutes FAIL
 refused "do not sign" certify e --minutes altered --key claire.key
+# the altered minutes are exchanged for the right ones just before the verifier reads them
+printf '#!/bin/sh\ncp "%s" "%s"\nexec "%s" "$@"\n' "$work/m/minutes.json" \
+	"$work/altered/minutes.json" "$URNE_VERIFY" >exchange
+chmod +x exchange
+refused "do not sign" certify e --minutes altered --key claire.key --verifier ./exchange
+[ ! -e altered/minutes.note ] || die "minutes were signed that the verifier has not seen"
 # a check that is passed over in silence
 sed 's/{"id":"floor",[^}]*},//' m/minutes.json >altered/minutes.json
 cmp -s m/minutes.json altered/minutes.json && die "no check was left out"

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Whether something may be recorded: everything that can be checked without knowing what else is on
+ * its way. Runs on the checking threads. What remains for the writer: the stage, the parent, the
+ * hours, and what stands there already. Spec: docs/log.md#admission */
+#ifndef URNE_BULLETIN_SERVER_ADMISSION_H
+#define URNE_BULLETIN_SERVER_ADMISSION_H
+
+#include "bulletin/server/submission.h"
+
+/* What the checks read of the records so far. Any thread may call them. */
+struct urne_records {
+	/* appends the object with this hash; URNE_ERR_UNKNOWN */
+	enum urne_err (*object)(
+	    void *ctx, struct urne_buf *out, struct urne_diag *d, const struct urne_hash *hash);
+	/* calls visit for the last ballot of every credential, by its index on the list */
+	enum urne_err (*last_ballots)(void *ctx, struct urne_diag *d,
+	    enum urne_err (*visit)(void *visitor, size_t member, const struct urne_hash *ballot),
+	    void *visitor);
+	/* calls visit for every event of one type other than Ballot, in the order of the log */
+	enum urne_err (*events)(void *ctx, struct urne_diag *d, enum urne_event_type type,
+	    enum urne_err (*visit)(void *visitor, const struct urne_event *event), void *visitor);
+	void *ctx;
+};
+
+/* urne_admit checks a submission and sets what the writer needs of it (tracker, member, setup).
+ * `e` is the election; NULL for a Setup. Ballot: size, canonical form, this election, credential on
+ * the list, every proof, the signature. Setup: everything of urne_board_election_new.
+ * EncryptedTally: equal to what is recomputed from the last ballots, both counts, and not below the
+ * definition's floor (threat A25, A19). PartialDecryption: a trustee that has none that is right,
+ * every proof. Result: the discrete logarithms of the combined shares (threat A17: shares must
+ * agree). Definition: the one that the election seals. Refusals blame the input and name the place;
+ * num_threads for the long ones. */
+enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
+    const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the board knows of one election from its Setup on: read once, checked whole, never changed;
+ * any thread may read it. Only the definition comes later, once. */
+#ifndef URNE_BULLETIN_SERVER_ELECTION_H
+#define URNE_BULLETIN_SERVER_ELECTION_H
+
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "bulletin/log/event.h"
+#include "election/credentials.h"
+#include "election/definition.h"
+#include "election/election.h"
+#include "election/trustees.h"
+
+struct urne_board_election {
+	struct urne_arena arena;
+	struct urne_buf election_text, trustees_text; /* the others borrow from them */
+	struct urne_election election;
+	struct urne_trustees trustees;
+	struct urne_credentials *credentials;
+	size_t max_ballot; /* no canonical ballot of this election has more bytes */
+	bool test;	   /* marked as a test election: keeps no hours */
+
+	struct urne_buf definition_text;
+	struct urne_definition definition;
+	atomic_bool has_definition; /* set last, with release order */
+};
+
+/* urne_board_election_new reads and checks a Setup's three records: the election, every proof of
+ * the trustees, that the key is theirs, the credentials. Non-homomorphic questions:
+ * URNE_ERR_UNSUPPORTED (this version cannot tally them). The texts are copied. */
+enum urne_err urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
+    struct urne_view election, struct urne_view trustees, struct urne_view credentials,
+    size_t num_threads) URNE_MUST_USE;
+void urne_board_election_free(struct urne_board_election *e);
+
+/* urne_board_election_seals: whether the election seals a definition; *hash is its SHA-256. */
+bool urne_board_election_seals(const struct urne_board_election *e, struct urne_hash *hash);
+/* urne_board_election_check_definition: the text is the definition that the election seals, and
+ * compiles to its questions. urne_board_election_define takes it over (once, one thread). */
+enum urne_err urne_board_election_check_definition(
+    const struct urne_board_election *e, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+enum urne_err urne_board_election_define(
+    struct urne_board_election *e, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+
+/* urne_board_election_hours refuses (URNE_ERR_ORDER, with the moment) an event before or after its
+ * time: ballots from opening to closing, EndBallots not before closing. Without definition there
+ * are no hours, nor in a test election; an election that seals a definition which is not there yet
+ * takes neither (URNE_ERR_INCOMPLETE). now: seconds since 1970. */
+enum urne_err urne_board_election_hours(const struct urne_board_election *e, struct urne_diag *d,
+    enum urne_event_type type, int64_t now) URNE_MUST_USE;
+
+#endif

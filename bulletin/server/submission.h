@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What somebody sends to be recorded, on its way: HTTP → checking threads → the writer → answer.
+ * Exactly one of them holds it at any time. Spec: docs/log.md#order-of-writes */
+#ifndef URNE_BULLETIN_SERVER_SUBMISSION_H
+#define URNE_BULLETIN_SERVER_SUBMISSION_H
+
+#include "base/buf.h"
+#include "bulletin/log/event.h"
+#include "bulletin/server/election.h"
+
+struct urne_board_log; /* one election's log on this board: board.h */
+
+enum urne_submission_kind {
+	URNE_SUBMIT_BALLOT,
+	URNE_SUBMIT_EVENT,	/* any other event; authorised already */
+	URNE_SUBMIT_DEFINITION, /* the vote definition that the election seals */
+};
+
+struct urne_submission {
+	enum urne_submission_kind kind;
+	struct urne_board_log *log; /* of a Setup: NULL until it is there */
+	/* what was sent */
+	struct urne_buf ballot; /* ballot: its text; definition: its text */
+	enum urne_event_type type;
+	struct urne_buf data[URNE_MAX_EVENT_DATA]; /* event: its data records, in order */
+	size_t num_data;
+	uint64_t timestamp;		   /* Setup: of the archive */
+	struct urne_board_election *setup; /* Setup: made when it was checked; goes to the log */
+
+	/* found by the check (admission.h) */
+	struct urne_hash tracker; /* SHA-256 of the ballot; of an event: of its payload */
+	size_t member;		  /* whose ballot */
+
+	/* the outcome, set before done() is called */
+	enum urne_err err; /* URNE_OK: it is in the log, and published */
+	struct urne_diag diag;
+	bool repeated; /* it had been there before */
+	uint64_t height;
+	bool has_replaced;
+	struct urne_hash replaces;
+	struct urne_buf receipt; /* ballot: the receipt document */
+
+	void (*done)(struct urne_submission *s); /* called once, from any thread; takes it back */
+	void *context;				 /* of whoever waits */
+	struct urne_submission *next;		 /* in the queue that holds it */
+};
+
+/* urne_submission_new makes an empty one; NULL without memory. urne_submission_free: NULL is
+ * fine. */
+struct urne_submission *urne_submission_new(enum urne_submission_kind kind);
+void urne_submission_free(struct urne_submission *s);
+
+#endif

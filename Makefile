@@ -107,6 +107,8 @@ LIBS        := -lcrypto -lgmp -lsodium -lpthread
 # Only documents/ draws: the verifier links none of these.
 DRAW_CFLAGS := $(shell pkg-config --cflags pangocairo cairo libqrencode 2>/dev/null)
 LIBS        += $(shell pkg-config --libs pangocairo cairo libqrencode 2>/dev/null)
+LIBS_HTTP   := -lcurl
+LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
@@ -114,6 +116,10 @@ LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/l
 LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)
+BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c))
+# Programs speak HTTP through the first; what is linked statically has the second instead.
+HTTP_SRC   := $(wildcard base/http/http_curl.c)
+NO_HTTP    := $(wildcard base/http/http_none.c)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 SUPP_SRC   := $(wildcard tests/unit/support/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
@@ -125,14 +131,18 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 LIB     := $(B)/liburne.a
 LIB_OBJ := $(call obj,$(LIB_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
+# The board without its main file, so that tests can hold its parts.
+BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
+BOARD_OBJ := $(call obj,$(BOARD_SRC))
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
 	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
 URNE_VERIFY := $(if $(VERIFY_SRC),$(BIN)/urne-verify)
+URNE_BOARD  := $(if $(wildcard bulletin/server/main.c),$(BIN)/urne-board)
 STATIC      := $(if $(VERIFY_SRC),build/static/urne-verify)
-PROGRAMS    := $(URNE) $(URNE_VERIFY)
+PROGRAMS    := $(URNE) $(URNE_VERIFY) $(URNE_BOARD)
 
 UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
 FUZZ_BIN  := $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
@@ -194,22 +204,33 @@ $(LIB): $(LIB_OBJ) $(B)/lib.list
 	$(if $(V),,@echo '  AR    $@')
 	$(Q)rm -f $@ && $(AR) rcsD $@ $(LIB_OBJ)
 
+$(B)/board.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(sort $(BOARD_OBJ))' | cmp -s - $@ || echo '$(sort $(BOARD_OBJ))' > $@
+
+$(B)/libboard.a: $(BOARD_OBJ) $(B)/board.list
+	$(if $(V),,@echo '  AR    $@')
+	$(Q)rm -f $@ && $(AR) rcsD $@ $(BOARD_OBJ)
+
 define do_link
 @mkdir -p $(@D)
 $(if $(V),,@echo '  LD    $@')
 $(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 endef
 
-$(BIN)/urne: $(call obj,$(CLI_SRC)) $(LIB)
-	$(do_link) $(LIBS)
+$(BIN)/urne: $(call obj,$(CLI_SRC) $(HTTP_SRC)) $(LIB)
+	$(do_link) $(LIBS) $(LIBS_HTTP)
+
+$(BIN)/urne-board: $(call obj,bulletin/server/main.c) $(BOARD_LIB) $(LIB)
+	$(do_link) $(LIBS_BOARD)
 
 # No libsodium here: if the verifier reached for secret-key code, this line would not link.
-$(BIN)/urne-verify: $(call obj,$(VERIFY_SRC)) $(LIB)
-	$(do_link) $(LIBS_VERIFY)
+$(BIN)/urne-verify: $(call obj,$(VERIFY_SRC) $(HTTP_SRC)) $(LIB)
+	$(do_link) $(LIBS_VERIFY) $(LIBS_HTTP)
 
 # Position-independent and static at once, so that it is still loaded at a random address.
 build/static/urne-verify: ALL_LDFLAGS += -static-pie
-build/static/urne-verify: $(call obj,$(VERIFY_SRC)) $(LIB)
+build/static/urne-verify: $(call obj,$(VERIFY_SRC) $(NO_HTTP)) $(LIB)
 	$(do_link) $(LIBS_VERIFY)
 
 static: $(STATIC)
@@ -218,8 +239,13 @@ static: $(STATIC)
 $(UNIT_BIN): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
 	$(do_link) $(LIBS) -lcmocka
 
-$(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay_main.o $(LIB)
-	$(do_link) $(LIBS)
+# Tests of the board hold its parts, and speak to it as a client.
+$(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \
+    $(call obj,$(SUPP_SRC) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
+	$(do_link) $(LIBS) $(LIBS_BOARD) $(LIBS_HTTP) -lcmocka
+
+$(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay_main.o $(BOARD_LIB) $(LIB)
+	$(do_link) $(LIBS) $(LIBS_BOARD)
 
 $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 	$(do_link) $(LIBS)
@@ -234,7 +260,8 @@ tests: test-programs
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
-	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
+	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
+	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
 CT_B      := build/gcc-ct
@@ -376,9 +403,9 @@ fuzz:
 	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/found/ \
 	    build/fuzz/found/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
-build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB)
+build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	@mkdir -p $(@D)
-	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS)
+	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1'

@@ -11,6 +11,7 @@ TOP=${TOP:-$(cd "$(dirname "$0")/.." && pwd)}
 export TOP
 export URNE=${URNE:-$TOP/build/bin/urne}
 export URNE_VERIFY=${URNE_VERIFY:-$TOP/build/bin/urne-verify}
+export URNE_BOARD=${URNE_BOARD:-$TOP/build/bin/urne-board}
 # Archives of other programs, when they are at hand; a test without them exits 77.
 export URNE_SHARED=${URNE_SHARED:-$TOP/../shared}
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1:detect_leaks=1}

@@ -236,7 +236,7 @@ build/static/urne-verify: $(call obj,$(VERIFY_SRC) $(NO_HTTP)) $(LIB)
 static: $(STATIC)
 	$(if $(STATIC),@tools/check-static.sh $(STATIC),@echo 'static: verifier/ has no sources yet')
 
-$(UNIT_BIN): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
+$(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
 	$(do_link) $(LIBS) -lcmocka
 
 # Tests of the board hold its parts, and speak to it as a client.

@@ -103,6 +103,11 @@ enum urne_err urne_log_next(struct urne_archive *a, struct urne_chain *chain,
 enum urne_err urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num,
     struct urne_diag *d, enum urne_event_type type, struct urne_view payload) URNE_MUST_USE;
 
+/* urne_event_check: data is what the event asks for: so many records, and those before the payload
+ * are the ones that it names. hash[i] becomes that of data[i]. */
+enum urne_err urne_event_check(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data) URNE_MUST_USE;
+
 /* urne_event_make checks that data is what the event asks for, as urne_log_next does, appends the
  * event's text and sets its hash, and steps the chain. On error the chain is unchanged and the text
  * is of no use. data holds exactly what struct urne_log_item lists. */

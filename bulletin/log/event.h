@@ -52,6 +52,9 @@ enum urne_stage {
 	URNE_STAGE_DONE,       /* Result */
 };
 
+/* urne_stage_name: "empty", "open", "closed", "shuffling", "decrypting", "done". */
+const char *urne_stage_name(enum urne_stage s);
+
 struct urne_chain {
 	enum urne_stage stage;
 	uint64_t num_events;   /* height of the next event */

@@ -31,6 +31,7 @@ struct urne_board_log {
 
 	/* the writer's: how many entries are published, and how many main.db knows to be */
 	uint64_t published, recorded;
+	bool settled; /* at start-up: signed, published, nothing to make up for */
 
 	/* what others see, under the lock */
 	pthread_mutex_t lock;

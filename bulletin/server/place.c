@@ -94,13 +94,11 @@ look(void *ctx, const struct urne_entry_row *row)
 	return e;
 }
 
-/* is_repeated: the very same event stands in the log, so the answer is the same. */
-static enum urne_err
-is_repeated(struct urne_writer *w, struct urne_submission *s)
+enum urne_err
+urne_place_repeated(struct urne_store *store, struct urne_submission *s)
 {
 	struct looking l = {.s = s, .diag = &s->diag};
-	enum urne_err e =
-	    ours(urne_store_others(&w->store, &s->diag, s->log->id, s->type, look, &l));
+	enum urne_err e = ours(urne_store_others(store, &s->diag, s->log->id, s->type, look, &l));
 
 	s->repeated = l.found;
 	s->height = l.height;
@@ -129,7 +127,7 @@ place_setup(struct urne_writer *w, struct urne_submission *s)
 
 	s->log = urne_registry_find(w->registry, uuid);
 	if (s->log != NULL) {
-		e = is_repeated(w, s);
+		e = urne_place_repeated(&w->store, s);
 		return e == URNE_OK && !s->repeated
 			   ? urne_fail(&s->diag, URNE_ERR_DUPLICATE,
 				 "the board has another election with the identifier %.*s",
@@ -166,7 +164,7 @@ place_event(struct urne_writer *w, struct urne_submission *s, int64_t now)
 	if (s->type == URNE_EVENT_SETUP) {
 		return place_setup(w, s);
 	}
-	e = is_repeated(w, s);
+	e = urne_place_repeated(&w->store, s);
 	if (e != URNE_OK || s->repeated) {
 		return e;
 	}

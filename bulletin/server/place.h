@@ -13,4 +13,10 @@
 enum urne_err urne_place_submission(
     struct urne_writer *w, struct urne_submission *s, int64_t now) URNE_MUST_USE;
 
+/* urne_place_repeated sets s->repeated and the height when the very same event (not a ballot)
+ * stands in the log already: of the same type and, where there is one, with the same payload
+ * (s->tracker). Errors are ours. */
+enum urne_err urne_place_repeated(
+    struct urne_store *store, struct urne_submission *s) URNE_MUST_USE;
+
 #endif

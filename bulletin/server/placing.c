@@ -16,7 +16,7 @@
 #include "base/limits.h"
 
 #define MAX_NAME ((size_t)32)
-#define CHUNK ((size_t)8192)
+#define CHUNK	 ((size_t)8192)
 
 struct urne_placing {
 	char tmp[MAX_NAME];

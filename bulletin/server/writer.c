@@ -98,7 +98,7 @@ write_rows(
 		if (urne_err_is_ours(s->err)) {
 			*d = s->diag;
 			e = s->err;
-		} else if (s->err == URNE_OK && s->log != NULL) {
+		} else if (s->err == URNE_OK && !s->repeated) {
 			note_changed(c, s->log);
 		}
 	}
@@ -110,8 +110,12 @@ urne_writer_settle(
     struct urne_writer *w, struct urne_board_log *const *logs, size_t num, struct urne_diag *d)
 {
 	int64_t start = micros();
-	enum urne_err e = urne_sign_heads(logs, num, &w->store, &w->head, d, &w->signer);
+	enum urne_err e;
 
+	if (num == 0 && !w->stale_list) {
+		return URNE_OK;
+	}
+	e = urne_sign_heads(logs, num, &w->store, &w->head, d, &w->signer);
 	urne_metrics_add(w->metrics, URNE_METRIC_COMMIT_MICROS, micros() - start);
 	start = micros();
 	if (e == URNE_OK) {
@@ -212,5 +216,27 @@ urne_writer_run(struct urne_writer *w)
 				give_up("checkpoint of main.db", e, &d);
 			}
 		}
+	}
+}
+
+void
+urne_writer_end(struct urne_writer *w)
+{
+	struct urne_diag d = {{0}};
+	enum urne_err e;
+
+	if (w->store.sql == NULL) {
+		return;
+	}
+	e = urne_store_begin(&w->store, &d);
+	e = e == URNE_OK ? record_published(w, &d) : e;
+	e = e == URNE_OK ? urne_store_commit(&w->store, &d) : e;
+	e = e == URNE_OK ? urne_store_checkpoint(&w->store, &d) : e;
+	if (e != URNE_OK) {
+		struct urne_oplog l;
+
+		urne_oplog_begin(&l, URNE_OPLOG_WARNING, "closing");
+		urne_oplog_string(&l, "reason", d.text);
+		urne_oplog_end(&l);
 	}
 }

@@ -43,6 +43,16 @@
 #define URNE_MAX_DOCUMENT ((size_t)256 << 20)
 /* Officials who certify: as many as one signed note has lines for. */
 #define URNE_MAX_OFFICIALS ((size_t)32)
+/* Ballots of one credential in a minute: a person changes their mind now and then, a script that
+ * fills the log does it all the time. */
+#define URNE_MAX_BALLOTS_PER_MINUTE 10
+/* Submissions on their way through a board, from the request to the answer: a second or two of work
+ * for its threads; who comes later is asked to wait. */
+#define URNE_MAX_ON_THE_WAY ((size_t)2000)
+/* Entries that a board commits together, and how long it gathers them (docs/log.md): the delay that
+ * a voter does not notice, and a transaction that stays small. */
+#define URNE_BATCH_MAX ((size_t)500)
+#define URNE_BATCH_MS  200
 /* Worker threads. */
 #define URNE_MAX_THREADS ((size_t)256)
 

@@ -45,6 +45,15 @@ static const char *const stage_words[NUM_STAGES] = {
     [URNE_STAGE_DONE] = "the result is there",
 };
 
+static const char *const stage_names[NUM_STAGES] = {
+    [URNE_STAGE_EMPTY] = "empty",
+    [URNE_STAGE_OPEN] = "open",
+    [URNE_STAGE_CLOSED] = "closed",
+    [URNE_STAGE_SHUFFLING] = "shuffling",
+    [URNE_STAGE_DECRYPTING] = "decrypting",
+    [URNE_STAGE_DONE] = "done",
+};
+
 /* The events that mark a point in time and carry nothing. */
 static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_SETUP] = true,
@@ -54,6 +63,12 @@ static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_PARTIAL_DECRYPTION] = true,
     [URNE_EVENT_RESULT] = true,
 };
+
+const char *
+urne_stage_name(enum urne_stage s)
+{
+	return stage_names[s];
+}
 
 static bool
 holds(enum condition c, const struct urne_chain *state)

@@ -222,6 +222,41 @@ urne_log_next(struct urne_archive *a, struct urne_chain *chain, struct urne_log_
 	return e;
 }
 
+static enum urne_err
+hash_data(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    const struct urne_view *data, size_t num_data)
+{
+	if (num_data > URNE_MAX_EVENT_DATA) {
+		return urne_fail(d, URNE_ERR_MISMATCH, "more data records than any event has");
+	}
+	for (size_t i = 0; i < num_data; i++) {
+		urne_sha256_of(&hash[i], data[i]);
+	}
+	return URNE_OK;
+}
+
+static struct urne_view
+payload_of(const struct urne_view *data, size_t num_data)
+{
+	return num_data > 0 ? data[num_data - 1] : (struct urne_view){"", 0};
+}
+
+enum urne_err
+urne_event_check(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data)
+{
+	struct urne_event ev = {.type = type};
+	enum urne_err e = hash_data(hash, d, data, num_data);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	if (num_data > 0) {
+		ev.payload = hash[num_data - 1];
+	}
+	return check_data(d, &ev, hash, num_data, payload_of(data, num_data));
+}
+
 /* make is urne_event_make that also hands out the hashes of the data records. */
 static enum urne_err
 make(struct urne_buf *text, struct urne_chain *chain, struct urne_hash *event_hash,
@@ -230,23 +265,18 @@ make(struct urne_buf *text, struct urne_chain *chain, struct urne_hash *event_ha
 {
 	struct urne_event ev = {.type = type, .height = chain->num_events};
 	struct urne_chain next = *chain;
-	struct urne_view payload = {"", 0};
-	size_t i, start = text->len;
-	enum urne_err e;
+	size_t start = text->len;
+	enum urne_err e = hash_data(hash, d, data, num_data);
 
 	memset(event_hash, 0, sizeof(*event_hash));
-	if (num_data > URNE_MAX_EVENT_DATA) {
-		return urne_fail(d, URNE_ERR_MISMATCH, "more data records than any event has");
-	}
-	for (i = 0; i < num_data; i++) {
-		urne_sha256_of(&hash[i], data[i]);
+	if (e != URNE_OK) {
+		return e;
 	}
 	ev.has_parent = chain->num_events > 0;
 	ev.parent = chain->last;
 	ev.has_payload = num_data > 0;
 	if (num_data > 0) {
 		ev.payload = hash[num_data - 1];
-		payload = data[num_data - 1];
 	}
 	urne_event_write(text, &ev);
 	e = urne_buf_error(text);
@@ -256,7 +286,7 @@ make(struct urne_buf *text, struct urne_chain *chain, struct urne_hash *event_ha
 	urne_sha256_of(event_hash, (struct urne_view){text->data + start, text->len - start});
 	e = urne_chain_step(&next, d, &ev, event_hash);
 	if (e == URNE_OK) {
-		e = check_data(d, &ev, hash, num_data, payload);
+		e = check_data(d, &ev, hash, num_data, payload_of(data, num_data));
 	}
 	if (e == URNE_OK) {
 		*chain = next;

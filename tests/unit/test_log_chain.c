@@ -395,6 +395,36 @@ make_writes_the_event_that_append_writes(void **state)
 }
 
 static void
+check_refuses_data_that_the_event_does_not_ask_for(void **state)
+{
+	static const char owned[] =
+	    "{\"owner\":1,\"payload\":\""
+	    "aaf71b5c5b2bbbd4a7fbe1b4e2ea8aef5a0a9f4d9b9c8b4f3fd7c4ff4ae0a1c2\"}";
+	struct urne_view two[2] = {urne_view_of("\"x\""), urne_view_of(owned)};
+	struct urne_hash hash[URNE_MAX_EVENT_DATA], want;
+	struct urne_owned o = {.owner = 1};
+	struct urne_diag d = {""};
+	struct urne_buf text;
+
+	assert_int_equal(urne_event_check(hash, &d, URNE_EVENT_RESULT, two, 1), URNE_OK);
+	urne_sha256_of(&want, two[0]);
+	assert_true(urne_hash_eq(&hash[0], &want));
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_END_BALLOTS, two, 1), URNE_ERR_MISMATCH);
+	assert_int_equal(urne_event_check(hash, &d, URNE_EVENT_RESULT, two, 2), URNE_ERR_MISMATCH);
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_PARTIAL_DECRYPTION, two, 2), URNE_ERR_MISMATCH);
+	assert_non_null(strstr(d.text, "is not the one that the payload names"));
+	o.payload = want;
+	urne_buf_init(&text, 4096);
+	urne_owned_write(&text, &o);
+	two[1] = urne_buf_view(&text);
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_PARTIAL_DECRYPTION, two, 2), URNE_OK);
+	urne_buf_clear(&text);
+}
+
+static void
 links_are_the_records_that_a_payload_names(void **state)
 {
 	struct urne_setup_data setup = {
@@ -482,6 +512,7 @@ main(void)
 	    cmocka_unit_test(log_reads_what_append_writes),
 	    cmocka_unit_test(append_refuses_what_the_chain_or_the_records_do_not_allow),
 	    cmocka_unit_test(make_writes_the_event_that_append_writes),
+	    cmocka_unit_test(check_refuses_data_that_the_event_does_not_ask_for),
 	    cmocka_unit_test(links_are_the_records_that_a_payload_names),
 	    cmocka_unit_test(log_names_the_fault_of_each_wrong_event),
 	};

@@ -122,8 +122,8 @@ may_ask(struct urne_exchange *x, const struct urne_asked *a)
 	}
 	urne_limiter_take(a->limiter, &a->from, a->now_ms, &x->r.retry_after);
 	if (x->r.retry_after > 0) {
-		(void)urne_fail(
-		    &x->diag, URNE_ERR_LIMIT, "send it again in %u s", x->r.retry_after);
+		(void)urne_fail(&x->diag, URNE_ERR_LIMIT,
+		    "too many requests from this address; send it again in %u s", x->r.retry_after);
 		return URNE_PROBLEM_RATE;
 	}
 	return URNE_PROBLEM_NONE;

@@ -15,12 +15,6 @@
 /* The parts of an order as they were read, with the officials' lines. */
 #define ARENA ((size_t)1 << 20)
 
-static bool
-takes_payload(enum urne_event_type type)
-{
-	return type != URNE_EVENT_END_BALLOTS && type != URNE_EVENT_END_SHUFFLES;
-}
-
 /* is_for: the order is for this log and this type. */
 static enum urne_err
 is_for(const struct urne_service *s, const struct urne_request *r, struct urne_diag *d,
@@ -39,9 +33,6 @@ is_for(const struct urne_service *s, const struct urne_request *r, struct urne_d
 	} else if (o->type != r->type) {
 		e = urne_fail(d, URNE_ERR_MISMATCH, "the order is for %s, the request for %s",
 		    urne_event_type_name(o->type), urne_event_type_name(r->type));
-	} else if (o->has_payload != takes_payload(o->type)) {
-		e = urne_fail(d, URNE_ERR_MISMATCH, "%s has %s payload, the order says otherwise",
-		    urne_event_type_name(o->type), takes_payload(o->type) ? "a" : "no");
 	}
 	urne_buf_clear(&origin);
 	return e;

@@ -16,7 +16,7 @@ handle_receipt(
 	}
 	e = urne_hex_decode(tracker.b, sizeof(tracker.b), r->rest);
 	if (e == URNE_OK) {
-		e = urne_board_receipt(r->log, &out->body, d, &tracker);
+		e = urne_board_receipt(s->board, r->log, &out->body, d, &tracker);
 	}
 	out->type = URNE_TYPE_JSON;
 	out->cache = URNE_CACHE_NEVER;

@@ -5,15 +5,6 @@
 
 #include "bulletin/server/handlers.h"
 
-static const char *const stages[] = {
-    [URNE_STAGE_EMPTY] = "empty",
-    [URNE_STAGE_OPEN] = "open",
-    [URNE_STAGE_CLOSED] = "closed",
-    [URNE_STAGE_SHUFFLING] = "shuffling",
-    [URNE_STAGE_DECRYPTING] = "decrypting",
-    [URNE_STAGE_DONE] = "done",
-};
-
 static enum urne_problem
 handle_status(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
@@ -35,7 +26,7 @@ handle_status(
 	urne_buf_printf(&out->body,
 	    ",\"stage\":\"%s\",\"size\":%" PRIu64 ",\"ballots\":%" PRIu64 ",\"archive\":%" PRIu64
 	    ",\"definition\":\"%s\"}\n",
-	    stages[state.stage], state.size, state.num_ballots, state.archive_len,
+	    urne_stage_name(state.stage), state.size, state.num_ballots, state.archive_len,
 	    !urne_board_election_seals(e, &hash)			     ? "none"
 	    : atomic_load_explicit(&e->has_definition, memory_order_acquire) ? "there"
 									     : "missing");

@@ -21,7 +21,7 @@ static const struct {
     [URNE_PROBLEM_TOO_LARGE] = {URN "too-large", 413, "the body is too large"},
     [URNE_PROBLEM_HEAD] = {URN "head", 431, "the header is too large"},
     [URNE_PROBLEM_RANGE] = {URN "range", 416, "the resource does not reach that far"},
-    [URNE_PROBLEM_RATE] = {URN "rate", 429, "too many requests from this address"},
+    [URNE_PROBLEM_RATE] = {URN "rate", 429, "too often"},
     [URNE_PROBLEM_BUSY] = {URN "busy", 503, "the board is busy, nothing was recorded"},
     [URNE_PROBLEM_NOT_AUTHORISED] = {URN "not-authorised", 403,
 	"the officials' order is not there or not good"},

@@ -113,8 +113,14 @@ urne_request_submit(struct urne_service *s, struct urne_request *r, struct urne_
 }
 
 enum urne_problem
-urne_request_outcome(const struct urne_request *r, struct urne_diag *d)
+urne_request_outcome(struct urne_request *r, struct urne_diag *d)
 {
-	*d = r->submission->diag;
-	return urne_problem_of(r->submission->err);
+	const struct urne_submission *s = r->submission;
+
+	*d = s->diag;
+	r->retry_after = s->retry_after;
+	if (s->err != URNE_OK && s->retry_after > 0) {
+		return urne_err_is_ours(s->err) ? URNE_PROBLEM_BUSY : URNE_PROBLEM_RATE;
+	}
+	return urne_problem_of(s->err);
 }

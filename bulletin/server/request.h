@@ -97,6 +97,6 @@ enum urne_problem urne_request_log(
 enum urne_problem urne_request_submit(
     struct urne_service *s, struct urne_request *r, struct urne_diag *d);
 /* urne_request_outcome: what became of r->submission. */
-enum urne_problem urne_request_outcome(const struct urne_request *r, struct urne_diag *d);
+enum urne_problem urne_request_outcome(struct urne_request *r, struct urne_diag *d);
 
 #endif

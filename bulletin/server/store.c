@@ -143,7 +143,7 @@ urne_store_close(struct urne_store *s)
 enum urne_err
 urne_store_checkpoint(struct urne_store *s, struct urne_diag *d)
 {
-	return urne_sql_exec(s->sql, d, "PRAGMA wal_checkpoint(TRUNCATE);");
+	return urne_sql_exec(s->sql, d, "PRAGMA wal_checkpoint(PASSIVE);");
 }
 
 enum urne_err

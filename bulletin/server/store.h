@@ -50,7 +50,8 @@ enum urne_err urne_store_create(
 enum urne_err urne_store_open(
     struct urne_store *out, struct urne_diag *d, const char *path, bool writing) URNE_MUST_USE;
 void urne_store_close(struct urne_store *s);
-/* urne_store_checkpoint moves what the write-ahead log holds into the database. */
+/* urne_store_checkpoint moves what the write-ahead log holds into the database, as far as no reader
+ * still needs it there; it waits for nobody. */
 enum urne_err urne_store_checkpoint(struct urne_store *s, struct urne_diag *d) URNE_MUST_USE;
 
 enum urne_err urne_store_begin(struct urne_store *s, struct urne_diag *d) URNE_MUST_USE;

@@ -42,9 +42,8 @@ struct urne_store {
 	struct urne_stmt query[URNE_NUM_QUERIES];
 };
 
-/* urne_store_create makes DIR/main.db, and the head file `head` (head.h); neither may exist. */
-enum urne_err urne_store_create(
-    struct urne_diag *d, const char *dir, const char *head) URNE_MUST_USE;
+/* urne_store_create makes the file `path`, which must not exist. */
+enum urne_err urne_store_create(struct urne_diag *d, const char *path) URNE_MUST_USE;
 /* urne_store_open opens `path`; a file of another form is URNE_ERR_UNSUPPORTED. writing: the one
  * connection that writes. */
 enum urne_err urne_store_open(

@@ -363,3 +363,22 @@ out:
 	urne_buf_clear(&text);
 	return err;
 }
+
+enum urne_err
+urne_ballot_credential(struct urne_view *out, struct urne_view text)
+{
+	struct urne_view uuid = {"", 0};
+	struct urne_hash hash;
+	struct urne_codec c;
+
+	*out = (struct urne_view){"", 0};
+	urne_codec_read(&c, text, NULL);
+	urne_codec_object(&c);
+	urne_codec_field(&c, "election_uuid");
+	urne_codec_plain(&c, &uuid, URNE_TEXT_MAX);
+	urne_codec_field(&c, "election_hash");
+	urne_codec_hash_b64(&c, &hash);
+	urne_codec_field(&c, "credential");
+	urne_codec_plain(&c, out, URNE_TEXT_MAX);
+	return urne_codec_ok(&c) ? URNE_OK : URNE_ERR_SYNTAX;
+}

@@ -74,6 +74,10 @@ enum urne_err urne_ballot_check(struct urne_ballot *b, size_t *member, struct ur
     struct urne_diag *d, const struct urne_election *e, const struct urne_credentials *credentials,
     struct urne_view text) URNE_MUST_USE;
 
+/* urne_ballot_credential finds the credential's text in a ballot that was checked before; nothing
+ * behind it is read. Borrows. URNE_ERR_SYNTAX. */
+enum urne_err urne_ballot_credential(struct urne_view *out, struct urne_view text) URNE_MUST_USE;
+
 /* urne_ballot_prefix appends the start of every proof's text, S0 = φ|credential. */
 void urne_ballot_prefix(
     struct urne_buf *s0, const struct urne_election *e, const struct urne_ballot *b);

@@ -257,7 +257,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_store_open(&w->store, d, b->folder.main.data, true);
 	}
 	if (e == URNE_OK) {
-		e = urne_placer_open(&w->placer, d, b->folder.dir);
+		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
 		e = urne_store_open(&b->reader, d, b->folder.main.data, false);

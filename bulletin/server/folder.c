@@ -142,6 +142,39 @@ first_line(struct urne_view v)
 	return v;
 }
 
+static enum urne_err
+check_name(const struct urne_folder *f, const struct urne_note_key *key, struct urne_diag *d,
+    const char *path)
+{
+	if (urne_view_eq(key->name, f->config.service)) {
+		return URNE_OK;
+	}
+	return urne_fail(d, URNE_ERR_MISMATCH, "%s: is the key of %.*s, not of %.*s", path,
+	    (int)key->name.len, key->name.p, (int)f->config.service.len, f->config.service.p);
+}
+
+enum urne_err
+urne_folder_public_key(const struct urne_folder *f, struct urne_note_key *out,
+    struct urne_buf *text, struct urne_diag *d)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = join(&path, d, f->dir, "log.pub");
+	if (e == URNE_OK) {
+		e = urne_file_read(text, d, path.data);
+	}
+	if (e == URNE_OK) {
+		e = urne_note_key_read(out, d, first_line(urne_buf_view(text)));
+	}
+	if (e == URNE_OK) {
+		e = check_name(f, out, d, path.data);
+	}
+	urne_buf_clear(&path);
+	return e;
+}
+
 enum urne_err
 urne_folder_key(
     const struct urne_folder *f, struct urne_signer *out, struct urne_diag *d, const char *path)
@@ -159,11 +192,9 @@ urne_folder_key(
 	if (e == URNE_OK) {
 		e = urne_signer_read(out, d, first_line(urne_buf_view(&text)));
 	}
-	if (e == URNE_OK && !urne_view_eq(out->key.name, f->config.service)) {
-		e = urne_fail(d, URNE_ERR_MISMATCH, "%s: is the key of %.*s, not of %.*s", path,
-		    (int)out->key.name.len, out->key.name.p, (int)f->config.service.len,
-		    f->config.service.p);
-	} else if (e != URNE_OK) {
+	if (e == URNE_OK) {
+		e = check_name(f, &out->key, d, path);
+	} else {
 		urne_diag_within(d, "the log's key: ");
 	}
 	urne_buf_clear(&name);

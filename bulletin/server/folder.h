@@ -31,4 +31,8 @@ void urne_folder_close(struct urne_folder *f);
 enum urne_err urne_folder_key(const struct urne_folder *f, struct urne_signer *out,
     struct urne_diag *d, const char *path) URNE_MUST_USE;
 
+/* urne_folder_public_key reads DIR/log.pub; the key borrows from `text`. */
+enum urne_err urne_folder_public_key(const struct urne_folder *f, struct urne_note_key *out,
+    struct urne_buf *text, struct urne_diag *d) URNE_MUST_USE;
+
 #endif

@@ -72,18 +72,18 @@ empty_tmp(struct urne_placer *p, struct urne_diag *d)
 }
 
 enum urne_err
-urne_placer_open(struct urne_placer *p, struct urne_diag *d, const char *dir)
+urne_placer_open(struct urne_placer *p, struct urne_diag *d, const char *dir, bool compare)
 {
 	enum urne_err e;
 
-	*p = (struct urne_placer){.top = -1, .tmp = -1};
+	*p = (struct urne_placer){.top = -1, .tmp = -1, .compare = compare};
 	p->end = &p->first;
 	urne_arena_init(&p->arena, URNE_MAX_DOCUMENT);
 	e = open_folder(&p->top, d, dir, "public/bb");
-	if (e == URNE_OK) {
+	if (e == URNE_OK && !compare) {
 		e = open_folder(&p->tmp, d, dir, "tmp");
 	}
-	if (e == URNE_OK) {
+	if (e == URNE_OK && !compare) {
 		e = empty_tmp(p, d);
 	}
 	if (e != URNE_OK) {
@@ -211,7 +211,7 @@ open_in(struct urne_placer *p, int *fd, struct urne_diag *d, const char *path, i
 	enum urne_err e = URNE_OK;
 
 	*fd = openat(p->top, path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
-	if (*fd < 0 && errno == ENOENT) {
+	if (*fd < 0 && errno == ENOENT && !p->compare) {
 		e = make_folders(p, d, path);
 		*fd = openat(p->top, path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
 	}
@@ -219,6 +219,12 @@ open_in(struct urne_placer *p, int *fd, struct urne_diag *d, const char *path, i
 }
 
 /* --- placing --- */
+
+static enum urne_err
+missing(struct urne_diag *d, const char *path)
+{
+	return urne_fail(d, URNE_ERR_MISMATCH, "public/bb/%s: is missing or incomplete", path);
+}
 
 static enum urne_err
 add_waiting(struct urne_placer *p, struct urne_placing **out, struct urne_diag *d, const char *path,
@@ -273,7 +279,7 @@ urne_place_append(struct urne_placer *p, struct urne_diag *d, const char *path, 
 {
 	struct stat st;
 	int fd = -1;
-	enum urne_err e = open_in(p, &fd, d, path, O_RDWR | O_CREAT);
+	enum urne_err e = open_in(p, &fd, d, path, p->compare ? O_RDONLY : O_RDWR | O_CREAT);
 
 	if (e != URNE_OK) {
 		return e;
@@ -289,8 +295,8 @@ urne_place_append(struct urne_placer *p, struct urne_diag *d, const char *path, 
 	if (e == URNE_OK) {
 		e = compare(fd, d, path, &offset, &content);
 	}
-	if (e == URNE_OK) {
-		e = write_all(fd, d, path, offset, content);
+	if (e == URNE_OK && content.len > 0) {
+		e = p->compare ? missing(d, path) : write_all(fd, d, path, offset, content);
 	}
 	if (close(fd) != 0 && e == URNE_OK) {
 		e = urne_fail_errno(d, "public/bb/%s", path);
@@ -333,8 +339,12 @@ enum urne_err
 urne_place_all(struct urne_placer *p, struct urne_diag *d)
 {
 	bool any = false;
-	enum urne_err e = sync_all(p, d);
+	enum urne_err e;
 
+	if (p->compare) {
+		return URNE_OK; /* nothing waits */
+	}
+	e = sync_all(p, d);
 	if (e == URNE_OK) {
 		e = name_all(p, &any, d, false);
 	}

@@ -15,15 +15,17 @@ struct urne_placing; /* a file that waits for its name */
 struct urne_placer {
 	int top;      /* the folder they go to: DIR/public/bb */
 	int tmp;      /* DIR/tmp, on the same volume */
+	bool compare; /* nothing is written: what is to be placed must be there already */
 	uint64_t num; /* temporary names given so far */
 
 	struct urne_placing *first, **end;
 	struct urne_arena arena; /* of the waiting files */
 };
 
-/* urne_placer_open empties DIR/tmp: what lies there was not finished. */
+/* urne_placer_open empties DIR/tmp: what lies there was not finished. compare: nothing is written,
+ * and the calls below only tell whether everything is there as it should be (URNE_ERR_MISMATCH). */
 enum urne_err urne_placer_open(
-    struct urne_placer *p, struct urne_diag *d, const char *dir) URNE_MUST_USE;
+    struct urne_placer *p, struct urne_diag *d, const char *dir, bool compare) URNE_MUST_USE;
 void urne_placer_close(struct urne_placer *p);
 
 enum urne_place_mode {

@@ -292,7 +292,7 @@ publish_entries(struct publishing *p, uint64_t old, uint64_t size)
 		    p->store, p->diag, p->log->id, old - 1, old, find_archive_end, p);
 	}
 	for (uint64_t end; e == URNE_OK && old < size; old = end) {
-		end = size - old > SLICE ? old + SLICE : size;
+		end = size - old > SLICE && !p->placer->compare ? old + SLICE : size;
 		e = publish_slice(p, old, end);
 		if (e == URNE_OK && end < size) {
 			e = urne_place_all(p->placer, p->diag);

@@ -12,8 +12,6 @@
 
 /* How long to wait for a lock that a backup or a reader holds for a moment. */
 #define BUSY_MS 10000
-/* Pages that urne_sql_copy copies between two looks at the writer. */
-#define COPY_PAGES 256
 
 struct urne_sql {
 	sqlite3 *db;
@@ -120,7 +118,7 @@ urne_sql_copy(struct urne_sql *s, struct urne_diag *d, const char *path)
 	struct urne_sql *to = NULL;
 	sqlite3_backup *b;
 	enum urne_err e = urne_sql_open(&to, d, path, URNE_SQL_CREATE);
-	int err = SQLITE_OK;
+	int err;
 
 	if (e != URNE_OK) {
 		return e;
@@ -129,9 +127,9 @@ urne_sql_copy(struct urne_sql *s, struct urne_diag *d, const char *path)
 	if (b == NULL) {
 		e = failed(to, d, sqlite3_errcode(to->db));
 	} else {
-		do {
-			err = sqlite3_backup_step(b, COPY_PAGES);
-		} while (err == SQLITE_OK || err == SQLITE_BUSY || err == SQLITE_LOCKED);
+		/* all pages in one read transaction: between steps a writer would make it begin
+		 * again, under load for ever; with a WAL nobody waits for it */
+		(void)sqlite3_backup_step(b, -1);
 		err = sqlite3_backup_finish(b);
 		e = err == SQLITE_OK ? URNE_OK : failed(to, d, err);
 	}

@@ -5,10 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/limits.h"
-#include "bulletin/server/head.h"
-
 /* user_version of the file; another one is another form. */
 #define FORM	 1
 #define FORM_SQL "PRAGMA user_version=1;"
@@ -65,19 +61,11 @@ static const char *const texts[URNE_NUM_QUERIES] = {
 /* --- the file --- */
 
 enum urne_err
-urne_store_create(struct urne_diag *d, const char *dir, const char *head)
+urne_store_create(struct urne_diag *d, const char *path)
 {
 	struct urne_sql *sql = NULL;
-	struct urne_buf path;
-	enum urne_err e;
+	enum urne_err e = urne_sql_open(&sql, d, path, URNE_SQL_CREATE);
 
-	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = urne_path_join(&path, dir, "main.db");
-	if (e == URNE_OK) {
-		e = urne_sql_open(&sql, d, path.data, URNE_SQL_CREATE);
-	} else {
-		(void)urne_fail(d, e, "%s: the name is too long", dir);
-	}
 	if (e == URNE_OK) {
 		e = urne_sql_exec(sql, d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
 	}
@@ -85,8 +73,7 @@ urne_store_create(struct urne_diag *d, const char *dir, const char *head)
 		e = urne_sql_exec(sql, d, schema);
 	}
 	urne_sql_close(sql);
-	urne_buf_clear(&path);
-	return e == URNE_OK ? urne_head_create(d, head) : e;
+	return e;
 }
 
 static enum urne_err
@@ -143,7 +130,7 @@ urne_store_close(struct urne_store *s)
 enum urne_err
 urne_store_checkpoint(struct urne_store *s, struct urne_diag *d)
 {
-	return urne_sql_exec(s->sql, d, "PRAGMA wal_checkpoint(TRUNCATE);");
+	return urne_sql_exec(s->sql, d, "PRAGMA wal_checkpoint(PASSIVE);");
 }
 
 enum urne_err

@@ -64,6 +64,12 @@ static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_RESULT] = true,
 };
 
+bool
+urne_event_has_payload(enum urne_event_type t)
+{
+	return wants_payload[t];
+}
+
 const char *
 urne_stage_name(enum urne_stage s)
 {

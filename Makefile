@@ -122,6 +122,8 @@ HTTP_SRC   := $(wildcard base/http/http_curl.c)
 NO_HTTP    := $(wildcard base/http/http_none.c)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+# A board that does what a test tells it, in place of bulletin/server/board.c.
+HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
@@ -134,7 +136,7 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 # The board without its main file, so that tests can hold its parts.
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(HTTP_SUPP) $(FUZZ_SRC) \
 	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
@@ -215,7 +217,7 @@ $(B)/libboard.a: $(BOARD_OBJ) $(B)/board.list
 define do_link
 @mkdir -p $(@D)
 $(if $(V),,@echo '  LD    $@')
-$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 endef
 
 $(BIN)/urne: $(call obj,$(CLI_SRC) $(HTTP_SRC)) $(LIB)
@@ -238,6 +240,8 @@ static: $(STATIC)
 
 $(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
 	$(do_link) $(LIBS) -lcmocka
+
+$(filter $(B)/tests/unit/test_board_http%,$(UNIT_BIN)): $(call obj,$(HTTP_SUPP))
 
 # Tests of the board hold its parts, and speak to it as a client.
 $(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \

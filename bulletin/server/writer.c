@@ -196,7 +196,9 @@ run_batch(struct urne_writer *w, struct urne_submission *list)
 		give_up("signing and publishing", e, &d);
 	}
 	urne_metrics_add(w->metrics, URNE_METRIC_BATCHES, 1);
-	say_batch(&c, num, micros() - start);
+	if (c.num > 0) {
+		say_batch(&c, num, micros() - start);
+	}
 	answer(w, list);
 }
 

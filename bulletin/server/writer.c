@@ -166,8 +166,10 @@ answer(struct urne_writer *w, struct urne_submission *list)
 
 		list = s->next;
 		s->next = NULL;
+		urne_metrics_add(w->metrics, URNE_METRIC_QUEUE_WRITE, -1);
 		if (s->again) {
 			s->again = false;
+			urne_metrics_add(w->metrics, URNE_METRIC_QUEUE_CHECK, 1);
 			urne_queue_push(w->checks, s);
 		} else {
 			w->answered(w->ctx, s);

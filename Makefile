@@ -254,14 +254,14 @@ $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
 objects: $(ALL_OBJ)
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN)
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(BENCH_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
-	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
+	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
 CT_B      := build/gcc-ct
@@ -386,7 +386,7 @@ check-vectors:
 # ---- the rest --------------------------------------------------------------------------------
 
 bench: $(BENCH_BIN) $(PROGRAMS)
-	@if [ -e tests/bench/run.sh ]; then BENCH_DIR='$(CURDIR)/$(B)/tests/bench' $(RUN_ENV) bash tests/bench/run.sh; \
+	@if [ -e tests/bench/run.sh ]; then $(RUN_ENV) bash tests/bench/run.sh; \
 	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
 
 # make fuzz FUZZ=ballot builds tests/fuzz/fuzz_ballot.c with libFuzzer and runs it. What it finds

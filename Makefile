@@ -127,6 +127,8 @@ HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
+# Programs that interop scripts run.
+PEER_SRC   := $(wildcard tests/interop/*.c)
 SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -137,7 +139,7 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
 ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(HTTP_SUPP) $(FUZZ_SRC) \
-	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
@@ -150,6 +152,7 @@ UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
 FUZZ_BIN  := $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
 CT_BIN    := $(patsubst %.c,$(B)/%,$(CT_SRC))
 BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
+PEER_BIN  := $(patsubst %.c,$(B)/%,$(PEER_SRC))
 
 # ---- what people type ------------------------------------------------------------------------
 
@@ -257,14 +260,18 @@ $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
+$(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/unit/support/memory_log.c) $(LIB)
+	$(do_link) $(LIBS)
+
 objects: $(ALL_OBJ)
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN)
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(BENCH_BIN) $(PEER_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
+	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log' \
 	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
@@ -390,7 +397,7 @@ check-vectors:
 # ---- the rest --------------------------------------------------------------------------------
 
 bench: $(BENCH_BIN) $(PROGRAMS)
-	@if [ -e tests/bench/run.sh ]; then BENCH_DIR='$(CURDIR)/$(B)/tests/bench' $(RUN_ENV) bash tests/bench/run.sh; \
+	@if [ -e tests/bench/run.sh ]; then $(RUN_ENV) bash tests/bench/run.sh; \
 	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
 
 # make fuzz FUZZ=ballot builds tests/fuzz/fuzz_ballot.c with libFuzzer and runs it. What it finds

@@ -194,12 +194,29 @@ check(struct urne_board *b, struct urne_submission *s)
 					    : urne_admit(s, election, &records, b->num_threads);
 }
 
+/* count_outcome: in numbers only; which ballot it was is nobody's business. */
+static void
+count_outcome(struct urne_metrics *m, const struct urne_submission *s)
+{
+	if (s->kind != URNE_SUBMIT_BALLOT) {
+		urne_metrics_add(m, URNE_METRIC_EVENTS_ACCEPTED,
+		    s->kind == URNE_SUBMIT_EVENT && s->err == URNE_OK && !s->repeated ? 1 : 0);
+		return;
+	}
+	urne_metrics_add(m,
+	    s->err != URNE_OK ? URNE_METRIC_BALLOTS_REFUSED
+	    : s->repeated     ? URNE_METRIC_BALLOTS_REPEATED
+			      : URNE_METRIC_BALLOTS_ACCEPTED,
+	    1);
+}
+
 /* answered counts a submission out and gives it back. */
 static void
 answered(void *ctx, struct urne_submission *s)
 {
 	struct urne_board *b = ctx;
 
+	count_outcome(&b->metrics, s);
 	s->done(s);
 	(void)pthread_mutex_lock(&b->counting);
 	b->on_the_way--;
@@ -227,9 +244,11 @@ run_checker(void *ctx)
 	while ((s = urne_queue_pop(&b->checks)) != NULL) {
 		int64_t start = cpu_micros();
 
+		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
 		s->err = check(b, s);
 		urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, cpu_micros() - start);
 		if (s->err == URNE_OK) {
+			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
 			urne_queue_push(&b->writer.queue, s);
 		} else {
 			answered(b, s);
@@ -469,6 +488,7 @@ urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *ret
 		urne_metrics_add(&b->metrics, URNE_METRIC_OVERLOADS, 1);
 		return URNE_ERR_LIMIT;
 	}
+	urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, 1);
 	urne_queue_push(&b->checks, s);
 	return URNE_OK;
 }

@@ -90,11 +90,14 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 static enum urne_err
 read_options(struct running *r, struct urne_diag *d, const struct urne_options *o)
 {
-	uint64_t threads = 0, rate = r->server_options.rate;
+	uint64_t threads = 0, rate = r->server_options.rate, batch_ms = 0;
 	enum urne_err e = urne_options_number(o, &threads, d, "threads", 1, URNE_MAX_THREADS);
 
 	if (e == URNE_OK) {
 		e = urne_options_number(o, &rate, d, "rate", 1, 1000000);
+	}
+	if (e == URNE_OK) {
+		e = urne_options_number(o, &batch_ms, d, "batch-ms", 1, 60000);
 	}
 	if (e == URNE_OK) {
 		e = read_proxies(&r->server_options, d, o);
@@ -103,6 +106,7 @@ read_options(struct running *r, struct urne_diag *d, const struct urne_options *
 		e = read_tls(r, d, o);
 	}
 	r->board_options.num_threads = (size_t)threads;
+	r->board_options.batch_ms = (unsigned)batch_ms;
 	r->board_options.log_key = urne_options_get(o, "log-key", 0);
 	r->server_options.rate = (unsigned)rate;
 	return e;
@@ -242,6 +246,11 @@ static const struct urne_option options[] = {
     {"threads", "N", "Threads that check ballots; without this one per processor.", false},
     {"rate", "N", "POST and PUT requests per second from one address; ten times that at once.",
 	false},
+    {"batch-ms", "N",
+	"How long ballots are gathered before they are committed together; without this 200. "
+	"Checkpoints tell when a batch was made and no more: in a small election gather longer, so "
+	"that nobody can tell whose ballot came when.",
+	false},
     {"log-key", "FILE", "The key of the log; without this DIR/log.key.", false},
     {NULL, NULL, NULL, false},
 };
@@ -260,7 +269,7 @@ const struct urne_board_command urne_board_cmd_run = {
     .name = "run",
     .summary = "serve a board",
     .synopsis = "--dir DIR --listen ADDR:PORT [--tls-cert FILE --tls-key FILE] [--proxy ADDR]... "
-		"[--threads N] [--rate N] [--log-key FILE]",
+		"[--threads N] [--rate N] [--batch-ms N] [--log-key FILE]",
     .options = options,
     .description = description,
     .example = "urne-board run --dir /var/lib/urne-board --listen 127.0.0.1:8080 --proxy 127.0.0.1",

@@ -23,6 +23,7 @@ extern const struct urne_board_command urne_board_cmd_init;
 extern const struct urne_board_command urne_board_cmd_run;
 extern const struct urne_board_command urne_board_cmd_check;
 extern const struct urne_board_command urne_board_cmd_backup;
+extern const struct urne_board_command urne_board_cmd_refill;
 extern const struct urne_board_command urne_board_cmd_routes;
 extern const struct urne_board_command urne_board_cmd_help;
 extern const struct urne_board_command urne_board_cmd_version;

@@ -24,6 +24,7 @@ static const struct urne_board_command *const commands[] = {
     &urne_board_cmd_run,
     &urne_board_cmd_check,
     &urne_board_cmd_backup,
+    &urne_board_cmd_refill,
     &urne_board_cmd_routes,
     &urne_board_cmd_help,
     &urne_board_cmd_version,

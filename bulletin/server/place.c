@@ -149,6 +149,7 @@ place_setup(struct urne_writer *w, struct urne_submission *s)
 		s->log->election = s->setup;
 		s->setup = NULL; /* the log owns it now */
 		urne_registry_add(w->registry, s->log);
+		urne_metrics_add(w->metrics, URNE_METRIC_ELECTIONS, 1);
 		w->stale_list = true;
 		e = ours(put_event(w, s));
 	}

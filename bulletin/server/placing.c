@@ -252,11 +252,15 @@ urne_place(struct urne_placer *p, struct urne_diag *d, const char *path, enum ur
 {
 	struct urne_placing *w = NULL;
 	bool there = false;
-	enum urne_err e = mode == URNE_PLACE_ONCE ? is_there(p, &there, d, path, content) : URNE_OK;
+	enum urne_err e =
+	    mode == URNE_PLACE_ONCE || p->compare ? is_there(p, &there, d, path, content) : URNE_OK;
 	int fd;
 
 	if (e != URNE_OK || there) {
 		return e;
+	}
+	if (p->compare) {
+		return missing(d, path);
 	}
 	e = add_waiting(p, &w, d, path, mode);
 	if (e != URNE_OK) {

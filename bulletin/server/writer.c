@@ -166,8 +166,10 @@ answer(struct urne_writer *w, struct urne_submission *list)
 
 		list = s->next;
 		s->next = NULL;
+		urne_metrics_add(w->metrics, URNE_METRIC_QUEUE_WRITE, -1);
 		if (s->again) {
 			s->again = false;
+			urne_metrics_add(w->metrics, URNE_METRIC_QUEUE_CHECK, 1);
 			urne_queue_push(w->checks, s);
 		} else {
 			w->answered(w->ctx, s);
@@ -196,7 +198,9 @@ run_batch(struct urne_writer *w, struct urne_submission *list)
 		give_up("signing and publishing", e, &d);
 	}
 	urne_metrics_add(w->metrics, URNE_METRIC_BATCHES, 1);
-	say_batch(&c, num, micros() - start);
+	if (c.num > 0) {
+		say_batch(&c, num, micros() - start);
+	}
 	answer(w, list);
 }
 

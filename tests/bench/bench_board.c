@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Voters, many at once: takes the ballots of an archive (bench_archive makes some) to a board.
  *     bench_board ceiling ARCHIVE THREADS           proof checking alone, one JSON line
- *     bench_board setup ARCHIVE                     the Setup's records, the body of its order
+ *     bench_board setup ARCHIVE KEY SERVICE BODY    what brings the election to a board: the body
+ *         of the request goes to a new file, the value of its Urne-Order header is printed
  *     bench_board cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]
  * cast posts every ballot to 127.0.0.1:PORT, as many at a time as there are connections, writes
  * each receipt as a line to the file RECEIPTS once it is there, and prints one JSON line. A
  * connection that breaks or is told to wait sends its ballot again, for at most SECONDS (default
- * 60) without any receipt: so it also serves tests that kill the board. */
+ * 60) without any receipt: so it also serves tests that kill the board. Every voter names an
+ * address of its own in X-Forwarded-For, for a board that runs with --proxy 127.0.0.1. */
 #include "tests/bench/bench.h"
 
 #include <arpa/inet.h>
@@ -18,8 +20,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/b64.h"
+#include "base/file.h"
 #include "base/parallel.h"
+#include "bulletin/log/checkpoint.h"
 #include "bulletin/log/event.h"
+#include "bulletin/log/order.h"
+#include "crypto/secret/signer.h"
 #include "election/ballot.h"
 #include "election/credentials.h"
 
@@ -91,6 +98,29 @@ read_votes(struct votes *v, const char *path)
 	urne_archive_close(a);
 }
 
+/* The identifier that the ballots carry; one per run. */
+static const char *
+uuid_of(const struct votes *v)
+{
+	static char uuid[URNE_TEXT_MAX];
+	static const char field[] = "\"election_uuid\":\"";
+	const char *p = v->num > 0 ? strstr(v->ballots[0].data, field) : NULL;
+	size_t len;
+
+	if (p == NULL) {
+		fprintf(stderr, "bench_board: the archive has no ballot\n");
+		exit(1);
+	}
+	p += sizeof(field) - 1;
+	len = strcspn(p, "\"");
+	if (len >= sizeof(uuid)) {
+		exit(1);
+	}
+	memcpy(uuid, p, len);
+	uuid[len] = '\0';
+	return uuid;
+}
+
 /* --- proof checking alone --- */
 
 struct ceiling {
@@ -144,23 +174,64 @@ run_ceiling(const char *path, size_t threads)
 	return 0;
 }
 
-/* --- the Setup's body --- */
+/* --- the Setup --- */
 
-static int
-run_setup(const char *path)
+static void
+read_signer(struct urne_signer *out, const char *path)
 {
-	struct urne_buf out;
+	struct urne_diag d = {{0}};
+	struct urne_buf text;
+
+	urne_buf_init_secret(&text, URNE_MAX_SMALL_FILE);
+	if (urne_file_read(&text, &d, path) != URNE_OK) {
+		fail("key", &d);
+	}
+	text.len -= text.len > 0 && text.data[text.len - 1] == '\n' ? 1 : 0;
+	if (urne_signer_read(out, &d, urne_buf_view(&text)) != URNE_OK) {
+		fail("key", &d);
+	}
+	urne_buf_clear(&text);
+}
+
+/* Writes the body of the request to a file and prints the value of its header. */
+static int
+run_setup(const char *path, const char *key, const char *service, const char *body)
+{
+	struct urne_order order = {.type = URNE_EVENT_SETUP, .has_payload = true};
+	struct urne_buf out, origin, text, note, header;
+	struct urne_signer signer;
 	struct urne_hash hash;
+	struct urne_diag d = {{0}};
 	struct votes v;
 
 	read_votes(&v, path);
 	urne_buf_init(&out, (size_t)4 * URNE_MAX_RECORD);
+	urne_buf_init(&origin, URNE_NOTE_MAX);
+	urne_buf_init(&text, URNE_NOTE_MAX);
+	urne_buf_init(&note, URNE_NOTE_MAX);
+	urne_buf_init(&header, 2 * URNE_NOTE_MAX);
 	urne_record_put_header(&out, v.timestamp);
 	for (size_t i = 0; i < v.num_setup; i++) {
 		urne_record_put(
 		    &out, &hash, URNE_RECORD_DATA, urne_buf_view(&v.setup[i]), v.timestamp);
 	}
-	return fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0 ? 0 : 1;
+	read_signer(&signer, key);
+	urne_origin_write(&origin, urne_view_of(service), urne_view_of(uuid_of(&v)));
+	order.origin = urne_buf_view(&origin);
+	order.payload = hash; /* of the last record */
+	urne_order_write(&text, &order);
+	urne_buf_put_view(&note, urne_buf_view(&text));
+	urne_buf_putc(&note, '\n');
+	if (urne_signer_sign(&note, &signer, urne_buf_view(&text)) != URNE_OK) {
+		fail("order", NULL);
+	}
+	urne_b64_put(&header, (const uint8_t *)note.data, note.len);
+	if (urne_file_create(&d, body, URNE_FILE_PUBLIC, urne_buf_view(&out)) != URNE_OK) {
+		fail("body", &d);
+	}
+	printf("%.*s\n", (int)header.len, header.data);
+	urne_signer_clear(&signer);
+	return 0;
 }
 
 /* --- voters --- */
@@ -186,7 +257,7 @@ struct voter {
 struct load {
 	const struct votes *v;
 	struct sockaddr_in to;
-	char uuid[URNE_TEXT_MAX];
+	const char *uuid;
 	int epoll;
 	FILE *receipts;
 	struct voter voter[MAX_CONNECTIONS];
@@ -241,8 +312,9 @@ start(struct load *l, struct voter *o, double now)
 	}
 	o->head_len = (size_t)snprintf(o->head, sizeof(o->head),
 	    "POST /bb/%s/ballots HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+	    "X-Forwarded-For: 10.%zu.%zu.%zu\r\n"
 	    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
-	    l->uuid, ballot->len);
+	    l->uuid, o->ballot >> 16 & 255, o->ballot >> 8 & 255, o->ballot & 255, ballot->len);
 	o->sent = 0;
 	o->got = 0;
 	o->phase = PHASE_SENDING;
@@ -363,22 +435,6 @@ by_size(const void *a, const void *b)
 }
 
 static void
-read_uuid(struct load *l)
-{
-	static const char field[] = "\"election_uuid\":\"";
-	const char *p = strstr(l->v->ballots[0].data, field);
-	size_t len;
-
-	if (p == NULL) {
-		fail("a ballot without election_uuid", NULL);
-	}
-	p += sizeof(field) - 1;
-	len = strcspn(p, "\"");
-	memcpy(l->uuid, p, len);
-	l->uuid[len] = '\0';
-}
-
-static void
 work(struct load *l, double patience)
 {
 	struct epoll_event ready[64];
@@ -424,7 +480,7 @@ run_cast(int argc, char **argv)
 	    l.epoll < 0 || l.latency == NULL || v.num == 0) {
 		fail("cannot begin", NULL);
 	}
-	read_uuid(&l);
+	l.uuid = uuid_of(&v);
 	begin = bench_now();
 	l.last = begin;
 	for (size_t i = 0; i < l.num_voters; i++) {
@@ -456,13 +512,14 @@ main(int argc, char **argv)
 	if (argc == 4 && strcmp(argv[1], "ceiling") == 0) {
 		return run_ceiling(argv[2], (size_t)strtoul(argv[3], NULL, 10));
 	}
-	if (argc == 3 && strcmp(argv[1], "setup") == 0) {
-		return run_setup(argv[2]);
+	if (argc == 6 && strcmp(argv[1], "setup") == 0) {
+		return run_setup(argv[2], argv[3], argv[4], argv[5]);
 	}
 	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast") == 0) {
 		return run_cast(argc, argv);
 	}
-	fprintf(stderr, "usage: bench_board ceiling ARCHIVE THREADS | setup ARCHIVE |\n"
-			"       cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
+	fprintf(stderr,
+	    "usage: bench_board ceiling ARCHIVE THREADS | setup ARCHIVE KEY SERVICE BODY |\n"
+	    "       cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
 	return 2;
 }

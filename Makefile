@@ -23,6 +23,7 @@ DESTDIR  ?=
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
 mandir   ?= $(prefix)/share/man
+unitdir  ?= $(prefix)/lib/systemd/system
 INSTALL  ?= install
 V        ?=
 
@@ -165,7 +166,7 @@ PEER_BIN  := $(patsubst %.c,$(B)/%,$(PEER_SRC))
 all: $(PROGRAMS)
 
 help:
-	@echo 'make              build/bin/urne and build/bin/urne-verify'
+	@echo 'make              build/bin/urne, build/bin/urne-verify and build/bin/urne-board'
 	@echo 'make deps         install what is missing from tools/packages.txt (apt-get)'
 	@echo 'make check        everything that must hold before a merge'
 	@echo 'make check SANITIZE=address,undefined [CC=clang]   the tests in an instrumented build'
@@ -338,12 +339,12 @@ check-shell:
 	@shellcheck $(SH_FILES)
 
 # The pages come from the tables behind --help; urne-verify.1 is written by hand.
-man: $(BIN)/urne
-	tools/gen-man.sh $(BIN)/urne docs/man
+man: $(BIN)/urne $(BIN)/urne-board
+	tools/gen-man.sh $(BIN)/urne $(BIN)/urne-board docs/man
 
-check-man: $(BIN)/urne
-	@rm -rf build/man && tools/gen-man.sh $(BIN)/urne build/man
-	@for f in build/man/*.1 $(patsubst %,build/man/%,$(filter-out urne-verify.1,$(notdir $(wildcard docs/man/*.1)))); do \
+check-man: $(BIN)/urne $(BIN)/urne-board
+	@rm -rf build/man && tools/gen-man.sh $(BIN)/urne $(BIN)/urne-board build/man
+	@for f in build/man/*.[18] $(patsubst %,build/man/%,$(filter-out urne-verify.1,$(notdir $(wildcard docs/man/*.[18])))); do \
 	    cmp -s $$f docs/man/$${f##*/} || \
 	    { echo "docs/man/$${f##*/} is not what urne help prints: make man" >&2; exit 1; }; done
 	@echo 'man pages: as urne help prints them'
@@ -419,13 +420,18 @@ build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man8' '$(DESTDIR)$(unitdir)'
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
-	$(if $(wildcard docs/man/*.1),$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1')
+	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
+	sed 's|/usr/local/bin/|$(bindir)/|' bulletin/server/urne-board.service > '$(DESTDIR)$(unitdir)/urne-board.service'
+	chmod 0644 '$(DESTDIR)$(unitdir)/urne-board.service'
 
 uninstall:
 	rm -f $(foreach p,$(notdir $(PROGRAMS)),'$(DESTDIR)$(bindir)/$(p)') \
-	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)')
+	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)') \
+	    $(foreach m,$(notdir $(wildcard docs/man/*.8)),'$(DESTDIR)$(mandir)/man8/$(m)') \
+	    '$(DESTDIR)$(unitdir)/urne-board.service'
 
 # gzip -n leaves the clock out: the same commit gives the same bytes.
 dist:

@@ -324,11 +324,13 @@ C_FILES = $(shell find base crypto election tally bulletin documents verifier cl
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
 
-lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY)
+lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY) $(URNE_BOARD)
 	tools/check-layers.sh
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+	tools/check-openapi.sh $(URNE_BOARD)
+	tools/check-service.sh bulletin/server/urne-board.service
 
 check-format:
 	@echo 'clang-format --dry-run --Werror'

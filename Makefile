@@ -121,7 +121,8 @@ BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c
 HTTP_SRC   := $(wildcard base/http/http_curl.c)
 NO_HTTP    := $(wildcard base/http/http_none.c)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
-SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+BOARD_SUPP := $(wildcard tests/unit/support/board_*.c)
+SUPP_SRC   := $(filter-out $(BOARD_SUPP),$(wildcard tests/unit/support/*.c))
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
@@ -136,7 +137,7 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 # The board without its main file, so that tests can hold its parts.
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) $(FUZZ_SRC) \
 	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
@@ -244,7 +245,7 @@ $(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/
 
 # Tests of the board hold its parts, and speak to it as a client.
 $(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \
-    $(call obj,$(SUPP_SRC) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
+    $(call obj,$(SUPP_SRC) $(BOARD_SUPP) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_BOARD) $(LIBS_HTTP) -lcmocka
 
 $(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay_main.o $(BOARD_LIB) $(LIB)

@@ -35,7 +35,8 @@ stop_board TERM
 
 sed -n 's/^log \([^ ]*\) .*/\1/p' "$log/policy" >vkey
 mkdir each
-split -l 1 -a 4 --additional-suffix=.json receipts each/
+# shellcheck disable=SC2016 # split says what FILE is
+split -l 1 -a 4 --additional-suffix=.json --filter='tr -d "\n" >"$FILE"' receipts each/
 cp later each/later.json
 [ "$(jq -r '.proof | split("\n\n")[1] | split("\n")[1]' later)" = 301 ] ||
 	die "the later receipt is not against the newest checkpoint: $(cat later)"

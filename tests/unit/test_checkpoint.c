@@ -181,6 +181,27 @@ every_signed_body_is_judged_as_strictly_as_we_say(void **state)
 	vectors_close(&v);
 }
 
+/* Threat A10: two roots of one size, both signed. Each opens; side by side they convict the log. */
+static void
+two_checkpoints_of_one_size_open_and_convict_the_log(void **state)
+{
+	const struct urne_json *pair;
+	struct urne_checkpoint a, b;
+	struct urne_note_key key;
+	struct urne_diag d = {{0}};
+	struct vectors v;
+
+	vectors_open(&v, TLOG_VECTORS);
+	log_key(&key, &v, TLOG_SERVICE);
+	pair = vector_get(vector_get(v.root, "equivocation"), "same_size")->child;
+	assert_ok(urne_checkpoint_open(&a, &v.arena, &d, pair->text, &key));
+	assert_ok(urne_checkpoint_open(&b, &v.arena, &d, pair->next->text, &key));
+	assert_true(urne_view_eq(a.origin, b.origin));
+	assert_int_equal(a.size, b.size);
+	assert_false(urne_hash_eq(&a.root, &b.root));
+	vectors_close(&v);
+}
+
 static void
 every_fault_of_the_three_lines_is_named(void **state)
 {
@@ -286,6 +307,7 @@ main(void)
 	    cmocka_unit_test(a_checkpoint_of_another_key_is_refused),
 	    cmocka_unit_test(every_note_that_is_no_signed_checkpoint_is_refused),
 	    cmocka_unit_test(every_signed_body_is_judged_as_strictly_as_we_say),
+	    cmocka_unit_test(two_checkpoints_of_one_size_open_and_convict_the_log),
 	    cmocka_unit_test(every_fault_of_the_three_lines_is_named),
 	    cmocka_unit_test(a_key_is_of_its_own_log_or_of_the_logs_of_its_service),
 	    cmocka_unit_test(an_origin_is_the_service_and_the_election),

@@ -45,7 +45,7 @@ answers()
 
 ballot 1 >first
 ballot 2 >second
-[ -s first ] && [ -s second ] || die "the ballots are not published"
+[ "$(cat first second | wc -c)" -gt 2000 ] || die "the ballots are not published"
 before=$(cat "$log/checkpoint")
 
 # A7: the ballot of one member under the credential of another
@@ -73,8 +73,8 @@ answers 422 '"status":422' a13-hash
 sed 's/"credential":"[0-9a-f]*"/"credential":"5866666666666666666666666666666666666666666666666666666666666666"/' \
 	first | tr -d '\n' >stranger
 answers 422 'status' stranger
-head -c 2000 first >cut
-answers 400 'status' cut
+head -c 2000 first >cut-short
+answers 400 'status' cut-short
 
 # A25: nobody can count without the officials' order, whatever the sum
 got=$(curl -s -o answer -w '%{http_code}' -X POST --data-binary @first "$url/events/EncryptedTally")

@@ -122,7 +122,8 @@ BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c
 HTTP_SRC   := $(wildcard base/http/http_curl.c)
 NO_HTTP    := $(wildcard base/http/http_none.c)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
-SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+BOARD_SUPP := $(wildcard tests/unit/support/board_*.c)
+SUPP_SRC   := $(filter-out $(BOARD_SUPP),$(wildcard tests/unit/support/*.c))
 # A board that does what a test tells it, in place of bulletin/server/board.c.
 HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
@@ -139,7 +140,8 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 # The board without its main file, so that tests can hold its parts.
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(HTTP_SUPP) $(FUZZ_SRC) \
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) \
+	     $(HTTP_SUPP) $(FUZZ_SRC) \
 	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
@@ -245,9 +247,10 @@ static: $(STATIC)
 $(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
 	$(do_link) $(LIBS) -lcmocka
 
+# Tests of the board hold its parts, and speak to it as a client; those of HTTP bring a board of
+# their own.
 $(filter $(B)/tests/unit/test_board_http%,$(UNIT_BIN)): $(call obj,$(HTTP_SUPP))
-
-# Tests of the board hold its parts, and speak to it as a client.
+$(filter-out $(B)/tests/unit/test_board_http%,$(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN))): $(call obj,$(BOARD_SUPP))
 $(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \
     $(call obj,$(SUPP_SRC) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_BOARD) $(LIBS_HTTP) -lcmocka

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -129,8 +130,33 @@ block_signals(struct running *r, struct urne_diag *d)
 		   : urne_fail(d, URNE_ERR_INTERNAL, "signals cannot be blocked");
 }
 
+/* fit_connections takes as many open files as the system gives, and no more connections than have
+ * one each, with one to send. */
 static void
-warn_about_root(void)
+fit_connections(struct urne_server_options *o)
+{
+	const rlim_t others = 256; /* databases, bodies of events, sockets */
+	rlim_t want = 2 * o->max_connections + others;
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+		return;
+	}
+	if (files.rlim_cur < want) {
+		files.rlim_cur = files.rlim_max < want ? files.rlim_max : want;
+		(void)setrlimit(RLIMIT_NOFILE, &files); /* what counts is what we then have */
+		(void)getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur < want) {
+		o->max_connections = files.rlim_cur > 2 * others
+					 ? (size_t)(files.rlim_cur - others) / 2
+					 : others / 2;
+	}
+}
+
+/* warn says what works and should be otherwise. */
+static void
+warn(const struct running *r)
 {
 	struct urne_oplog l;
 
@@ -139,6 +165,13 @@ warn_about_root(void)
 		urne_oplog_string(&l, "message",
 		    "the board needs no right of root; run it as a user of its own, as "
 		    "urne-board.service does");
+		urne_oplog_end(&l);
+	}
+	if (r->server_options.max_connections < URNE_HTTP_CONNECTIONS) {
+		urne_oplog_begin(&l, URNE_OPLOG_WARNING, "few open files");
+		urne_oplog_u64(&l, "connections", r->server_options.max_connections);
+		urne_oplog_string(&l, "message",
+		    "the system allows fewer open files than the board can use; raise LimitNOFILE");
 		urne_oplog_end(&l);
 	}
 }
@@ -201,6 +234,7 @@ serve(struct running *r, struct urne_diag *d, const struct urne_options *o)
 	}
 	if (e == URNE_OK) {
 		log_listening(r);
+		warn(r);
 		wait_for_stop(r);
 		urne_server_stop(r->server, URNE_HTTP_STOP_SECONDS);
 	} else if (r->server_options.listener >= 0) {
@@ -229,7 +263,7 @@ run_run(struct urne_buf *out, struct urne_diag *d, const struct urne_options *o)
 		e = block_signals(&r, d);
 	}
 	if (e == URNE_OK) {
-		warn_about_root();
+		fit_connections(&r.server_options);
 		e = serve(&r, d, o);
 	}
 	urne_buf_clear(&r.cert);

@@ -28,7 +28,7 @@ struct urne_request;
 
 /* Whoever serves requests. */
 struct urne_carrier {
-	/* the value of a header (the last one of this name), empty when there is none; lives as
+	/* the value of a header (the first one of this name), empty when there is none; lives as
 	 * long as the request */
 	struct urne_view (*header)(const struct urne_request *r, const char *name);
 	/* has finish() called; once, from any thread. The request may be gone when it returns. */

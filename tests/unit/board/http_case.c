@@ -204,7 +204,6 @@ http_ask(struct http_answer *a, struct http_case *c, const char *request)
 const char *
 http_header(struct http_answer *a, const char *name)
 {
-	static char value[512];
 	size_t len = strlen(name);
 
 	for (const char *line = a->head; line != NULL; line = strstr(line, "\r\n")) {
@@ -212,10 +211,10 @@ http_header(struct http_answer *a, const char *name)
 		if (strncasecmp(line, name, len) == 0 && line[len] == ':') {
 			size_t value_len = strcspn(line + len + 2, "\r");
 
-			value_len = value_len < sizeof(value) ? value_len : sizeof(value) - 1;
-			memcpy(value, line + len + 2, value_len);
-			value[value_len] = '\0';
-			return value;
+			value_len = value_len < sizeof(a->value) ? value_len : sizeof(a->value) - 1;
+			memcpy(a->value, line + len + 2, value_len);
+			a->value[value_len] = '\0';
+			return a->value;
 		}
 	}
 	return NULL;

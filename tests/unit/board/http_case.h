@@ -35,6 +35,7 @@ struct http_answer {
 	unsigned status; /* 0: the connection ended, or nothing came for a while */
 	bool closed;
 	char head[4096];
+	char value[512]; /* of the header asked for last */
 	char body[8192]; /* its start, with a NUL */
 	size_t body_len;
 };

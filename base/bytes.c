@@ -33,6 +33,21 @@ urne_view_starts(struct urne_view a, const char *s)
 }
 
 bool
+urne_view_cut(struct urne_view *out, struct urne_view *rest, char c)
+{
+	const char *at = rest->len > 0 ? memchr(rest->p, c, rest->len) : NULL;
+
+	*out = (struct urne_view){"", 0};
+	if (at == NULL) {
+		return false;
+	}
+	*out = (struct urne_view){rest->p, (size_t)(at - rest->p)};
+	rest->len -= out->len + 1;
+	rest->p = at + 1;
+	return true;
+}
+
+bool
 urne_hash_eq(const struct urne_hash *a, const struct urne_hash *b)
 {
 	return memcmp(a->b, b->b, URNE_HASH_LEN) == 0;

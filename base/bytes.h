@@ -29,6 +29,9 @@ struct urne_view urne_view_of(const char *s);
 bool urne_view_eq(struct urne_view a, struct urne_view b);
 bool urne_view_is(struct urne_view a, const char *s);
 bool urne_view_starts(struct urne_view a, const char *s);
+/* urne_view_cut takes what stands in front of the next `c` off *rest, and the `c` with it; false,
+ * and *out is empty, when there is none. */
+bool urne_view_cut(struct urne_view *out, struct urne_view *rest, char c);
 
 bool urne_hash_eq(const struct urne_hash *a, const struct urne_hash *b);
 

@@ -103,22 +103,6 @@ urne_note_key_id(struct urne_view name, const uint8_t key[URNE_ED25519_KEY_LEN])
 	return get_id(hash.b);
 }
 
-/* cut takes what stands in front of the next `c` off `rest`. */
-static bool
-cut(struct urne_view *out, struct urne_view *rest, char c)
-{
-	const char *at = rest->len > 0 ? memchr(rest->p, c, rest->len) : NULL;
-
-	*out = (struct urne_view){"", 0};
-	if (at == NULL) {
-		return false;
-	}
-	*out = (struct urne_view){rest->p, (size_t)(at - rest->p)};
-	rest->len -= out->len + 1;
-	rest->p = at + 1;
-	return true;
-}
-
 enum urne_err
 urne_note_key_split(struct urne_note_key *out, uint8_t bytes[URNE_ED25519_KEY_LEN],
     struct urne_diag *d, struct urne_view text)
@@ -130,7 +114,7 @@ urne_note_key_split(struct urne_note_key *out, uint8_t bytes[URNE_ED25519_KEY_LE
 
 	*out = (struct urne_note_key){.name = {"", 0}};
 	memset(bytes, 0, URNE_ED25519_KEY_LEN);
-	if (!cut(&name, &rest, '+') || !cut(&hex, &rest, '+')) {
+	if (!urne_view_cut(&name, &rest, '+') || !urne_view_cut(&hex, &rest, '+')) {
 		return urne_fail(
 		    d, URNE_ERR_SYNTAX, "a key is written NAME+HASH+KEY, and a plus is missing");
 	}
@@ -277,7 +261,7 @@ read_line(struct urne_note_line *out, struct urne_arena *arena, struct urne_diag
 	}
 	line.p += sizeof(DASH) - 1;
 	line.len -= sizeof(DASH) - 1;
-	if (!cut(&name, &line, ' ')) {
+	if (!urne_view_cut(&name, &line, ' ')) {
 		return urne_fail(d, URNE_ERR_SYNTAX,
 		    "a signature line has a space between its name and its signature");
 	}
@@ -321,7 +305,7 @@ urne_note_read(
 	if (list == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a note");
 	}
-	for (; cut(&line, &rest, '\n'); num++) {
+	for (; urne_view_cut(&line, &rest, '\n'); num++) {
 		if (num == URNE_NOTE_MAX_LINES) {
 			return urne_fail(d, URNE_ERR_LIMIT,
 			    "a note has more than %zu signature lines", URNE_NOTE_MAX_LINES);

@@ -90,6 +90,23 @@ urne_signer_read(struct urne_signer *out, struct urne_diag *d, struct urne_view 
 	return e;
 }
 
+enum urne_err
+urne_signer_rename(struct urne_signer *out, struct urne_diag *d, const struct urne_signer *s,
+    struct urne_view name)
+{
+	enum urne_err e = urne_note_name_check(d, name);
+
+	*out = (struct urne_signer){.name = ""};
+	if (e == URNE_OK) {
+		memcpy(out->seed, s->seed, sizeof(out->seed));
+		e = complete(out, d, name);
+	}
+	if (e != URNE_OK) {
+		urne_signer_clear(out);
+	}
+	return e;
+}
+
 void
 urne_signer_write(struct urne_buf *out, const struct urne_signer *s)
 {

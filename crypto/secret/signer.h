@@ -23,6 +23,10 @@ enum urne_err urne_signer_new(struct urne_signer *out, struct urne_diag *d, stru
  * be that of the public key: URNE_ERR_MISMATCH. */
 enum urne_err urne_signer_read(
     struct urne_signer *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_signer_rename: the same seed under another name, as a key of its own. A log key signs each
+ * log of its service under that log's name. */
+enum urne_err urne_signer_rename(struct urne_signer *out, struct urne_diag *d,
+    const struct urne_signer *s, struct urne_view name) URNE_MUST_USE;
 /* urne_signer_write appends the text; `out` must be a secret buffer. */
 void urne_signer_write(struct urne_buf *out, const struct urne_signer *s);
 void urne_signer_clear(struct urne_signer *s);

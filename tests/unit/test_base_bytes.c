@@ -266,6 +266,25 @@ parallel_for_does_every_item_once(void **state)
 	assert_in_range(urne_parallel_threads(), 1, URNE_MAX_THREADS);
 }
 
+static void
+a_view_is_cut_at_each_mark_and_left_alone_without_one(void **state)
+{
+	struct urne_view piece, rest = urne_view_of("ab::c"), empty = {NULL, 0};
+
+	assert_true(urne_view_cut(&piece, &rest, ':'));
+	assert_true(urne_view_is(piece, "ab"));
+	assert_true(urne_view_cut(&piece, &rest, ':'));
+	assert_true(urne_view_is(piece, ""));
+	assert_false(urne_view_cut(&piece, &rest, ':'));
+	assert_true(urne_view_is(piece, ""));
+	assert_true(urne_view_is(rest, "c"));
+	assert_false(urne_view_cut(&piece, &empty, ':'));
+	rest = urne_view_of("c:");
+	assert_true(urne_view_cut(&piece, &rest, ':'));
+	assert_true(urne_view_is(piece, "c"));
+	assert_int_equal(rest.len, 0);
+}
+
 int
 main(void)
 {
@@ -280,6 +299,7 @@ main(void)
 	    cmocka_unit_test(
 		utf8_accepts_the_first_and_last_of_each_length_and_refuses_their_neighbours),
 	    cmocka_unit_test(sizes_that_overflow_are_refused),
+	    cmocka_unit_test(a_view_is_cut_at_each_mark_and_left_alone_without_one),
 	    cmocka_unit_test(every_error_has_a_name_of_its_own),
 	    cmocka_unit_test(diag_gets_a_place_in_front_and_is_cut_when_long),
 	    cmocka_unit_test(parallel_for_does_every_item_once),

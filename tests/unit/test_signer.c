@@ -233,6 +233,38 @@ a_cleared_signer_is_zero(void **state)
 	assert_is_zero(&s);
 }
 
+/* The log key signs each log under that log's name: another id, the same key. */
+static void
+a_renamed_signer_signs_with_the_same_seed_under_its_new_name(void **state)
+{
+	struct urne_signer s, log;
+	struct urne_diag d = {{0}};
+	struct urne_arena arena;
+	struct urne_buf note;
+	struct urne_note n;
+
+	make_signer(&s, "example.org/bb", 1);
+	assert_ok(urne_signer_rename(&log, &d, &s, VIEW("example.org/bb/8GpLcyFqQvDrUn")));
+	assert_true(urne_view_is(log.key.name, "example.org/bb/8GpLcyFqQvDrUn"));
+	assert_ptr_equal(log.key.name.p, log.name);
+	assert_memory_equal(log.key.key, s.key.key, sizeof(s.key.key));
+	assert_memory_equal(log.seed, s.seed, sizeof(s.seed));
+	assert_int_equal(log.key.id, urne_note_key_id(log.key.name, log.key.key));
+	assert_true(log.key.id != s.key.id);
+	urne_arena_init(&arena, 1 << 20);
+	urne_buf_init(&note, 1 << 12);
+	urne_buf_puts(&note, "text\n\n");
+	assert_ok(urne_signer_sign(&note, &log, VIEW("text\n")));
+	assert_ok(urne_note_read(&n, &arena, &d, urne_buf_view(&note)));
+	assert_ok(urne_note_verify(&d, &n, &log.key));
+	assert_err(urne_note_verify(&d, &n, &s.key), URNE_ERR_UNKNOWN);
+	assert_err(urne_signer_rename(&log, &d, &s, VIEW("two words")), URNE_ERR_SYNTAX);
+	assert_is_zero(&log);
+	urne_buf_clear(&note);
+	urne_arena_clear(&arena);
+	urne_signer_clear(&s);
+}
+
 int
 main(void)
 {
@@ -246,6 +278,7 @@ main(void)
 	    cmocka_unit_test(a_verifier_key_is_no_signer_key),
 	    cmocka_unit_test(a_signer_with_a_bad_name_is_not_made),
 	    cmocka_unit_test(a_cleared_signer_is_zero),
+	    cmocka_unit_test(a_renamed_signer_signs_with_the_same_seed_under_its_new_name),
 	};
 
 	return cmocka_run_group_tests_name("signer", tests, NULL, NULL);

@@ -42,7 +42,8 @@ struct urne_merkle_source {
 	enum urne_err (*node)(void *ctx, struct urne_hash *out, unsigned level, uint64_t index);
 	void *ctx;
 };
-/* urne_merkle_load fills the peaks of the tree of `size` entries from a source. */
+/* urne_merkle_load fills the peaks of the tree of `size` entries from a source; more than
+ * URNE_MERKLE_MAX_SIZE: URNE_ERR_LIMIT. */
 enum urne_err urne_merkle_load(struct urne_merkle_tree *out, uint64_t size,
     const struct urne_merkle_source *source) URNE_MUST_USE;
 
@@ -51,8 +52,8 @@ struct urne_merkle_proof {
 	struct urne_hash hash[URNE_MERKLE_MAX_PROOF];
 };
 
-/* urne_merkle_prove_inclusion: that leaf `index` is in the tree of `size` (index < size, else
- * URNE_ERR_RANGE). */
+/* urne_merkle_prove_inclusion: that leaf `index` is in the tree of `size` (index < size <=
+ * URNE_MERKLE_MAX_SIZE, else URNE_ERR_RANGE). An error of the source is returned. */
 enum urne_err urne_merkle_prove_inclusion(struct urne_merkle_proof *out, uint64_t index,
     uint64_t size, const struct urne_merkle_source *source) URNE_MUST_USE;
 /* urne_merkle_prove_consistency: that the tree of `old` entries is the beginning of the tree of

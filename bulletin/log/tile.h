@@ -23,13 +23,14 @@ struct urne_tile {
 
 /* urne_tile_path appends "tile/0/x001/234" or "tile/entries/001.p/7", no NUL. */
 void urne_tile_path(struct urne_buf *out, const struct urne_tile *t);
-/* urne_tile_path_read is the other way: exactly what urne_tile_path writes, else
- * URNE_ERR_SYNTAX. */
+/* urne_tile_path_read is the other way: exactly what urne_tile_path writes of a tile that a tree
+ * can have, else URNE_ERR_SYNTAX. */
 enum urne_err urne_tile_path_read(struct urne_tile *out, struct urne_view path) URNE_MUST_USE;
 
 /* urne_tile_each calls visit(ctx, tile) for every tile of the tree of `size` entries that the tree
  * of `old` entries did not have: entries first, then hashes from the lowest level up; of a tile
- * that grew only its state at `size`. An error of visit ends the walk. */
+ * that grew only its state at `size`. An error of visit ends the walk. old > size or a size that no
+ * tree has: URNE_ERR_RANGE. */
 enum urne_err urne_tile_each(uint64_t old, uint64_t size,
     enum urne_err (*visit)(void *ctx, const struct urne_tile *t), void *ctx) URNE_MUST_USE;
 

@@ -17,14 +17,17 @@ struct urne_order {
 };
 
 /* urne_order_write appends what is signed: "urne-order/1", origin, type, payload in hex or "-", a
- * line each. */
+ * line each. urne_order_read reads exactly those; a Ballot is never ordered, and there is a payload
+ * when the type has one: URNE_ERR_SYNTAX. Borrows. */
 void urne_order_write(struct urne_buf *out, const struct urne_order *o);
 enum urne_err urne_order_read(
     struct urne_order *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 
 /* urne_order_check reads a signed order and counts the officials whose lines verify; fewer than
  * `agree`: URNE_ERR_INCOMPLETE, and the sentence says how many are missing. A line of an official
- * that does not verify, or stands twice, refuses the whole. Lines of others are ignored. */
+ * that does not verify, or stands twice, refuses the whole. Lines of others are ignored. No key may
+ * stand twice among the officials (URNE_ERR_DUPLICATE), and `agree` is 1 at least
+ * (URNE_ERR_RANGE). */
 enum urne_err urne_order_check(struct urne_order *out, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view note, const struct urne_note_key *officials,
     size_t num_officials, size_t agree) URNE_MUST_USE;

@@ -18,6 +18,10 @@ struct urne_tlog_proof {
 	struct urne_merkle_proof inclusion;
 	struct urne_view note; /* the signed checkpoint, cosignatures included */
 };
+/* urne_tlog_proof_read reads exactly what urne_tlog_proof_write writes: the version line, the extra
+ * data (which C2SP leaves out at will, and a receipt cannot), the index, the hashes, an empty line;
+ * what follows is the note, not read here. URNE_ERR_SYNTAX, URNE_ERR_RANGE, URNE_ERR_LIMIT. Event
+ * in `arena`, note borrowed. */
 void urne_tlog_proof_write(struct urne_buf *out, const struct urne_tlog_proof *p);
 enum urne_err urne_tlog_proof_read(struct urne_tlog_proof *out, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
@@ -34,6 +38,7 @@ struct urne_receipt {
 	struct urne_hash replaces;
 	struct urne_view proof;
 };
+/* urne_receipt_read: canonical JSON, with the UUID of an election. In `arena` and borrowed. */
 void urne_receipt_write(struct urne_buf *out, const struct urne_receipt *r);
 enum urne_err urne_receipt_read(struct urne_receipt *out, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view text) URNE_MUST_USE;

@@ -248,8 +248,11 @@ no_answer(const struct transfer *t, CURLcode c)
 static enum urne_err
 run(struct transfer *t, struct urne_http_answer *answer)
 {
-	CURLcode c = exchange(t, take_body);
+	CURLcode c = curl_easy_setopt(t->http->easy, CURLOPT_RANGE, NULL); /* of a download */
 
+	if (c == CURLE_OK) {
+		c = exchange(t, take_body);
+	}
 	if (t->err != URNE_OK) {
 		return t->err;
 	}

@@ -3,8 +3,9 @@
 """A web server for tests, of sockets alone so that it can misbehave on purpose.
 
 http-server.py FOLDER [CERTIFICATE KEY]: listens on a free port of 127.0.0.1, prints it, and serves
-the files of FOLDER (Range included) and, below /bad/, one address per way to misbehave. With a
-certificate it speaks TLS. It ends when standard input does.
+the files of FOLDER (Range included), the same below /breaks/ with connections that break inside
+election.bel, and below /bad/ one address per way to misbehave. With a certificate it speaks TLS. It
+ends when standard input does.
 """
 import os
 import re
@@ -117,12 +118,14 @@ def serve(c, folder):
     headers["method"] = method
     while len(body) < int(headers.get("content-length", "0")):
         body += c.recv(65536)
-    name = os.path.join(folder, path.lstrip("/"))
+    breaks = path.startswith("/breaks/") and path.endswith("/election.bel")
+    name = os.path.join(folder, path.removeprefix("/breaks").lstrip("/"))
     if path.startswith("/bad/") and path[5:] in BAD:
         BAD[path[5:]](c, headers, body)
     elif ".." not in path and os.path.isfile(name):
         with open(name, "rb") as f:
-            ranged(c, headers, f.read())
+            data = f.read()
+        ranged(c, headers, data, len(data) // 3 + 1 if breaks else None)
     else:
         answer(c, 404, PROBLEM, b'{"title":"not found"}')
 

@@ -64,7 +64,7 @@ static void
 start(struct server *s, const char *const *arguments)
 {
 	int in[2], out[2];
-	ssize_t n;
+	size_t len = 0;
 
 	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
@@ -72,10 +72,13 @@ start(struct server *s, const char *const *arguments)
 	(void)close(in[0]);
 	(void)close(out[1]);
 	s->to = in[1];
-	n = read(out[0], s->port, sizeof(s->port) - 1);
+	/* a line, however it is cut into writes */
+	while (read(out[0], &s->port[len], 1) == 1 && s->port[len] != '\n') {
+		assert_true(++len < sizeof(s->port));
+	}
 	(void)close(out[0]);
-	assert_true(n > 1);
-	s->port[n - 1] = '\0';
+	assert_true(len > 0);
+	s->port[len] = '\0';
 }
 
 static void
@@ -376,6 +379,10 @@ a_download_goes_on_where_it_stopped(void **state)
 		assert_int_equal(total, BODY_LEN);
 		assert_int_equal(f->body.len, BODY_LEN);
 		assert_body(f->body.data, BODY_LEN);
+		/* what was asked of the download is not asked of the next request */
+		urne_buf_reset(&f->body);
+		assert_ok(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "whole")));
+		assert_int_equal(a.status, 200);
 	}
 }
 

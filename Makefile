@@ -125,6 +125,8 @@ SUPP_SRC   := $(wildcard tests/unit/support/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
+# Programs that interop scripts run.
+PEER_SRC   := $(wildcard tests/interop/*.c)
 SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -135,7 +137,7 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
 ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
-	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
@@ -148,6 +150,7 @@ UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
 FUZZ_BIN  := $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
 CT_BIN    := $(patsubst %.c,$(B)/%,$(CT_SRC))
 BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
+PEER_BIN  := $(patsubst %.c,$(B)/%,$(PEER_SRC))
 
 # ---- what people type ------------------------------------------------------------------------
 
@@ -253,15 +256,19 @@ $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
+$(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/unit/support/memory_log.c) $(LIB)
+	$(do_link) $(LIBS)
+
 objects: $(ALL_OBJ)
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN)
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(PEER_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
-	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
+	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify' \
+	  URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
 CT_B      := build/gcc-ct

@@ -55,6 +55,12 @@ static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_RESULT] = true,
 };
 
+bool
+urne_event_has_payload(enum urne_event_type t)
+{
+	return wants_payload[t];
+}
+
 static bool
 holds(enum condition c, const struct urne_chain *state)
 {

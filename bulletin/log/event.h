@@ -29,6 +29,8 @@ struct urne_event {
 };
 
 const char *urne_event_type_name(enum urne_event_type t); /* "Setup", ... */
+/* urne_event_has_payload: EndBallots and EndShuffles mark a point in time and carry nothing. */
+bool urne_event_has_payload(enum urne_event_type t);
 enum urne_err urne_event_read(
     struct urne_event *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 void urne_event_write(struct urne_buf *out, const struct urne_event *e);

@@ -121,7 +121,8 @@ BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c
 NO_HTTP    := $(wildcard base/http/http_none.c)
 HTTP_SRC   := $(filter-out $(NO_HTTP),$(wildcard base/http/*.c))
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
-SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+BOARD_SUPP := $(wildcard tests/unit/support/board_*.c)
+SUPP_SRC   := $(filter-out $(BOARD_SUPP),$(wildcard tests/unit/support/*.c))
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
@@ -136,7 +137,7 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 # The board without its main file, so that tests can hold its parts.
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) $(FUZZ_SRC) \
 	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
@@ -244,7 +245,7 @@ $(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/
 
 # Tests of the board hold its parts, and speak to it as a client.
 $(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \
-    $(call obj,$(SUPP_SRC) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
+    $(call obj,$(SUPP_SRC) $(BOARD_SUPP) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_BOARD) $(LIBS_HTTP) -lcmocka
 
 $(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay_main.o $(BOARD_LIB) $(LIB)
@@ -260,15 +261,15 @@ $(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/u
 	$(do_link) $(LIBS)
 
 objects: $(ALL_OBJ)
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(PEER_BIN)
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(BENCH_BIN) $(PEER_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
-	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify' \
-	  URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log'
+	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log' \
+	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
 CT_B      := build/gcc-ct
@@ -393,7 +394,7 @@ check-vectors:
 # ---- the rest --------------------------------------------------------------------------------
 
 bench: $(BENCH_BIN) $(PROGRAMS)
-	@if [ -e tests/bench/run.sh ]; then BENCH_DIR='$(CURDIR)/$(B)/tests/bench' $(RUN_ENV) bash tests/bench/run.sh; \
+	@if [ -e tests/bench/run.sh ]; then $(RUN_ENV) bash tests/bench/run.sh; \
 	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
 
 # make fuzz FUZZ=ballot builds tests/fuzz/fuzz_ballot.c with libFuzzer and runs it. What it finds

@@ -43,7 +43,48 @@
 #define URNE_MAX_DOCUMENT ((size_t)256 << 20)
 /* Officials who certify: as many as one signed note has lines for. */
 #define URNE_MAX_OFFICIALS ((size_t)32)
+/* Ballots of one credential in a minute: a person changes their mind now and then, a script that
+ * fills the log does it all the time. */
+#define URNE_MAX_BALLOTS_PER_MINUTE 10
+/* Submissions on their way through a board, from the request to the answer: a second or two of work
+ * for its threads; who comes later is asked to wait. */
+#define URNE_MAX_ON_THE_WAY ((size_t)2000)
+/* Entries that a board commits together, and how long it gathers them (docs/log.md): the delay that
+ * a voter does not notice, and a transaction that stays small. */
+#define URNE_BATCH_MAX ((size_t)500)
+#define URNE_BATCH_MS  200
 /* Worker threads. */
 #define URNE_MAX_THREADS ((size_t)256)
+
+/* Connections of a board at once: what LimitNOFILE of its unit allows, with room for files. */
+#define URNE_HTTP_CONNECTIONS ((size_t)8192)
+/* And from one address (IPv6: one /64): a university behind one address votes at the same time;
+ * to take all connections an attacker needs some thirty addresses. Proxies are not counted. */
+#define URNE_HTTP_CONNECTIONS_PER_ADDRESS ((size_t)256)
+/* A request's line and header lines; a signed order of 32 officials takes 7 KiB of them. */
+#define URNE_HTTP_HEAD ((size_t)16 << 10)
+/* The longest path is that of a receipt, 150 bytes. */
+#define URNE_HTTP_PATH ((size_t)512)
+/* Seconds without a byte after which a connection is closed. */
+#define URNE_HTTP_IDLE ((unsigned)15)
+/* Seconds in which a whole head must be there, and a body's first part: a byte now and then keeps
+ * no connection (threat A35). */
+#define URNE_HTTP_HEAD_SECONDS ((unsigned)20)
+/* Bytes per second that a body and an answer must keep up on the average: a bad mobile network. */
+#define URNE_HTTP_MIN_RATE ((uint64_t)4096)
+/* Bodies in memory, of all requests: some thousand ballots on their way at once. */
+#define URNE_HTTP_BODY_BUDGET ((uint64_t)256 << 20)
+/* The body of an event: the public credentials of ten million members in the Ed25519 group. */
+#define URNE_HTTP_EVENT ((uint64_t)1 << 30)
+/* Bodies of events, of all requests: in temporary files, then in memory while they are checked; one
+ * of the largest, or many. */
+#define URNE_HTTP_EVENT_BUDGET URNE_HTTP_EVENT
+/* A refused body is read to its end when it is not longer, since closing a connection with unread
+ * bytes may take the answer away from the client. */
+#define URNE_HTTP_DRAIN ((uint64_t)1 << 20)
+/* POST and PUT from one address: so many per second, and ten times that at once. */
+#define URNE_HTTP_RATE ((unsigned)20)
+/* Seconds that a stopping board gives requests which are on their way. */
+#define URNE_HTTP_STOP_SECONDS ((unsigned)20)
 
 #endif

@@ -85,6 +85,19 @@ urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_
 }
 
 size_t
+urne_elem_text_max(const struct urne_group *g)
+{
+	switch (g->kind) {
+	case URNE_GROUP_EDWARDS:
+		return 2 * g->elem_bytes;
+	case URNE_GROUP_FIELD:
+		/* a number of n bits has at most 1 + n log10(2) digits, and log10(2) < 0.30103 */
+		return 1 + g->field->num_limbs * 64 * 30103 / 100000;
+	}
+	return URNE_TEXT_MAX;
+}
+
+size_t
 urne_elem_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a)
 {
 	return g->ops->encode(g, out, a);

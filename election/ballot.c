@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+#include "base/limits.h"
+
+/* A ballot of URNE_MAX_CHOICES choices, decoded. */
+#define MAX_DECODED ((size_t)1 << 30)
+
 size_t
 urne_answer_num_overall(const struct urne_question *q)
 {
@@ -285,4 +290,95 @@ urne_ballot_prefix(struct urne_buf *s0, const struct urne_election *e, const str
 	urne_buf_put(s0, e->phi, sizeof(e->phi));
 	urne_buf_putc(s0, '|');
 	urne_buf_put(s0, credential, len);
+}
+
+static void
+fill(struct urne_proof *p, size_t num, const struct urne_scalar *s)
+{
+	for (size_t i = 0; i < num; i++) {
+		p[i] = (struct urne_proof){*s, *s};
+	}
+}
+
+/* Every number of the answer becomes s, every element g; returns how many elements it has. */
+static size_t
+fill_answer(struct urne_answer *a, const struct urne_question *q, const struct urne_scalar *s,
+    const struct urne_elem *g)
+{
+	size_t num = urne_question_num_choices(q);
+
+	for (size_t i = 0; i < num; i++) {
+		a->choices[i] = (struct urne_ciphertext){*g, *g};
+	}
+	fill(a->individual, q->kind != URNE_QUESTION_NON_HOMOMORPHIC ? 2 * num : 0, s);
+	fill(a->overall, urne_answer_num_overall(q), s);
+	fill(a->list_proofs, num_list_proofs(q), s);
+	a->nonzero = (struct urne_nonzero_proof){*g, *s, {*s, *s}};
+	return 2 * num + (q->kind == URNE_QUESTION_LISTS ? 1 : 0);
+}
+
+/* Two ballots differ in length only where their numbers do. No number is longer than q - 1, which
+ * stands here for all of them; elements are the generator, made up to the longest there could be.
+ */
+enum urne_err
+urne_ballot_max_len(size_t *out, const struct urne_election *e)
+{
+	struct urne_scalar largest, one;
+	struct urne_arena arena;
+	struct urne_ballot b;
+	struct urne_elem g;
+	struct urne_buf text;
+	char encoded[URNE_TEXT_MAX];
+	size_t missing, num_elems = 1; /* the credential */
+	enum urne_err err;
+
+	*out = 0;
+	urne_arena_init(&arena, MAX_DECODED);
+	urne_buf_init(&text, URNE_MAX_BALLOT);
+	urne_elem_generator(e->group, &g);
+	missing = urne_elem_text_max(e->group) - urne_elem_encode(e->group, encoded, &g);
+	urne_scalar_from_u64(e->group, &one, 1);
+	urne_scalar_from_u64(e->group, &largest, 0);
+	urne_scalar_sub(e->group, &largest, &largest, &one);
+	err = urne_ballot_alloc(&b, &arena, e);
+	if (err != URNE_OK) {
+		goto out;
+	}
+	b.election_uuid = e->uuid;
+	b.credential = g;
+	fill(&b.signature, 1, &largest);
+	for (size_t i = 0; i < e->num_questions; i++) {
+		num_elems += fill_answer(&b.answers[i], &e->questions[i], &largest, &g);
+	}
+	urne_ballot_write(&text, e, &b);
+	err = urne_buf_error(&text);
+	if (err == URNE_OK && text.len + num_elems * missing > URNE_MAX_BALLOT) {
+		err = URNE_ERR_LIMIT;
+	}
+	if (err == URNE_OK) {
+		*out = text.len + num_elems * missing;
+	}
+out:
+	urne_arena_clear(&arena);
+	urne_buf_clear(&text);
+	return err;
+}
+
+enum urne_err
+urne_ballot_credential(struct urne_view *out, struct urne_view text)
+{
+	struct urne_view uuid = {"", 0};
+	struct urne_hash hash;
+	struct urne_codec c;
+
+	*out = (struct urne_view){"", 0};
+	urne_codec_read(&c, text, NULL);
+	urne_codec_object(&c);
+	urne_codec_field(&c, "election_uuid");
+	urne_codec_plain(&c, &uuid, URNE_TEXT_MAX);
+	urne_codec_field(&c, "election_hash");
+	urne_codec_hash_b64(&c, &hash);
+	urne_codec_field(&c, "credential");
+	urne_codec_plain(&c, out, URNE_TEXT_MAX);
+	return urne_codec_ok(&c) ? URNE_OK : URNE_ERR_SYNTAX;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "crypto/proof.h"
+#include "election/credentials.h"
 #include "election/election.h"
 
 /* The answer to one question. Which fields are used follows from the question's kind; all lengths
@@ -51,6 +52,10 @@ void urne_ballot_write(
 void urne_ballot_write_unsigned(
     struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
 
+/* urne_ballot_max_len: no canonical ballot of this election has more bytes than *out; most have
+ * nearly as many. URNE_ERR_LIMIT when that is above URNE_MAX_BALLOT; URNE_ERR_MEMORY. */
+enum urne_err urne_ballot_max_len(size_t *out, const struct urne_election *e) URNE_MUST_USE;
+
 /* The checks of a ballot that was read, one sentence each. */
 /* uuid and fingerprint are those of the election: URNE_ERR_MISMATCH */
 enum urne_err urne_ballot_check_election(
@@ -62,6 +67,16 @@ enum urne_err urne_ballot_check_proofs(
 /* the hash is that of the bytes, and the credential signed it */
 enum urne_err urne_ballot_check_signature(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
+
+/* urne_ballot_check reads a ballot and makes every check there is: form, election, credential on
+ * the list (*member is whose it is), proofs, signature. */
+enum urne_err urne_ballot_check(struct urne_ballot *b, size_t *member, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, const struct urne_credentials *credentials,
+    struct urne_view text) URNE_MUST_USE;
+
+/* urne_ballot_credential finds the credential's text in a ballot that was checked before; nothing
+ * behind it is read. Borrows. URNE_ERR_SYNTAX. */
+enum urne_err urne_ballot_credential(struct urne_view *out, struct urne_view text) URNE_MUST_USE;
 
 /* urne_ballot_prefix appends the start of every proof's text, S0 = φ|credential. */
 void urne_ballot_prefix(

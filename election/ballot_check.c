@@ -191,3 +191,28 @@ urne_ballot_check_signature(
 	}
 	return URNE_OK;
 }
+
+enum urne_err
+urne_ballot_check(struct urne_ballot *b, size_t *member, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, const struct urne_credentials *credentials,
+    struct urne_view text)
+{
+	enum urne_err err = urne_ballot_read(b, arena, d, e, text);
+
+	*member = SIZE_MAX;
+	if (err == URNE_OK) {
+		err = urne_ballot_check_election(b, d, e);
+	}
+	if (err == URNE_OK &&
+	    urne_credentials_find(credentials, member, b->credential_text) != URNE_OK) {
+		err = urne_fail(d, URNE_ERR_UNKNOWN,
+		    "its credential is not on the list of this election, it cannot be counted");
+	}
+	if (err == URNE_OK) {
+		err = urne_ballot_check_proofs(b, d, e);
+	}
+	if (err == URNE_OK) {
+		err = urne_ballot_check_signature(b, d, e);
+	}
+	return err;
+}

@@ -64,6 +64,16 @@ urne_tally_remove(struct urne_tally *t, const struct urne_election *e, const str
 	t->total_weight -= weight;
 }
 
+void
+urne_tally_join(struct urne_tally *t, const struct urne_election *e, const struct urne_tally *other)
+{
+	for (size_t i = 0; i < e->num_choices; i++) {
+		urne_ciphertext_mul(e->group, &t->sum[i], &t->sum[i], &other->sum[i]);
+	}
+	t->num_tallied += other->num_tallied;
+	t->total_weight += other->total_weight;
+}
+
 struct tally_codec {
 	const struct urne_group *group;
 	struct urne_ciphertext *sum;

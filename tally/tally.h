@@ -26,6 +26,10 @@ void urne_tally_add(struct urne_tally *t, const struct urne_election *e,
 void urne_tally_remove(struct urne_tally *t, const struct urne_election *e,
     const struct urne_ballot *b, uint64_t weight);
 
+/* urne_tally_join counts what `other` has counted. */
+void urne_tally_join(
+    struct urne_tally *t, const struct urne_election *e, const struct urne_tally *other);
+
 /* The records of the tally. read: canonical, in the group, lengths from the election. */
 void urne_tally_write(
     struct urne_buf *out, const struct urne_election *e, const struct urne_tally *t);

@@ -23,6 +23,7 @@
 
 struct urne_archive {
 	int fd;
+	bool owned;   /* fd is closed with the archive */
 	uint64_t pos; /* bytes read */
 	uint64_t timestamp;
 	bool has_first;
@@ -31,22 +32,39 @@ struct urne_archive {
 	uint8_t chunk[CHUNK];
 };
 
+/* new_archive reads from `fd`, which it takes over when `owned`. */
+static struct urne_archive *
+new_archive(int fd, bool owned)
+{
+	struct urne_archive *a = calloc(1, sizeof(*a));
+
+	if (a != NULL) {
+		urne_sha256_init(&a->digest);
+		urne_buf_init(&a->body, KEPT);
+		a->fd = fd;
+		a->owned = owned;
+	}
+	return a;
+}
+
 enum urne_err
 urne_archive_open(struct urne_archive **out, struct urne_diag *d, const char *path)
 {
 	struct urne_archive *a;
 	struct stat st;
+	/* O_NONBLOCK: opening a pipe by mistake must not wait for a writer. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	*out = NULL;
-	a = calloc(1, sizeof(*a));
+	if (fd < 0) {
+		return urne_fail_errno(d, "%s", path);
+	}
+	a = new_archive(fd, true);
 	if (a == NULL) {
+		(void)close(fd); /* only read from */
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory to open %s", path);
 	}
-	urne_sha256_init(&a->digest);
-	urne_buf_init(&a->body, KEPT);
-	/* O_NONBLOCK: opening a pipe by mistake must not wait for a writer. */
-	a->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (a->fd < 0 || fstat(a->fd, &st) != 0) {
+	if (fstat(fd, &st) != 0) {
 		enum urne_err e = urne_fail_errno(d, "%s", path);
 
 		urne_archive_close(a);
@@ -60,13 +78,28 @@ urne_archive_open(struct urne_archive **out, struct urne_diag *d, const char *pa
 	return URNE_OK;
 }
 
+enum urne_err
+urne_archive_open_fd(
+    struct urne_archive **out, struct urne_diag *d, int fd, const uint64_t *timestamp)
+{
+	*out = new_archive(fd, false);
+	if (*out == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory to read an archive");
+	}
+	if (timestamp != NULL) {
+		(*out)->has_first = true;
+		(*out)->timestamp = *timestamp;
+	}
+	return URNE_OK;
+}
+
 void
 urne_archive_close(struct urne_archive *a)
 {
 	if (a == NULL) {
 		return;
 	}
-	if (a->fd >= 0) {
+	if (a->owned) {
 		(void)close(a->fd); /* only read from */
 	}
 	urne_buf_clear(&a->body);

@@ -26,6 +26,11 @@ struct urne_archive; /* an archive open for reading */
 /* urne_archive_open opens a regular file. Free with urne_archive_close (NULL is fine). */
 enum urne_err urne_archive_open(
     struct urne_archive **out, struct urne_diag *d, const char *path) URNE_MUST_USE;
+/* urne_archive_open_fd reads from an open file, which stays the caller's. With `timestamp` it holds
+ * records as they stand in an archive of that timestamp, without its BELENIOS record; with NULL a
+ * whole archive, or its beginning. */
+enum urne_err urne_archive_open_fd(struct urne_archive **out, struct urne_diag *d, int fd,
+    const uint64_t *timestamp) URNE_MUST_USE;
 void urne_archive_close(struct urne_archive *a);
 /* urne_archive_next reads one record: every byte of its header must be what the writer makes (mtime
  * that of the BELENIOS header), the name the SHA-256 of the body, the padding zero. At the end of

@@ -45,6 +45,15 @@ static const char *const stage_words[NUM_STAGES] = {
     [URNE_STAGE_DONE] = "the result is there",
 };
 
+static const char *const stage_names[NUM_STAGES] = {
+    [URNE_STAGE_EMPTY] = "empty",
+    [URNE_STAGE_OPEN] = "open",
+    [URNE_STAGE_CLOSED] = "closed",
+    [URNE_STAGE_SHUFFLING] = "shuffling",
+    [URNE_STAGE_DECRYPTING] = "decrypting",
+    [URNE_STAGE_DONE] = "done",
+};
+
 /* The events that mark a point in time and carry nothing. */
 static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_SETUP] = true,
@@ -59,6 +68,12 @@ bool
 urne_event_has_payload(enum urne_event_type t)
 {
 	return wants_payload[t];
+}
+
+const char *
+urne_stage_name(enum urne_stage s)
+{
+	return stage_names[s];
 }
 
 static bool

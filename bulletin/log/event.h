@@ -54,6 +54,9 @@ enum urne_stage {
 	URNE_STAGE_DONE,       /* Result */
 };
 
+/* urne_stage_name: "empty", "open", "closed", "shuffling", "decrypting", "done". */
+const char *urne_stage_name(enum urne_stage s);
+
 struct urne_chain {
 	enum urne_stage stage;
 	uint64_t num_events;   /* height of the next event */
@@ -100,8 +103,25 @@ enum urne_err urne_log_next(struct urne_archive *a, struct urne_chain *chain,
     struct urne_log_item *item, bool *done, enum urne_log_fault *fault,
     struct urne_diag *d) URNE_MUST_USE;
 
-/* urne_event_append makes the records of one event (data in order, then the event) and steps the
- * chain: the bytes to append to the archive. data holds exactly what struct urne_log_item lists. */
+/* urne_event_links: the data records that stand before an event's payload, which the payload names:
+ * their hashes in their order; none for events whose payload is all there is. */
+enum urne_err urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num,
+    struct urne_diag *d, enum urne_event_type type, struct urne_view payload) URNE_MUST_USE;
+
+/* urne_event_check: data is what the event asks for: so many records, and those before the payload
+ * are the ones that it names. hash[i] becomes that of data[i]. */
+enum urne_err urne_event_check(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data) URNE_MUST_USE;
+
+/* urne_event_make checks that data is what the event asks for, as urne_log_next does, appends the
+ * event's text and sets its hash, and steps the chain. On error the chain is unchanged and the text
+ * is of no use. data holds exactly what struct urne_log_item lists. */
+enum urne_err urne_event_make(struct urne_buf *text, struct urne_chain *chain,
+    struct urne_hash *hash, struct urne_diag *d, enum urne_event_type type,
+    const struct urne_view *data, size_t num_data) URNE_MUST_USE;
+
+/* urne_event_append is urne_event_make with the records of the event (data in order, then the
+ * event): the bytes to append to the archive. */
 enum urne_err urne_event_append(struct urne_buf *out, struct urne_chain *chain, struct urne_diag *d,
     enum urne_event_type type, const struct urne_view *data, size_t num_data,
     uint64_t timestamp) URNE_MUST_USE;

@@ -36,10 +36,9 @@ static const struct form forms[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_RESULT] = {1, 1, LINK_NONE},
 };
 
-/* read_link decodes the payload and sets wanted[] to the hashes of the records before it. */
-static enum urne_err
-read_link(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, struct urne_diag *d,
-    enum link link, struct urne_view text)
+enum urne_err
+urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, struct urne_diag *d,
+    enum urne_event_type type, struct urne_view payload)
 {
 	struct urne_setup_data setup;
 	struct urne_sized_tally sized;
@@ -47,11 +46,11 @@ read_link(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, struct urne
 	enum urne_err e = URNE_OK;
 
 	*num = 0;
-	switch (link) {
+	switch (forms[type].link) {
 	case LINK_NONE:
 		break;
 	case LINK_SETUP:
-		e = urne_setup_data_read(&setup, d, text);
+		e = urne_setup_data_read(&setup, d, payload);
 		wanted[0] = setup.election;
 		wanted[1] = setup.trustees;
 		wanted[2] = setup.credentials;
@@ -59,12 +58,12 @@ read_link(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, struct urne
 		*num = setup.has_certificate ? 4 : 3;
 		break;
 	case LINK_SIZED:
-		e = urne_sized_tally_read(&sized, d, text);
+		e = urne_sized_tally_read(&sized, d, payload);
 		wanted[0] = sized.encrypted_tally;
 		*num = 1;
 		break;
 	case LINK_OWNED:
-		e = urne_owned_read(&owned, d, text);
+		e = urne_owned_read(&owned, d, payload);
 		wanted[0] = owned.payload;
 		*num = 1;
 		break;
@@ -98,7 +97,7 @@ check_data(struct urne_diag *d, const struct urne_event *ev, const struct urne_h
 		return urne_fail(d, URNE_ERR_MISMATCH,
 		    "the payload is not the hash of the data record before the event");
 	}
-	e = read_link(wanted, &num, d, f->link, payload);
+	e = urne_event_links(wanted, &num, d, ev->type, payload);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -223,22 +222,55 @@ urne_log_next(struct urne_archive *a, struct urne_chain *chain, struct urne_log_
 	return e;
 }
 
-enum urne_err
-urne_event_append(struct urne_buf *out, struct urne_chain *chain, struct urne_diag *d,
-    enum urne_event_type type, const struct urne_view *data, size_t num_data, uint64_t timestamp)
+static enum urne_err
+hash_data(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    const struct urne_view *data, size_t num_data)
 {
-	struct urne_event ev = {.type = type, .height = chain->num_events};
-	struct urne_hash hash[URNE_MAX_EVENT_DATA], event_hash = {{0}};
-	struct urne_chain next = *chain;
-	struct urne_buf text;
-	size_t i;
-	enum urne_err e;
-
 	if (num_data > URNE_MAX_EVENT_DATA) {
 		return urne_fail(d, URNE_ERR_MISMATCH, "more data records than any event has");
 	}
-	for (i = 0; i < num_data; i++) {
+	for (size_t i = 0; i < num_data; i++) {
 		urne_sha256_of(&hash[i], data[i]);
+	}
+	return URNE_OK;
+}
+
+static struct urne_view
+payload_of(const struct urne_view *data, size_t num_data)
+{
+	return num_data > 0 ? data[num_data - 1] : (struct urne_view){"", 0};
+}
+
+enum urne_err
+urne_event_check(struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data)
+{
+	struct urne_event ev = {.type = type};
+	enum urne_err e = hash_data(hash, d, data, num_data);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	if (num_data > 0) {
+		ev.payload = hash[num_data - 1];
+	}
+	return check_data(d, &ev, hash, num_data, payload_of(data, num_data));
+}
+
+/* make is urne_event_make that also hands out the hashes of the data records. */
+static enum urne_err
+make(struct urne_buf *text, struct urne_chain *chain, struct urne_hash *event_hash,
+    struct urne_hash hash[URNE_MAX_EVENT_DATA], struct urne_diag *d, enum urne_event_type type,
+    const struct urne_view *data, size_t num_data)
+{
+	struct urne_event ev = {.type = type, .height = chain->num_events};
+	struct urne_chain next = *chain;
+	size_t start = text->len;
+	enum urne_err e = hash_data(hash, d, data, num_data);
+
+	memset(event_hash, 0, sizeof(*event_hash));
+	if (e != URNE_OK) {
+		return e;
 	}
 	ev.has_parent = chain->num_events > 0;
 	ev.parent = chain->last;
@@ -246,17 +278,43 @@ urne_event_append(struct urne_buf *out, struct urne_chain *chain, struct urne_di
 	if (num_data > 0) {
 		ev.payload = hash[num_data - 1];
 	}
+	urne_event_write(text, &ev);
+	e = urne_buf_error(text);
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_sha256_of(event_hash, (struct urne_view){text->data + start, text->len - start});
+	e = urne_chain_step(&next, d, &ev, event_hash);
+	if (e == URNE_OK) {
+		e = check_data(d, &ev, hash, num_data, payload_of(data, num_data));
+	}
+	if (e == URNE_OK) {
+		*chain = next;
+	}
+	return e;
+}
+
+enum urne_err
+urne_event_make(struct urne_buf *text, struct urne_chain *chain, struct urne_hash *hash,
+    struct urne_diag *d, enum urne_event_type type, const struct urne_view *data, size_t num_data)
+{
+	struct urne_hash of_data[URNE_MAX_EVENT_DATA];
+
+	return make(text, chain, hash, of_data, d, type, data, num_data);
+}
+
+enum urne_err
+urne_event_append(struct urne_buf *out, struct urne_chain *chain, struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data, uint64_t timestamp)
+{
+	struct urne_hash hash[URNE_MAX_EVENT_DATA], event_hash;
+	struct urne_chain next = *chain;
+	struct urne_buf text;
+	size_t i;
+	enum urne_err e;
+
 	urne_buf_init(&text, MAX_LINK);
-	urne_event_write(&text, &ev);
-	e = urne_buf_error(&text);
-	if (e == URNE_OK) {
-		urne_sha256_of(&event_hash, urne_buf_view(&text));
-		e = urne_chain_step(&next, d, &ev, &event_hash);
-	}
-	if (e == URNE_OK) {
-		e = check_data(d, &ev, hash, num_data,
-		    num_data > 0 ? data[num_data - 1] : (struct urne_view){"", 0});
-	}
+	e = make(&text, &next, &event_hash, hash, d, type, data, num_data);
 	if (e == URNE_OK) {
 		for (i = 0; i < num_data; i++) {
 			urne_record_put(out, &hash[i], URNE_RECORD_DATA, data[i], timestamp);

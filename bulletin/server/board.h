@@ -55,7 +55,7 @@ enum urne_err urne_board_submit(
 
 /* urne_board_receipt appends the receipt of a ballot that is published, made anew against the
  * present checkpoint; URNE_ERR_UNKNOWN when there is none. Any thread. */
-enum urne_err urne_board_receipt(struct urne_board_log *l, struct urne_buf *out,
-    struct urne_diag *d, const struct urne_hash *tracker) URNE_MUST_USE;
+enum urne_err urne_board_receipt(struct urne_board *b, struct urne_board_log *l,
+    struct urne_buf *out, struct urne_diag *d, const struct urne_hash *tracker) URNE_MUST_USE;
 
 #endif

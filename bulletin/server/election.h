@@ -39,7 +39,8 @@ void urne_board_election_free(struct urne_board_election *e);
 /* urne_board_election_seals: whether the election seals a definition; *hash is its SHA-256. */
 bool urne_board_election_seals(const struct urne_board_election *e, struct urne_hash *hash);
 /* urne_board_election_check_definition: the text is the definition that the election seals, and
- * compiles to its questions. urne_board_election_define takes it over (once, one thread). */
+ * compiles to its questions. urne_board_election_define checks the same and takes it over (one
+ * thread); when it is there already nothing changes. */
 enum urne_err urne_board_election_check_definition(
     const struct urne_board_election *e, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 enum urne_err urne_board_election_define(
@@ -47,8 +48,8 @@ enum urne_err urne_board_election_define(
 
 /* urne_board_election_hours refuses (URNE_ERR_ORDER, with the moment) an event before or after its
  * time: ballots from opening to closing, EndBallots not before closing. Without definition there
- * are no hours, nor in a test election; an election that seals a definition which is not there yet
- * takes neither (URNE_ERR_INCOMPLETE). now: seconds since 1970. */
+ * are no hours, nor in a test election; an election, test or not, that seals a definition which is
+ * not there yet takes neither (URNE_ERR_INCOMPLETE). now: seconds since 1970. */
 enum urne_err urne_board_election_hours(const struct urne_board_election *e, struct urne_diag *d,
     enum urne_event_type type, int64_t now) URNE_MUST_USE;
 

@@ -30,11 +30,14 @@ struct urne_submission {
 	/* found by the check (admission.h) */
 	struct urne_hash tracker; /* SHA-256 of the ballot; of an event: of its payload */
 	size_t member;		  /* whose ballot */
+	uint64_t checked_at;	  /* event: size of the log that the check saw */
+	bool again;		  /* the log has moved on since: to be checked once more */
 
 	/* the outcome, set before done() is called */
 	enum urne_err err; /* URNE_OK: it is in the log, and published */
 	struct urne_diag diag;
-	bool repeated; /* it had been there before */
+	bool repeated;	      /* it had been there before */
+	unsigned retry_after; /* seconds, when it is refused only for now; else 0 */
 	uint64_t height;
 	bool has_replaced;
 	struct urne_hash replaces;

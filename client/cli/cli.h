@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/err.h"
+#include "base/options.h"
 
 /* Exit statuses of every command. */
 enum urne_cli_exit {
@@ -19,15 +20,6 @@ enum urne_cli_exit {
 	URNE_EXIT_USAGE = 2,
 	URNE_EXIT_OURS = 3, /* the machine or we: I/O, memory */
 };
-
-struct urne_option {
-	const char *name; /* without dashes; NULL ends the table */
-	const char *arg;  /* name of its value, NULL for a switch */
-	const char *help;
-	bool required;
-};
-
-#define URNE_CLI_MAX_OPTIONS ((size_t)16)
 
 struct urne_cli;
 
@@ -46,9 +38,9 @@ struct urne_command {
 /* One invocation. */
 struct urne_cli {
 	const struct urne_command *command;
-	const char **args; /* what is no option */
+	struct urne_options options;
+	const char **args; /* what is no option: those of `options` */
 	size_t num_args;
-	const char *value[URNE_CLI_MAX_OPTIONS]; /* of command->options[i]; NULL when absent */
 	bool json, help;
 	struct urne_buf text;	  /* for stdout, printed when the command succeeded */
 	struct urne_buf fields;	  /* the same as fields of a JSON object */
@@ -62,7 +54,9 @@ const struct urne_command *urne_cli_find_command(
 /* urne_cli_command returns the i-th command, or NULL after the last. */
 const struct urne_command *urne_cli_command(size_t i);
 
-/* urne_cli_parse fills args and value from the words behind the command. */
+/* urne_cli_common_options: those that every command has. */
+extern const struct urne_option urne_cli_common_options[];
+/* urne_cli_parse fills args and options from the words behind the command. */
 enum urne_err urne_cli_parse(
     struct urne_cli *cli, const char *const *words, size_t num_words) URNE_MUST_USE;
 /* urne_cli_option: the value of an option ("" for a switch that is there), or NULL. */

@@ -6,49 +6,27 @@
 #include "client/cli/commands.h"
 #include "client/cli/show.h"
 #include "client/cli/state.h"
-
-struct shares {
-	struct urne_partial_decryption decoded[URNE_MAX_TRUSTEES];
-	const struct urne_partial_decryption *by_owner[URNE_MAX_TRUSTEES];
-};
+#include "tally/shares.h"
 
 /* Reads and checks one; a wrong one is only noted. */
 static enum urne_err
-check_share(struct urne_state *s, struct shares *all, const struct urne_tally *t,
-    const struct urne_share_ref *ref)
+check_share(struct urne_state *s, struct urne_shares *all, const struct urne_share_ref *ref)
 {
-	const struct urne_trustee_item *item = NULL;
 	struct urne_diag d = {{0}};
-	struct urne_view copy = {"", 0};
-	struct urne_elem key;
 	struct urne_buf text;
-	size_t i = (size_t)ref->owner - 1;
 	enum urne_err e;
 
 	urne_buf_init(&text, URNE_MAX_BALLOT);
 	e = urne_archive_load(s->archive, &text, &d, &ref->record);
 	if (e == URNE_OK) {
-		e = urne_arena_copy(&s->arena, &copy, urne_buf_view(&text));
+		e = urne_shares_add(all, &d, ref->owner, urne_buf_view(&text));
 	}
 	urne_buf_clear(&text);
-	if (e == URNE_OK) {
-		e = urne_trustees_owner(&item, &key, &s->trustees, (size_t)ref->owner);
-	}
-	if (e == URNE_OK && all->by_owner[i] != NULL) {
-		e = urne_fail(&d, URNE_ERR_DUPLICATE, "is there twice");
-	}
-	if (e == URNE_OK) {
-		e = urne_partial_read(&all->decoded[i], &s->arena, &d, &s->election, copy);
-	}
-	if (e == URNE_OK) {
-		e = urne_partial_check(&all->decoded[i], &d, &s->election, t, &key);
-	}
-	if (e == URNE_OK) {
-		all->by_owner[i] = &all->decoded[i];
-	} else if (urne_err_is_ours(e)) {
+	if (e != URNE_OK && urne_err_is_ours(e)) {
 		s->cli->diag = d;
 		return e;
-	} else {
+	}
+	if (e != URNE_OK) {
 		urne_cli_note("urne: note: trustee %" PRIu64 ", event %" PRIu64
 			      ": the partial decryption is wrong and left aside: %s",
 		    ref->owner, ref->height, d.text);
@@ -59,21 +37,18 @@ check_share(struct urne_state *s, struct shares *all, const struct urne_tally *t
 static enum urne_err
 combine(struct urne_state *s, struct urne_result *r, const struct urne_tally *t)
 {
-	struct shares *all = urne_arena_alloc(&s->arena, 1, sizeof(*all));
-	struct urne_elem *combined =
-	    urne_arena_alloc(&s->arena, s->election.num_choices, sizeof(*combined));
+	struct urne_elem *combined = NULL;
+	struct urne_shares all;
 	enum urne_err e = URNE_OK;
 
-	if (all == NULL || combined == NULL) {
-		return urne_fail(&s->cli->diag, URNE_ERR_MEMORY, "no memory for the result");
-	}
+	urne_shares_init(&all, &s->arena, &s->election, &s->trustees, t);
 	for (size_t i = 0; e == URNE_OK && i < s->num_shares; i++) {
-		e = check_share(s, all, t, &s->shares[i]);
+		e = check_share(s, &all, &s->shares[i]);
 	}
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = urne_combine(combined, &s->cli->diag, &s->election, &s->trustees, t, all->by_owner);
+	e = urne_shares_combine(&all, &combined, &s->cli->diag);
 	if (e != URNE_OK) {
 		urne_diag_within(&s->cli->diag, "%s: ", s->path.data);
 		return e;

@@ -4,57 +4,12 @@
 
 #include "client/cli/cli.h"
 
-#define INDENT 4
-#define WIDTH  78
-
-static const struct urne_option common_options[] = {
-    {"json", NULL, "Print the result as one JSON object on standard output.", false},
-    {"help", NULL, "Print this help.", false},
-    {NULL, NULL, NULL, false},
-};
-
 static const char *const exits[] = {
     [URNE_EXIT_DONE] = "done",
     [URNE_EXIT_REFUSED] = "refused because of what was given; nothing was changed",
     [URNE_EXIT_USAGE] = "the command line is not right",
     [URNE_EXIT_OURS] = "our own error, or the machine's: input and output, memory",
 };
-
-static void
-put_wrapped(struct urne_buf *out, const char *text)
-{
-	size_t column = 0;
-
-	while (*text != '\0') {
-		size_t len = strcspn(text, " ");
-		if (column > 0 && column + 1 + len > WIDTH) {
-			urne_buf_putc(out, '\n');
-			column = 0;
-		}
-		if (column == 0) {
-			urne_buf_printf(out, "%*s", INDENT, "");
-			column = INDENT;
-		} else {
-			urne_buf_putc(out, ' ');
-			column++;
-		}
-		urne_buf_put(out, text, len);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	urne_buf_putc(out, '\n');
-}
-
-static void
-help_options(struct urne_buf *out, const struct urne_option *o)
-{
-	for (; o->name != NULL; o++) {
-		urne_buf_printf(out, "  --%s%s%s%s\n", o->name, o->arg != NULL ? " " : "",
-		    o->arg != NULL ? o->arg : "", o->required ? "  (required)" : "");
-		put_wrapped(out, o->help);
-	}
-}
 
 void
 urne_cli_help(struct urne_buf *out, const struct urne_command *c)
@@ -63,16 +18,16 @@ urne_cli_help(struct urne_buf *out, const struct urne_command *c)
 	    out, "urne %s: %s\n\nUsage: urne %s %s\n", c->name, c->summary, c->name, c->synopsis);
 	for (size_t i = 0; c->description[i] != NULL; i++) {
 		urne_buf_putc(out, '\n');
-		put_wrapped(out, c->description[i]);
+		urne_put_wrapped(out, c->description[i]);
 	}
 	urne_buf_puts(out, "\nOptions:\n");
-	help_options(out, c->options);
-	help_options(out, common_options);
+	urne_put_options(out, c->options);
+	urne_put_options(out, urne_cli_common_options);
 	urne_buf_puts(out, "\nExit status:\n");
 	for (size_t i = 0; i < sizeof(exits) / sizeof(exits[0]); i++) {
 		urne_buf_printf(out, "  %zu  %s\n", i, exits[i]);
 		if (i == URNE_EXIT_REFUSED) {
-			put_wrapped(out, c->refusal);
+			urne_put_wrapped(out, c->refusal);
 		}
 	}
 	urne_buf_printf(out, "\nExample:\n  %s\n", c->example);
@@ -229,7 +184,7 @@ urne_cli_man(struct urne_buf *out, const struct urne_command *c)
 	}
 	urne_buf_puts(out, ".SH OPTIONS\n");
 	man_options(out, c->options);
-	man_options(out, common_options);
+	man_options(out, urne_cli_common_options);
 	man_exits(out, c->refusal);
 	urne_buf_puts(out, ".SH EXAMPLE\n.nf\n");
 	man_line(out, "", c->example);

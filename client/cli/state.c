@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/parallel.h"
+#include "election/setup.h"
 
 #define MAX_PATH     ((size_t)65536)
 #define STATE_MEMORY ((size_t)1 << 30)
@@ -89,7 +90,7 @@ take_setup(struct urne_state *s, const struct urne_log_item *item)
 {
 	struct urne_diag *d = &s->cli->diag;
 	struct urne_election *e = &s->election;
-	struct urne_elem key;
+	struct urne_setup_texts texts;
 	enum urne_err err;
 
 	if ((err = urne_archive_load(s->archive, &s->election_text, d, &item->data[0])) ||
@@ -97,30 +98,11 @@ take_setup(struct urne_state *s, const struct urne_log_item *item)
 	    (err = urne_archive_load(s->archive, &s->credentials_text, d, &item->data[2]))) {
 		return err;
 	}
-	err = urne_election_parse(e, &s->arena, d, urne_buf_view(&s->election_text));
+	texts = (struct urne_setup_texts){urne_buf_view(&s->election_text),
+	    urne_buf_view(&s->trustees_text), urne_buf_view(&s->credentials_text)};
+	err = urne_setup_read(
+	    e, &s->trustees, &s->credentials, &s->arena, d, &texts, urne_parallel_threads());
 	if (err != URNE_OK) {
-		urne_diag_within(d, "election: ");
-		return err;
-	}
-	err = urne_trustees_read(
-	    &s->trustees, &s->arena, d, e->group, urne_buf_view(&s->trustees_text));
-	if (err == URNE_OK) {
-		err = urne_trustees_check(&s->trustees, d, e->group);
-	}
-	if (err != URNE_OK) {
-		urne_diag_within(d, "trustees: ");
-		return err;
-	}
-	urne_trustees_key(&key, e->group, &s->trustees);
-	if (!urne_elem_eq(e->group, &key, &e->public_key)) {
-		return urne_fail(d, URNE_ERR_MISMATCH,
-		    "the election's public key is not that of its trustees, do not use this "
-		    "archive");
-	}
-	err = urne_credentials_parse(&s->credentials, e->group, d,
-	    urne_buf_view(&s->credentials_text), urne_parallel_threads());
-	if (err != URNE_OK) {
-		urne_diag_within(d, "public credentials: ");
 		return err;
 	}
 	s->last = calloc(urne_credentials_count(s->credentials) + 1, sizeof(*s->last));

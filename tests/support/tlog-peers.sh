@@ -22,13 +22,13 @@ peers_prepare()
 	mkdir -p "$peers/npm"
 	exec 9>"$peers/lock"
 	flock 9
-	GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$peers/go-cache GOFLAGS='' \
+	GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$peers/go-cache GOFLAGS='' CGO_ENABLED=0 \
 		go build -o "$peers/check" "$src/check.go"
 	if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
 		peers_missing="node and npm are not installed (make deps installs them)"
 	elif ! cmp -s "$src/package-lock.json" "$peers/npm/installed"; then
 		cp "$src/package.json" "$src/package-lock.json" "$peers/npm/"
-		if (cd "$peers/npm" && npm ci --ignore-scripts --no-audit --no-fund) >"$peers/npm.log" 2>&1; then
+		if (cd "$peers/npm" && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund) >"$peers/npm.log" 2>&1; then
 			cp "$src/package-lock.json" "$peers/npm/installed"
 		else
 			cat "$peers/npm.log" >&2

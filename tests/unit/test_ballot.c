@@ -235,6 +235,63 @@ a7_ballot_copied_to_another_credential_is_refused(void **state)
 	fixture_clear(&f);
 }
 
+/* What a server reserves for a ballot: enough for each, and not much more than they take. */
+static void
+no_ballot_is_longer_than_the_bound_and_most_are_nearly_as_long(void **state)
+{
+	static const struct {
+		const char *questions;
+		uint64_t m[12];
+	} cases[] = {
+	    {"[{\"answers\":[\"A\"],\"min\":0,\"max\":1,\"question\":\"q\"}]", {1}},
+	    {"[{\"answers\":[\"A\",\"B\"],\"blank\":true,\"min\":0,\"max\":2,\"question\":\"q\"}]",
+		{1}},
+	    {"[{\"type\":\"Lists\",\"value\":{\"answers\":[[\"L1\",\"a\"],[\"L2\",\"c\"]],"
+	     "\"question\":\"three\"}}]",
+		{1, 1}},
+	    {questions_all, {0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0}},
+	};
+
+	for (size_t g = 0; urne_group_list(g) != NULL; g++) {
+		for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+			struct fixture f;
+			struct urne_buf text;
+			size_t max = 0;
+
+			fixture_init(&f, urne_group_list(g), cases[i].questions);
+			assert_ok(urne_ballot_max_len(&max, &f.e));
+			for (size_t k = 0; k < 10; k++) {
+				cast(&f, &text, cases[i].m);
+				assert_in_range(text.len, max - max / 4, max);
+				urne_buf_clear(&text);
+			}
+			fixture_clear(&f);
+		}
+	}
+}
+
+static void
+no_text_of_an_element_is_longer_than_the_bound(void **state)
+{
+	for (size_t k = 0; urne_group_list(k) != NULL; k++) {
+		const struct urne_group *g = urne_group_list(k);
+		struct urne_elem x, base;
+		char text[URNE_TEXT_MAX];
+		size_t longest = 0;
+
+		urne_elem_generator(g, &base);
+		x = base;
+		for (size_t i = 0; i < 200; i++) {
+			size_t len = urne_elem_encode(g, text, &x);
+
+			longest = len > longest ? len : longest;
+			urne_elem_mul(g, &x, &x, &x);
+			urne_elem_mul(g, &x, &x, &base);
+		}
+		assert_int_equal(longest, urne_elem_text_max(g));
+	}
+}
+
 static void
 choices_files_are_read_in_every_form(void **state)
 {
@@ -321,6 +378,8 @@ main(void)
 	    cmocka_unit_test(forged_votes_are_refused),
 	    cmocka_unit_test(every_changed_byte_is_refused),
 	    cmocka_unit_test(a7_ballot_copied_to_another_credential_is_refused),
+	    cmocka_unit_test(no_ballot_is_longer_than_the_bound_and_most_are_nearly_as_long),
+	    cmocka_unit_test(no_text_of_an_element_is_longer_than_the_bound),
 	    cmocka_unit_test(choices_files_are_read_in_every_form),
 	    cmocka_unit_test(choices_that_break_a_rule_are_refused_with_its_name),
 	    cmocka_unit_test(random_choices_always_satisfy_the_rules),

@@ -359,6 +359,99 @@ append_refuses_what_the_chain_or_the_records_do_not_allow(void **state)
 	stream_end(&s);
 }
 
+/* The board keeps events and data apart: what it makes is what stands in the archive. */
+static void
+make_writes_the_event_that_append_writes(void **state)
+{
+	struct urne_view ballot = urne_view_of("\"b\"");
+	struct urne_chain chain, before;
+	struct urne_hash hash, again;
+	struct urne_buf text;
+	struct stream s;
+	size_t start;
+
+	stream_begin(&s);
+	chain = s.chain;
+	urne_buf_init(&text, 4096);
+	urne_buf_puts(&text, "in front");
+	start = text.len;
+	assert_int_equal(
+	    urne_event_make(&text, &chain, &hash, NULL, URNE_EVENT_BALLOT, &ballot, 1), URNE_OK);
+	assert_int_equal(
+	    urne_event_append(&s.out, &s.chain, NULL, URNE_EVENT_BALLOT, &ballot, 1, TIME),
+	    URNE_OK);
+	assert_memory_equal(&chain, &s.chain, sizeof(chain));
+	urne_sha256_of(&again, (struct urne_view){text.data + start, text.len - start});
+	assert_true(urne_hash_eq(&again, &hash));
+	assert_true(urne_hash_eq(&s.chain.last, &hash));
+	before = chain;
+	urne_buf_reset(&text);
+	assert_int_equal(
+	    urne_event_make(&text, &chain, &hash, NULL, URNE_EVENT_END_BALLOTS, &ballot, 1),
+	    URNE_ERR_SYNTAX);
+	assert_memory_equal(&chain, &before, sizeof(chain));
+	urne_buf_clear(&text);
+	stream_end(&s);
+}
+
+static void
+check_refuses_data_that_the_event_does_not_ask_for(void **state)
+{
+	static const char owned[] =
+	    "{\"owner\":1,\"payload\":\""
+	    "aaf71b5c5b2bbbd4a7fbe1b4e2ea8aef5a0a9f4d9b9c8b4f3fd7c4ff4ae0a1c2\"}";
+	struct urne_view two[2] = {urne_view_of("\"x\""), urne_view_of(owned)};
+	struct urne_hash hash[URNE_MAX_EVENT_DATA], want;
+	struct urne_owned o = {.owner = 1};
+	struct urne_diag d = {""};
+	struct urne_buf text;
+
+	assert_int_equal(urne_event_check(hash, &d, URNE_EVENT_RESULT, two, 1), URNE_OK);
+	urne_sha256_of(&want, two[0]);
+	assert_true(urne_hash_eq(&hash[0], &want));
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_END_BALLOTS, two, 1), URNE_ERR_MISMATCH);
+	assert_int_equal(urne_event_check(hash, &d, URNE_EVENT_RESULT, two, 2), URNE_ERR_MISMATCH);
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_PARTIAL_DECRYPTION, two, 2), URNE_ERR_MISMATCH);
+	assert_non_null(strstr(d.text, "is not the one that the payload names"));
+	o.payload = want;
+	urne_buf_init(&text, 4096);
+	urne_owned_write(&text, &o);
+	two[1] = urne_buf_view(&text);
+	assert_int_equal(
+	    urne_event_check(hash, &d, URNE_EVENT_PARTIAL_DECRYPTION, two, 2), URNE_OK);
+	urne_buf_clear(&text);
+}
+
+static void
+links_are_the_records_that_a_payload_names(void **state)
+{
+	struct urne_setup_data setup = {
+	    .election = {{1}}, .trustees = {{2}}, .credentials = {{3}}, .certificate = {{4}}};
+	struct urne_hash wanted[URNE_MAX_EVENT_DATA];
+	struct urne_diag d = {""};
+	struct urne_buf text;
+	size_t num = 9;
+
+	urne_buf_init(&text, 4096);
+	setup.has_certificate = true;
+	urne_setup_data_write(&text, &setup);
+	assert_int_equal(
+	    urne_event_links(wanted, &num, &d, URNE_EVENT_SETUP, urne_buf_view(&text)), URNE_OK);
+	assert_int_equal(num, 4);
+	assert_true(urne_hash_eq(&wanted[0], &setup.election));
+	assert_true(urne_hash_eq(&wanted[3], &setup.certificate));
+	assert_int_equal(
+	    urne_event_links(wanted, &num, &d, URNE_EVENT_BALLOT, urne_view_of("\"b\"")), URNE_OK);
+	assert_int_equal(num, 0);
+	assert_int_equal(urne_event_links(wanted, &num, &d, URNE_EVENT_PARTIAL_DECRYPTION,
+			     urne_view_of("{\"owner\":1}")),
+	    URNE_ERR_SYNTAX);
+	assert_non_null(strstr(d.text, "the payload of the event: "));
+	urne_buf_clear(&text);
+}
+
 /* One event of the second kind behind a good setup, with these data records before it. */
 static void
 log_names_the_fault_of_each_wrong_event(void **state)
@@ -418,6 +511,9 @@ main(void)
 	    cmocka_unit_test(setup_data_reads_only_the_canonical_form),
 	    cmocka_unit_test(log_reads_what_append_writes),
 	    cmocka_unit_test(append_refuses_what_the_chain_or_the_records_do_not_allow),
+	    cmocka_unit_test(make_writes_the_event_that_append_writes),
+	    cmocka_unit_test(check_refuses_data_that_the_event_does_not_ask_for),
+	    cmocka_unit_test(links_are_the_records_that_a_payload_names),
 	    cmocka_unit_test(log_names_the_fault_of_each_wrong_event),
 	};
 

@@ -10,6 +10,8 @@
 #include "crypto/secret/prove.h"
 #include "election/vote.h"
 #include "tally/decrypt.h"
+#include "tally/shares.h"
+#include "tally/sum.h"
 
 #define NUM_CHOICES 7
 
@@ -366,6 +368,146 @@ a25_a_recorded_aggregate_is_not_trusted(void **state)
 	fixture_clear(&f);
 }
 
+/* Two hundred ballots in memory: every third is replaced, number i has weight i. */
+#define NUM_MANY ((size_t)200)
+
+struct many {
+	struct urne_ballot ballots[2];
+	size_t next;   /* that is to be loaded */
+	size_t bad[2]; /* that cannot be read */
+	size_t num_done;
+};
+
+static enum urne_err
+many_load(void *ctx, struct urne_buf *text, struct urne_diag *d, size_t i)
+{
+	struct many *m = ctx;
+
+	if (i != m->next++) {
+		return urne_fail(d, URNE_ERR_INTERNAL, "ballot %zu is not the next", i);
+	}
+	urne_buf_put_u64(text, i);
+	return urne_buf_error(text);
+}
+
+static enum urne_err
+many_read(void *ctx, struct urne_counted_ballot *out, struct urne_arena *arena, struct urne_diag *d,
+    size_t i, struct urne_view text)
+{
+	const struct many *m = ctx;
+	uint64_t n = 0;
+
+	if (urne_decimal_decode(&n, text, NUM_MANY) != URNE_OK || n != i) {
+		return urne_fail(d, URNE_ERR_INTERNAL, "ballot %zu has another's text", i);
+	}
+	if (i == m->bad[0] || i == m->bad[1]) {
+		return urne_fail(d, URNE_ERR_PROOF, "ballot %zu is bad", i);
+	}
+	*out = (struct urne_counted_ballot){m->ballots[i % 2], i % 3 != 0, i};
+	return URNE_OK;
+}
+
+static void
+many_progress(void *ctx, size_t num)
+{
+	((struct many *)ctx)->num_done += num;
+}
+
+static void
+the_sum_is_the_same_on_any_number_of_threads(void **state)
+{
+	struct fixture f;
+	struct many m = {.bad = {SIZE_MAX, SIZE_MAX}};
+	struct urne_tally one, other;
+
+	fixture_init(&f, &urne_group_ed25519);
+	m.ballots[0] = vote(&f, vote_a);
+	m.ballots[1] = vote(&f, vote_b);
+	assert_ok(urne_tally_init(&one, &f.arena, &f.e));
+	for (size_t i = 0; i < NUM_MANY; i++) {
+		if (i % 3 != 0) {
+			urne_tally_add(&one, &f.e, &m.ballots[i % 2], i);
+		}
+	}
+	for (size_t threads = 1; threads <= 4; threads++) {
+		struct urne_ballot_source from = {
+		    NUM_MANY, many_load, many_read, many_progress, &m};
+
+		m.next = 0;
+		m.num_done = 0;
+		assert_ok(urne_tally_sum(&other, &f.arena, &f.d, &f.e, &from, threads));
+		assert_int_equal(m.num_done, NUM_MANY);
+		assert_int_equal(other.num_tallied, one.num_tallied);
+		assert_int_equal(other.total_weight, one.total_weight);
+		for (size_t i = 0; i < NUM_CHOICES; i++) {
+			assert_true(urne_ciphertext_eq(f.e.group, &one.sum[i], &other.sum[i]));
+		}
+	}
+	fixture_clear(&f);
+}
+
+static void
+the_sum_names_the_first_ballot_that_cannot_be_read(void **state)
+{
+	struct fixture f;
+	struct many m = {.bad = {41, 35}};
+	struct urne_ballot_source from = {NUM_MANY, many_load, many_read, NULL, &m};
+	struct urne_tally t;
+
+	fixture_init(&f, &urne_group_ed25519);
+	m.ballots[0] = vote(&f, vote_a);
+	m.ballots[1] = vote(&f, vote_b);
+	assert_err(urne_tally_sum(&t, &f.arena, &f.d, &f.e, &from, 3), URNE_ERR_PROOF);
+	assert_string_equal(f.d.text, "ballot 35 is bad");
+	fixture_clear(&f);
+}
+
+/* A23: whoever hands in rubbish, or comes twice, changes nothing for the others. */
+static void
+a23_shares_keep_the_right_ones_each_once(void **state)
+{
+	struct fixture f;
+	struct urne_tally t;
+	struct urne_ballot a;
+	struct urne_partial_decryption p;
+	struct urne_shares shares;
+	struct urne_elem *combined = NULL;
+	struct urne_buf text;
+
+	fixture_init(&f, &urne_group_ed25519);
+	f.items[1].threshold.verification_keys =
+	    urne_arena_alloc(&f.arena, 3, sizeof(struct urne_trustee_public_key));
+	assert_non_null(f.items[1].threshold.verification_keys);
+	f.items[0].single.public_key = f.public_key[0];
+	for (size_t i = 0; i < 3; i++) {
+		f.items[1].threshold.verification_keys[i].public_key = f.public_key[i + 1];
+	}
+	a = vote(&f, vote_a);
+	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
+	urne_tally_add(&t, &f.e, &a, 1);
+	urne_shares_init(&shares, &f.arena, &f.e, &f.trustees, &t);
+	urne_buf_init(&text, (size_t)1 << 20);
+	for (size_t owner = 1; owner <= 3; owner++) {
+		decrypt_one(&f, &p, &t, owner);
+		urne_buf_reset(&text);
+		urne_partial_write(&text, &f.e, &p);
+		/* in the name of another */
+		assert_err(urne_shares_add(&shares, &f.d, owner + 1, urne_buf_view(&text)),
+		    URNE_ERR_PROOF);
+		assert_err(urne_shares_combine(&shares, &combined, &f.d), URNE_ERR_INCOMPLETE);
+		assert_ok(urne_shares_add(&shares, &f.d, owner, urne_buf_view(&text)));
+		assert_err(urne_shares_add(&shares, &f.d, owner, urne_buf_view(&text)),
+		    URNE_ERR_DUPLICATE);
+	}
+	assert_err(urne_shares_add(&shares, &f.d, 0, urne_buf_view(&text)), URNE_ERR_UNKNOWN);
+	assert_err(urne_shares_add(&shares, &f.d, 5, urne_buf_view(&text)), URNE_ERR_UNKNOWN);
+	assert_ok(urne_shares_combine(&shares, &combined, &f.d));
+	assert_ok(urne_result_check(
+	    &(struct urne_result){(uint64_t[]){0, 1, 0, 1, 1, 0, 0}}, &f.d, &f.e, combined, 1));
+	urne_buf_clear(&text);
+	fixture_clear(&f);
+}
+
 /* A31: the logarithm is looked for up to the total weight and no further; counts above it are
  * refused though they would fit the ciphertext; the largest weight allowed still counts. */
 static void
@@ -504,6 +646,9 @@ main(void)
 	    cmocka_unit_test(a17_shares_that_contradict_each_other_are_refused),
 	    cmocka_unit_test(a23_invalid_partial_decryption_is_refused_and_the_others_suffice),
 	    cmocka_unit_test(a25_a_recorded_aggregate_is_not_trusted),
+	    cmocka_unit_test(the_sum_is_the_same_on_any_number_of_threads),
+	    cmocka_unit_test(the_sum_names_the_first_ballot_that_cannot_be_read),
+	    cmocka_unit_test(a23_shares_keep_the_right_ones_each_once),
 	    cmocka_unit_test(a31_logarithms_are_bounded_by_the_total_weight),
 	    cmocka_unit_test(records_are_read_as_they_are_written),
 	    cmocka_unit_test(small_records_have_one_form_only),

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A ballot from a stranger: what is cheap to refuse is refused first, and nothing of it depends on
+ * other ballots, so that any number of them are checked at once. */
+#include "base/limits.h"
+#include "bulletin/server/admission_parts.h"
+#include "election/ballot.h"
+
+/* A ballot, decoded: its numbers take a few times the bytes of their text. */
+#define BALLOT_ARENA ((size_t)512 << 20)
+
+enum urne_err
+urne_admit_ballot(const struct urne_admission *a)
+{
+	const struct urne_board_election *e = a->e;
+	struct urne_submission *s = a->s;
+	struct urne_arena arena;
+	struct urne_ballot b;
+	enum urne_err err;
+
+	if (s->ballot.len > e->max_ballot) {
+		return urne_fail(a->d, URNE_ERR_LIMIT,
+		    "the ballot has %zu bytes, no ballot of this election has more than %zu",
+		    s->ballot.len, e->max_ballot);
+	}
+	urne_arena_init(&arena, BALLOT_ARENA);
+	err = urne_ballot_check(
+	    &b, &s->member, &arena, a->d, &e->election, e->credentials, urne_buf_view(&s->ballot));
+	if (err == URNE_OK) {
+		s->tracker = b.tracker;
+	}
+	urne_arena_clear(&arena);
+	return err;
+}

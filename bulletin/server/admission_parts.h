@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The checks of admission.c, one function for each kind of submission. */
+#ifndef URNE_BULLETIN_SERVER_ADMISSION_PARTS_H
+#define URNE_BULLETIN_SERVER_ADMISSION_PARTS_H
+
+#include "bulletin/server/admission.h"
+#include "tally/tally.h"
+
+/* What a check reads; the sentence goes to d. */
+struct urne_admission {
+	struct urne_submission *s;
+	struct urne_diag *d; /* s->diag */
+	const struct urne_board_election *e;
+	const struct urne_records *records;
+	size_t num_threads;
+	struct urne_view data[URNE_MAX_EVENT_DATA]; /* of s->data; what an event asks for */
+};
+
+enum urne_err urne_admit_ballot(const struct urne_admission *a) URNE_MUST_USE;
+enum urne_err urne_admit_tally(const struct urne_admission *a) URNE_MUST_USE;
+enum urne_err urne_admit_share(const struct urne_admission *a) URNE_MUST_USE;
+enum urne_err urne_admit_result(const struct urne_admission *a) URNE_MUST_USE;
+
+/* urne_admission_our_fault turns an error about what was admitted before into one of ours, so that
+ * nobody is told to mend what they sent. */
+enum urne_err urne_admission_our_fault(
+    const struct urne_admission *a, enum urne_err e) URNE_MUST_USE;
+/* urne_admission_stored appends an object that the log names. */
+enum urne_err urne_admission_stored(const struct urne_admission *a, struct urne_buf *out,
+    const struct urne_hash *hash) URNE_MUST_USE;
+/* urne_admission_tally reads the encrypted tally of the log, which was compared with the ballots
+ * when it came in; URNE_ERR_ORDER when there is none yet. */
+enum urne_err urne_admission_tally(
+    const struct urne_admission *a, struct urne_tally *out, struct urne_arena *arena) URNE_MUST_USE;
+
+#endif

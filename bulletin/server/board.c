@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What ties the parts together: the folder and its lock, the threads, and what is on its way. */
+#include "bulletin/server/board.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/parallel.h"
+#include "bulletin/server/admission.h"
+#include "bulletin/server/folder.h"
+#include "bulletin/server/place.h"
+#include "bulletin/server/proof.h"
+#include "bulletin/server/recover.h"
+#include "bulletin/server/writer.h"
+#include "crypto/sha256.h"
+
+/* What a client is told to wait when too much is on its way. */
+#define RETRY_SECONDS 2
+
+struct urne_board {
+	struct urne_folder folder;
+	struct urne_buf public_path;
+	struct urne_registry registry;
+	struct urne_metrics metrics;
+	struct urne_writer writer;
+	size_t num_threads;
+
+	/* rows for everybody but the writer */
+	pthread_mutex_t reading;
+	struct urne_store reader;
+
+	/* what is on its way */
+	pthread_mutex_t counting;
+	pthread_cond_t none_left;
+	size_t on_the_way;
+	bool stopping;
+
+	struct urne_queue checks;
+	pthread_t checker[URNE_MAX_THREADS];
+	size_t num_checkers;
+	pthread_t writing;
+	bool is_writing;
+};
+
+/* --- reading rows from any thread --- */
+
+struct reading {
+	struct urne_board *board;
+	uint64_t log;
+};
+
+static enum urne_err
+read_object(void *ctx, struct urne_buf *out, struct urne_diag *d, const struct urne_hash *hash)
+{
+	struct urne_board *b = ((struct reading *)ctx)->board;
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&b->reading);
+	e = urne_store_object(&b->reader, out, d, hash);
+	(void)pthread_mutex_unlock(&b->reading);
+	return e;
+}
+
+/* Rows are gathered under the lock and visited without it, so that visitors may read objects. */
+
+struct last_row {
+	size_t member;
+	struct urne_hash ballot;
+};
+
+static enum urne_err
+gather_last(void *ctx, size_t member, const struct urne_hash *ballot)
+{
+	struct urne_buf *rows = ctx;
+	struct last_row row = {member, *ballot};
+
+	urne_buf_put(rows, &row, sizeof(row));
+	return urne_buf_error(rows);
+}
+
+static enum urne_err
+read_last_ballots(void *ctx, struct urne_diag *d,
+    enum urne_err (*visit)(void *visitor, size_t member, const struct urne_hash *ballot),
+    void *visitor)
+{
+	const struct reading *r = ctx;
+	struct urne_buf rows;
+	struct last_row row;
+	enum urne_err e;
+
+	urne_buf_init(&rows, URNE_MAX_CREDENTIALS * sizeof(row));
+	(void)pthread_mutex_lock(&r->board->reading);
+	e = urne_store_lasts(&r->board->reader, d, r->log, gather_last, &rows);
+	(void)pthread_mutex_unlock(&r->board->reading);
+	for (size_t at = 0; e == URNE_OK && at < rows.len; at += sizeof(row)) {
+		memcpy(&row, rows.data + at, sizeof(row));
+		e = visit(visitor, row.member, &row.ballot);
+	}
+	urne_buf_clear(&rows);
+	return e;
+}
+
+static enum urne_err
+gather_event(void *ctx, const struct urne_entry_row *row)
+{
+	struct urne_buf *events = ctx;
+	struct urne_event ev;
+	enum urne_err e = urne_event_read(&ev, NULL, row->event);
+
+	urne_buf_put(events, &ev, sizeof(ev));
+	return e == URNE_OK ? urne_buf_error(events) : e;
+}
+
+static enum urne_err
+read_events(void *ctx, struct urne_diag *d, enum urne_event_type type,
+    enum urne_err (*visit)(void *visitor, const struct urne_event *event), void *visitor)
+{
+	const struct reading *r = ctx;
+	struct urne_buf events;
+	struct urne_event ev;
+	enum urne_err e;
+
+	urne_buf_init(&events, URNE_MAX_TEXT_FILE);
+	(void)pthread_mutex_lock(&r->board->reading);
+	e = urne_store_others(&r->board->reader, d, r->log, type, gather_event, &events);
+	(void)pthread_mutex_unlock(&r->board->reading);
+	for (size_t at = 0; e == URNE_OK && at < events.len; at += sizeof(ev)) {
+		memcpy(&ev, events.data + at, sizeof(ev));
+		e = visit(visitor, &ev);
+	}
+	urne_buf_clear(&events);
+	return e;
+}
+
+/* --- checking --- */
+
+/* When each kind of event can be checked at all. */
+static const enum urne_stage stage_of[URNE_NUM_EVENT_TYPES] = {
+    [URNE_EVENT_SETUP] = URNE_STAGE_EMPTY,
+    [URNE_EVENT_BALLOT] = URNE_STAGE_OPEN,
+    [URNE_EVENT_END_BALLOTS] = URNE_STAGE_OPEN,
+    [URNE_EVENT_ENCRYPTED_TALLY] = URNE_STAGE_CLOSED,
+    [URNE_EVENT_SHUFFLE] = URNE_STAGE_SHUFFLING,
+    [URNE_EVENT_END_SHUFFLES] = URNE_STAGE_SHUFFLING,
+    [URNE_EVENT_PARTIAL_DECRYPTION] = URNE_STAGE_DECRYPTING,
+    [URNE_EVENT_RESULT] = URNE_STAGE_DECRYPTING,
+};
+
+/* An event that stands in the log already needs no check, only its answer. */
+static enum urne_err
+check_event(struct urne_board *b, struct urne_submission *s, const struct urne_records *records,
+    const struct urne_board_election *election)
+{
+	struct urne_board_state state;
+	enum urne_err e;
+
+	if (s->type == URNE_EVENT_SETUP) {
+		return urne_admit(s, NULL, records, b->num_threads);
+	}
+	if (s->num_data > 0) {
+		urne_sha256_of(&s->tracker, urne_buf_view(&s->data[s->num_data - 1]));
+	}
+	urne_board_log_state(s->log, &state);
+	s->checked_at = state.size;
+	(void)pthread_mutex_lock(&b->reading);
+	e = urne_place_repeated(&b->reader, s);
+	(void)pthread_mutex_unlock(&b->reading);
+	if (e != URNE_OK || s->repeated) {
+		return e;
+	}
+	if (state.stage != stage_of[s->type]) {
+		return urne_fail(&s->diag, URNE_ERR_ORDER, "%s cannot come now: the election is %s",
+		    urne_event_type_name(s->type), urne_stage_name(state.stage));
+	}
+	return urne_admit(s, election, records, b->num_threads);
+}
+
+static enum urne_err
+check(struct urne_board *b, struct urne_submission *s)
+{
+	struct reading r = {.board = b, .log = s->log != NULL ? s->log->id : 0};
+	struct urne_records records = {read_object, read_last_ballots, read_events, &r};
+	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
+
+	return s->kind == URNE_SUBMIT_EVENT ? check_event(b, s, &records, election)
+					    : urne_admit(s, election, &records, b->num_threads);
+}
+
+/* count_outcome: in numbers only; which ballot it was is nobody's business. */
+static void
+count_outcome(struct urne_metrics *m, const struct urne_submission *s)
+{
+	if (s->kind != URNE_SUBMIT_BALLOT) {
+		urne_metrics_add(m, URNE_METRIC_EVENTS_ACCEPTED,
+		    s->kind == URNE_SUBMIT_EVENT && s->err == URNE_OK && !s->repeated ? 1 : 0);
+		return;
+	}
+	urne_metrics_add(m,
+	    s->err != URNE_OK ? URNE_METRIC_BALLOTS_REFUSED
+	    : s->repeated     ? URNE_METRIC_BALLOTS_REPEATED
+			      : URNE_METRIC_BALLOTS_ACCEPTED,
+	    1);
+}
+
+/* answered counts a submission out and gives it back. */
+static void
+answered(void *ctx, struct urne_submission *s)
+{
+	struct urne_board *b = ctx;
+
+	count_outcome(&b->metrics, s);
+	s->done(s);
+	(void)pthread_mutex_lock(&b->counting);
+	b->on_the_way--;
+	if (b->on_the_way == 0) {
+		(void)pthread_cond_broadcast(&b->none_left);
+	}
+	(void)pthread_mutex_unlock(&b->counting);
+}
+
+static int64_t
+cpu_micros(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void *
+run_checker(void *ctx)
+{
+	struct urne_board *b = ctx;
+	struct urne_submission *s;
+
+	while ((s = urne_queue_pop(&b->checks)) != NULL) {
+		int64_t start = cpu_micros();
+
+		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
+		s->err = check(b, s);
+		urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, cpu_micros() - start);
+		if (s->err == URNE_OK) {
+			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
+			urne_queue_push(&b->writer.queue, s);
+		} else {
+			answered(b, s);
+		}
+	}
+	return NULL;
+}
+
+static void *
+run_writer(void *ctx)
+{
+	urne_writer_run(ctx);
+	return NULL;
+}
+
+/* --- opening and closing --- */
+
+static enum urne_err
+open_parts(struct urne_board *b, struct urne_diag *d)
+{
+	struct urne_writer *w = &b->writer;
+	enum urne_err e = urne_head_open(&w->head, d, b->folder.head.data);
+
+	if (e == URNE_OK) {
+		e = urne_store_open(&w->store, d, b->folder.main.data, true);
+	}
+	if (e == URNE_OK) {
+		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_store_open(&b->reader, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_recover(w, d, b->num_threads);
+	}
+	return e == URNE_OK ? urne_recover_finish(w, d) : e;
+}
+
+static enum urne_err
+start_threads(struct urne_board *b, struct urne_diag *d)
+{
+	b->is_writing = pthread_create(&b->writing, NULL, run_writer, &b->writer) == 0;
+	while (b->is_writing && b->num_checkers < b->num_threads &&
+	       pthread_create(&b->checker[b->num_checkers], NULL, run_checker, b) == 0) {
+		b->num_checkers++;
+	}
+	return b->num_checkers > 0
+		   ? URNE_OK
+		   : urne_fail(d, URNE_ERR_MEMORY, "the board's threads cannot be started");
+}
+
+static enum urne_err
+init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options *o)
+{
+	struct urne_writer *w = &b->writer;
+	enum urne_err e;
+
+	b->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
+	w->placer.top = -1;
+	w->placer.tmp = -1;
+	w->registry = &b->registry;
+	w->metrics = &b->metrics;
+	w->checks = &b->checks;
+	w->batch_ms = o->batch_ms > 0 ? o->batch_ms : URNE_BATCH_MS;
+	w->answered = answered;
+	w->ctx = b;
+	urne_buf_init(&b->public_path, URNE_MAX_SMALL_FILE);
+	e = urne_registry_init(&b->registry);
+	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
+	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
+	if (e != URNE_OK || pthread_mutex_init(&b->reading, NULL) != 0 ||
+	    pthread_mutex_init(&b->counting, NULL) != 0 ||
+	    pthread_cond_init(&b->none_left, NULL) != 0) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
+    const struct urne_board_options *options)
+{
+	struct urne_board *b = calloc(1, sizeof(*b));
+	enum urne_err e;
+
+	*out = NULL;
+	if (b == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
+	}
+	e = init(b, d, options);
+	if (e != URNE_OK) {
+		free(b); /* locks and conditions of glibc hold no memory */
+		return e;
+	}
+	e = urne_folder_open(&b->folder, d, dir);
+	if (e == URNE_OK) {
+		e = urne_folder_key(&b->folder, &b->writer.signer, d, options->log_key);
+	}
+	if (e == URNE_OK) {
+		b->writer.service = b->folder.config.service;
+		b->writer.url = b->folder.config.url;
+		e = urne_path_join(&b->public_path, dir, "public/bb");
+	}
+	if (e == URNE_OK) {
+		e = open_parts(b, d);
+	}
+	if (e == URNE_OK) {
+		e = start_threads(b, d);
+	}
+	if (e != URNE_OK) {
+		urne_board_close(b);
+		return e;
+	}
+	*out = b;
+	return URNE_OK;
+}
+
+static void
+stop_threads(struct urne_board *b)
+{
+	(void)pthread_mutex_lock(&b->counting);
+	b->stopping = true;
+	while (b->on_the_way > 0) {
+		(void)pthread_cond_wait(&b->none_left, &b->counting);
+	}
+	(void)pthread_mutex_unlock(&b->counting);
+	urne_queue_close(&b->checks);
+	for (size_t i = 0; i < b->num_checkers; i++) {
+		(void)pthread_join(b->checker[i], NULL);
+	}
+	urne_queue_close(&b->writer.queue);
+	if (b->is_writing) {
+		(void)pthread_join(b->writing, NULL);
+	}
+}
+
+void
+urne_board_close(struct urne_board *b)
+{
+	if (b == NULL) {
+		return;
+	}
+	stop_threads(b);
+	urne_writer_end(&b->writer);
+	urne_store_close(&b->reader);
+	urne_store_close(&b->writer.store);
+	urne_head_close(&b->writer.head);
+	urne_placer_close(&b->writer.placer);
+	urne_signer_clear(&b->writer.signer);
+	urne_registry_clear(&b->registry);
+	urne_queue_clear(&b->checks);
+	urne_queue_clear(&b->writer.queue);
+	urne_folder_close(&b->folder);
+	urne_buf_clear(&b->public_path);
+	(void)pthread_mutex_destroy(&b->reading);
+	(void)pthread_mutex_destroy(&b->counting);
+	(void)pthread_cond_destroy(&b->none_left);
+	free(b);
+}
+
+/* --- what is asked of it --- */
+
+const struct urne_board_config *
+urne_board_config(const struct urne_board *b)
+{
+	return &b->folder.config;
+}
+
+struct urne_metrics *
+urne_board_metrics(struct urne_board *b)
+{
+	return &b->metrics;
+}
+
+const char *
+urne_board_public(const struct urne_board *b)
+{
+	return b->public_path.data;
+}
+
+struct urne_board_log *
+urne_board_find(struct urne_board *b, struct urne_view uuid)
+{
+	struct urne_board_log *l = urne_registry_find(&b->registry, uuid);
+	struct urne_board_state state;
+
+	if (l != NULL) {
+		urne_board_log_state(l, &state);
+		l = state.size > 0 ? l : NULL; /* its Setup is not published yet */
+	}
+	return l;
+}
+
+struct urne_view
+urne_board_log_uuid(const struct urne_board_log *l)
+{
+	return urne_view_of(l->uuid);
+}
+
+struct urne_view
+urne_board_log_origin(const struct urne_board_log *l)
+{
+	return urne_view_of(l->origin);
+}
+
+const struct urne_board_election *
+urne_board_log_election(const struct urne_board_log *l)
+{
+	return l->election;
+}
+
+uint64_t
+urne_board_log_timestamp(const struct urne_board_log *l)
+{
+	return l->timestamp;
+}
+
+void
+urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
+{
+	(void)pthread_mutex_lock(&l->lock);
+	*out = l->state;
+	(void)pthread_mutex_unlock(&l->lock);
+}
+
+enum urne_err
+urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
+{
+	bool taken;
+
+	(void)pthread_mutex_lock(&b->counting);
+	taken = !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY;
+	b->on_the_way += taken ? 1 : 0;
+	(void)pthread_mutex_unlock(&b->counting);
+	*retry_after = taken ? 0 : RETRY_SECONDS;
+	if (!taken) {
+		urne_metrics_add(&b->metrics, URNE_METRIC_OVERLOADS, 1);
+		return URNE_ERR_LIMIT;
+	}
+	urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, 1);
+	urne_queue_push(&b->checks, s);
+	return URNE_OK;
+}
+
+enum urne_err
+urne_board_receipt(struct urne_board *b, struct urne_board_log *l, struct urne_buf *out,
+    struct urne_diag *d, const struct urne_hash *tracker)
+{
+	struct urne_ballot_row row;
+	struct urne_buf note;
+	bool there = false;
+	uint64_t size;
+	enum urne_err e;
+
+	urne_buf_init(&note, URNE_NOTE_MAX);
+	(void)pthread_mutex_lock(&l->lock);
+	size = l->state.size;
+	urne_buf_put_view(&note, urne_buf_view(&l->note));
+	(void)pthread_mutex_unlock(&l->lock);
+	e = urne_buf_error(&note);
+	(void)pthread_mutex_lock(&b->reading);
+	if (e == URNE_OK) {
+		e = urne_store_ballot(&b->reader, &row, &there, d, l->id, tracker);
+	}
+	if (e == URNE_OK && (!there || row.index >= size)) {
+		e = urne_fail(d, URNE_ERR_UNKNOWN, "no ballot with this hash is in the log");
+	}
+	if (e == URNE_OK) {
+		e = urne_proof_receipt(
+		    out, &b->reader, d, l, tracker, &row, size, urne_buf_view(&note));
+	}
+	(void)pthread_mutex_unlock(&b->reading);
+	urne_buf_clear(&note);
+	return e;
+}

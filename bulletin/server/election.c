@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* An election is taken in whole or not at all: whatever it needs later (its tally, its longest
+ * ballot) is known to be possible before members may vote. */
+#include "bulletin/server/election.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "election/ballot.h"
+#include "election/compile.h"
+#include "election/setup.h"
+
+#define ELECTION_MEMORY	  ((size_t)1 << 30)
+#define DEFINITION_MEMORY ((size_t)256 << 20)
+#define MAX_TRUSTEES_TEXT ((size_t)64 << 20)
+
+static enum urne_err
+copy(struct urne_buf *out, struct urne_diag *d, size_t max, struct urne_view text, const char *what)
+{
+	enum urne_err e;
+
+	urne_buf_init(out, max);
+	urne_buf_put_view(out, text);
+	e = urne_buf_error(out);
+	if (e == URNE_ERR_LIMIT) {
+		return urne_fail(d, e, "%s: has %zu bytes, %zu are allowed", what, text.len, max);
+	}
+	return e == URNE_OK ? e : urne_fail(d, e, "no memory for the election");
+}
+
+/* What every ballot and the tally will need. */
+static enum urne_err
+look_ahead(struct urne_board_election *b, struct urne_diag *d)
+{
+	enum urne_err e;
+
+	if (b->election.has_non_homomorphic) {
+		return urne_fail(d, URNE_ERR_UNSUPPORTED,
+		    "election: has a non-homomorphic question, which this version cannot tally; "
+		    "make the election without it");
+	}
+	e = urne_ballot_max_len(&b->max_ballot, &b->election);
+	if (e == URNE_ERR_LIMIT) {
+		return urne_fail(d, e,
+		    "election: a ballot could have more than %zu bytes, make the election with "
+		    "fewer choices",
+		    URNE_MAX_BALLOT);
+	}
+	return e == URNE_OK ? e : urne_fail(d, e, "no memory for a ballot");
+}
+
+static enum urne_err
+take_in(struct urne_board_election *b, struct urne_diag *d, struct urne_view election,
+    struct urne_view trustees, struct urne_view credentials, size_t num_threads)
+{
+	struct urne_setup_texts texts;
+	enum urne_err e = copy(&b->election_text, d, URNE_MAX_TEXT_FILE, election, "election");
+
+	if (e == URNE_OK) {
+		e = copy(&b->trustees_text, d, MAX_TRUSTEES_TEXT, trustees, "trustees");
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	texts = (struct urne_setup_texts){
+	    urne_buf_view(&b->election_text), urne_buf_view(&b->trustees_text), credentials};
+	e = urne_setup_read(
+	    &b->election, &b->trustees, &b->credentials, &b->arena, d, &texts, num_threads);
+	if (e != URNE_OK) {
+		return e;
+	}
+	b->test = urne_view_starts(b->election.name, URNE_TEST_MARK);
+	return look_ahead(b, d);
+}
+
+enum urne_err
+urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
+    struct urne_view election, struct urne_view trustees, struct urne_view credentials,
+    size_t num_threads)
+{
+	struct urne_board_election *b = calloc(1, sizeof(*b));
+	enum urne_err e;
+
+	*out = NULL;
+	if (b == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the election");
+	}
+	urne_arena_init(&b->arena, ELECTION_MEMORY);
+	e = take_in(b, d, election, trustees, credentials, num_threads);
+	if (e != URNE_OK) {
+		urne_board_election_free(b);
+		return e;
+	}
+	*out = b;
+	return URNE_OK;
+}
+
+void
+urne_board_election_free(struct urne_board_election *e)
+{
+	if (e == NULL) {
+		return;
+	}
+	urne_credentials_free(e->credentials);
+	urne_arena_clear(&e->arena);
+	urne_buf_clear(&e->election_text);
+	urne_buf_clear(&e->trustees_text);
+	urne_buf_clear(&e->definition_text);
+	free(e);
+}
+
+bool
+urne_board_election_seals(const struct urne_board_election *e, struct urne_hash *hash)
+{
+	*hash = (struct urne_hash){{0}};
+	return e->election.vote_definition.len > 0 &&
+	       urne_hex_decode(hash->b, sizeof(hash->b), e->election.vote_definition) == URNE_OK;
+}
+
+/* Any text may arrive here: its hash is looked at before its content. */
+static enum urne_err
+check_seal(const struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
+{
+	struct urne_hash sealed, hash;
+	char hex[URNE_HASH_HEX_LEN];
+
+	if (!urne_board_election_seals(e, &sealed)) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "the election seals no vote definition, so none can be published with it");
+	}
+	urne_sha256_of(&hash, text);
+	if (!urne_hash_eq(&hash, &sealed)) {
+		urne_hex_encode(hex, hash.b, sizeof(hash.b));
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "the election seals the vote definition with SHA-256 %.*s, this one has %.*s; "
+		    "send the file that was sealed, byte for byte",
+		    (int)e->election.vote_definition.len, e->election.vote_definition.p,
+		    (int)sizeof(hex), hex);
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+read_definition(struct urne_definition *out, struct urne_arena *arena,
+    const struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
+{
+	enum urne_err err = check_seal(e, d, text);
+
+	if (err == URNE_OK) {
+		err = urne_definition_read(out, arena, d, text);
+	}
+	return err == URNE_OK ? urne_definition_agrees(d, out, &e->election) : err;
+}
+
+enum urne_err
+urne_board_election_check_definition(
+    const struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
+{
+	struct urne_definition v;
+	struct urne_arena arena;
+	enum urne_err err;
+
+	urne_arena_init(&arena, DEFINITION_MEMORY);
+	err = read_definition(&v, &arena, e, d, text);
+	urne_arena_clear(&arena);
+	return err;
+}
+
+enum urne_err
+urne_board_election_define(
+    struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
+{
+	enum urne_err err;
+
+	if (atomic_load_explicit(&e->has_definition, memory_order_acquire)) {
+		return check_seal(e, d, text); /* then it is the one that is there */
+	}
+	urne_buf_clear(&e->definition_text);
+	err = copy(&e->definition_text, d, URNE_MAX_TEXT_FILE, text, "vote definition");
+	if (err == URNE_OK) {
+		err = read_definition(
+		    &e->definition, &e->arena, e, d, urne_buf_view(&e->definition_text));
+	}
+	if (err == URNE_OK) {
+		atomic_store_explicit(&e->has_definition, true, memory_order_release);
+	}
+	return err;
+}
+
+static enum urne_err
+hours_of_voting(const struct urne_definition *v, struct urne_diag *d, int64_t now)
+{
+	if (now < v->opens.seconds) {
+		return urne_fail(d, URNE_ERR_ORDER, "voting opens at %.*s, wait until then",
+		    (int)v->opens.text.len, v->opens.text.p);
+	}
+	if (now >= v->closes.seconds) {
+		return urne_fail(d, URNE_ERR_ORDER,
+		    "voting ended at %.*s, no ballot is taken any more", (int)v->closes.text.len,
+		    v->closes.text.p);
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+hours_of_closing(const struct urne_definition *v, struct urne_diag *d, int64_t now)
+{
+	if (now < v->closes.seconds) {
+		return urne_fail(d, URNE_ERR_ORDER, "members may vote until %.*s, close after that",
+		    (int)v->closes.text.len, v->closes.text.p);
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_board_election_hours(const struct urne_board_election *e, struct urne_diag *d,
+    enum urne_event_type type, int64_t now)
+{
+	if ((type != URNE_EVENT_BALLOT && type != URNE_EVENT_END_BALLOTS) ||
+	    e->election.vote_definition.len == 0) {
+		return URNE_OK;
+	}
+	if (!atomic_load_explicit(&e->has_definition, memory_order_acquire)) {
+		return urne_fail(d, URNE_ERR_INCOMPLETE,
+		    "the vote definition that the election seals is not here yet, and with it the "
+		    "hours of voting; an official has to send it");
+	}
+	if (e->test) {
+		return URNE_OK;
+	}
+	return type == URNE_EVENT_BALLOT ? hours_of_voting(&e->definition, d, now)
+					 : hours_of_closing(&e->definition, d, now);
+}

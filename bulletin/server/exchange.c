@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The order of the questions: is this a request at all, is there such a thing, may this address ask
+ * again, may this be sent, is there room for it. Each is asked before anything is spent on the
+ * next.
+ */
+#include "bulletin/server/exchange.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/oplog.h"
+#include "bulletin/server/routes.h"
+
+_Static_assert(sizeof(((struct urne_exchange *)NULL)->target) == URNE_HTTP_PATH,
+    "the longest target, with its NUL");
+
+#define PUBLIC "/bb/"
+
+void
+urne_exchange_init(struct urne_exchange *x, struct urne_service *service,
+    const struct urne_carrier *carrier, const char *target)
+{
+	size_t len = strlen(target);
+
+	memset(x, 0, sizeof(*x));
+	x->service = service;
+	x->r.carrier = carrier;
+	urne_body_init(&x->r.body);
+	urne_response_init(&x->out);
+	urne_buf_init(&x->allow, URNE_HTTP_PATH);
+	if (len < sizeof(x->target)) {
+		memcpy(x->target, target, len);
+	}
+}
+
+void
+urne_exchange_clear(struct urne_exchange *x)
+{
+	urne_body_clear(&x->r.body);
+	urne_response_clear(&x->out);
+	urne_buf_clear(&x->allow);
+	urne_submission_free(x->r.submission);
+	x->r.submission = NULL;
+}
+
+/* Answers. */
+
+/* log_ours tells the operator what no client is told. */
+static void
+log_ours(const struct urne_exchange *x)
+{
+	struct urne_oplog l;
+
+	urne_oplog_begin(&l, URNE_OPLOG_ERROR, "request failed");
+	urne_oplog_string(&l, "route", x->r.route != NULL ? x->r.route->pattern : "");
+	urne_oplog_string(&l, "message", x->diag.text);
+	urne_oplog_end(&l);
+}
+
+static void
+answer_problem(struct urne_exchange *x)
+{
+	struct urne_response *out = &x->out;
+	char range[sizeof(out->content_range)];
+
+	memcpy(range, out->content_range, sizeof(range));
+	urne_response_clear(out);
+	urne_response_init(out);
+	memcpy(out->content_range, range, sizeof(range));
+	if (urne_problem_is_ours(x->problem)) {
+		log_ours(x);
+	}
+	out->status = urne_problem_status(x->problem);
+	out->type = "application/problem+json";
+	out->cache = URNE_CACHE_NEVER;
+	urne_problem_write(&out->body, x->problem, &x->diag);
+}
+
+/* answer completes what a handler made, or says what is wrong. */
+static enum urne_step
+answer(struct urne_exchange *x)
+{
+	if (x->problem == URNE_PROBLEM_NONE && x->out.fd < 0 &&
+	    urne_buf_error(&x->out.body) != URNE_OK) {
+		x->problem = URNE_PROBLEM_OURS;
+		(void)urne_fail(&x->diag, URNE_ERR_MEMORY, "no memory for an answer");
+	}
+	if (x->problem != URNE_PROBLEM_NONE) {
+		answer_problem(x);
+	}
+	if (x->out.status == 0) {
+		x->out.status = 200;
+	}
+	if (x->out.fd < 0) {
+		x->out.len = x->out.body.len;
+	}
+	x->status = x->out.status;
+	return URNE_STEP_ANSWER;
+}
+
+/* The head. */
+
+static bool
+is_change(struct urne_view method)
+{
+	return urne_view_is(method, "POST") || urne_view_is(method, "PUT");
+}
+
+/* may_ask: not too often, and not while the board stops. */
+static enum urne_problem
+may_ask(struct urne_exchange *x, const struct urne_asked *a)
+{
+	if (a->stopping) {
+		x->r.retry_after = URNE_HTTP_STOP_SECONDS;
+		(void)urne_fail(&x->diag, URNE_ERR_LIMIT, "the board is stopping");
+		return URNE_PROBLEM_BUSY;
+	}
+	if (!is_change(a->method)) {
+		return URNE_PROBLEM_NONE;
+	}
+	urne_limiter_take(a->limiter, &a->from, a->now_ms, &x->r.retry_after);
+	if (x->r.retry_after > 0) {
+		(void)urne_fail(&x->diag, URNE_ERR_LIMIT,
+		    "too many requests from this address; send it again in %u s", x->r.retry_after);
+		return URNE_PROBLEM_RATE;
+	}
+	return URNE_PROBLEM_NONE;
+}
+
+/* may_send: this body, here. */
+static enum urne_problem
+may_send(struct urne_exchange *x, const struct urne_asked *a)
+{
+	const struct urne_handler *h = x->r.route->handler;
+	struct urne_service *s = x->service;
+	enum urne_problem p = URNE_PROBLEM_NONE;
+
+	x->r.max = h->max_body;
+	if (a->head->length > h->max_body) {
+		(void)urne_fail(&x->diag, URNE_ERR_LIMIT,
+		    "at most %" PRIu64 " bytes are taken here", h->max_body);
+		return URNE_PROBLEM_TOO_LARGE;
+	}
+	if (h->admit != NULL) {
+		p = h->admit(s, &x->r, &x->diag);
+	}
+	if (p == URNE_PROBLEM_NONE) {
+		p = urne_body_begin(&x->r.body, &x->diag, h->body, a->head->length,
+		    x->r.max < h->max_body ? x->r.max : h->max_body,
+		    h->body == URNE_BODY_FILE ? &s->events : &s->bodies, s->tmp);
+	}
+	return p;
+}
+
+/* judge: everything that the head can be asked. */
+static enum urne_problem
+judge(struct urne_exchange *x, const struct urne_asked *a)
+{
+	struct urne_view target = urne_view_of(x->target);
+	enum urne_problem p = urne_http_head_check(a->head, &x->diag);
+
+	if (p == URNE_PROBLEM_NONE) {
+		p = urne_route_find(&x->r, &x->diag, a->method, target);
+	}
+	if (p == URNE_PROBLEM_METHOD) {
+		urne_route_allow(&x->allow, target);
+		(void)urne_fail(&x->diag, URNE_ERR_UNKNOWN, "what can be done here: %.*s",
+		    (int)x->allow.len, x->allow.data);
+	}
+	if (p == URNE_PROBLEM_NONE) {
+		p = may_ask(x, a);
+	}
+	if (p == URNE_PROBLEM_NONE) {
+		p = may_send(x, a);
+	}
+	return p;
+}
+
+/* options: what a browser asks before it lets a page send. */
+static bool
+options(struct urne_exchange *x, const struct urne_asked *a)
+{
+	if (x->problem != URNE_PROBLEM_METHOD || !urne_view_is(a->method, "OPTIONS")) {
+		return false;
+	}
+	x->problem = URNE_PROBLEM_NONE;
+	x->out.status = 204;
+	return true;
+}
+
+enum urne_step
+urne_exchange_head(struct urne_exchange *x, const struct urne_asked *a)
+{
+	bool has_body = a->head->chunked || a->head->length > 0 || a->head->bad_length;
+
+	x->problem = judge(x, a);
+	if (options(x, a) || x->problem != URNE_PROBLEM_NONE) {
+		x->refused = true;
+	}
+	if (!x->refused || (has_body && !a->head->expects && !a->head->bad_length &&
+			       a->head->length <= URNE_HTTP_DRAIN)) {
+		return URNE_STEP_READ;
+	}
+	return answer(x);
+}
+
+/* The body. */
+
+enum urne_step
+urne_exchange_piece(struct urne_exchange *x, struct urne_view piece)
+{
+	if (!x->refused) {
+		x->problem = urne_body_put(&x->r.body, &x->diag, piece);
+		x->refused = x->problem != URNE_PROBLEM_NONE;
+	}
+	if (x->refused) {
+		x->drained += piece.len;
+	}
+	return x->drained > URNE_HTTP_DRAIN ? URNE_STEP_CUT : URNE_STEP_READ;
+}
+
+enum urne_step
+urne_exchange_end(struct urne_exchange *x)
+{
+	if (!x->refused) {
+		x->problem = x->r.route->handler->handle(x->service, &x->r, &x->out, &x->diag);
+	}
+	return !x->refused && x->r.later ? URNE_STEP_WAIT : answer(x);
+}
+
+enum urne_step
+urne_exchange_finish(struct urne_exchange *x)
+{
+	x->problem = x->r.route->handler->finish(&x->r, &x->out, &x->diag);
+	return answer(x);
+}
+
+/* Headers. */
+
+void
+urne_exchange_headers(const struct urne_exchange *x,
+    void (*put)(void *ctx, const char *name, const char *value), void *ctx)
+{
+	bool passes = x->problem == URNE_PROBLEM_BUSY || x->problem == URNE_PROBLEM_RATE;
+	bool is_public = urne_view_starts(urne_view_of(x->target), PUBLIC);
+	char text[16], allow[URNE_HTTP_PATH] = "";
+
+	(void)snprintf(text, sizeof(text), "%u", x->r.retry_after > 0 ? x->r.retry_after : 1);
+	(void)snprintf(
+	    allow, sizeof(allow), "%.*s", (int)x->allow.len, x->allow.len > 0 ? x->allow.data : "");
+	const struct {
+		const char *name, *value;
+		bool there;
+	} headers[] = {
+	    {"Content-Type", x->out.type, x->out.type != NULL},
+	    {"Cache-Control", x->out.cache, x->out.cache != NULL},
+	    {"Content-Range", x->out.content_range, x->out.content_range[0] != '\0'},
+	    {"Accept-Ranges", "bytes", x->out.has_ranges},
+	    {"Allow", allow, allow[0] != '\0'},
+	    {"Retry-After", text, passes},
+	    /* a ballot is somebody else's text: no browser is to take it for a page */
+	    {"X-Content-Type-Options", "nosniff", true},
+	    {"Content-Security-Policy", "default-src 'none'; sandbox", true},
+	    /* what is public is public to every page; nothing here depends on who asks */
+	    {"Access-Control-Allow-Origin", "*", is_public},
+	    {"Access-Control-Expose-Headers", "Content-Range, Retry-After", is_public},
+	    {"Access-Control-Allow-Methods", allow, x->out.status == 204},
+	    {"Access-Control-Allow-Headers", "Content-Type, Range, Urne-Order",
+		x->out.status == 204},
+	    {"Access-Control-Max-Age", "86400", x->out.status == 204},
+	};
+
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		if (headers[i].there) {
+			put(ctx, headers[i].name, headers[i].value);
+		}
+	}
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where an election stands, for people and programs that want to know what comes next. Nothing in
+ * it is signed; the checkpoint is. */
+#include <inttypes.h>
+
+#include "bulletin/server/handlers.h"
+
+static enum urne_problem
+handle_status(
+    struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
+{
+	const struct urne_board_election *e;
+	struct urne_board_state state;
+	struct urne_hash hash;
+	enum urne_problem p = urne_request_log(s, r, d);
+
+	if (p != URNE_PROBLEM_NONE) {
+		return p;
+	}
+	e = urne_board_log_election(r->log);
+	urne_board_log_state(r->log, &state);
+	out->type = URNE_TYPE_JSON;
+	out->cache = URNE_CACHE_NEVER;
+	urne_buf_puts(&out->body, "{\"election\":");
+	urne_buf_put_json_string(&out->body, r->uuid);
+	urne_buf_printf(&out->body,
+	    ",\"stage\":\"%s\",\"size\":%" PRIu64 ",\"ballots\":%" PRIu64 ",\"archive\":%" PRIu64
+	    ",\"definition\":\"%s\"}\n",
+	    urne_stage_name(state.stage), state.size, state.num_ballots, state.archive_len,
+	    !urne_board_election_seals(e, &hash)			     ? "none"
+	    : atomic_load_explicit(&e->has_definition, memory_order_acquire) ? "there"
+									     : "missing");
+	return URNE_PROBLEM_NONE;
+}
+
+const struct urne_handler urne_handle_status = {.handle = handle_status};

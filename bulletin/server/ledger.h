@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One election's log as the board holds it: where its chain and tree stand, what is signed, what is
+ * published. The writer changes it; everybody else sees only what is published.
+ * Spec: docs/log.md#order-of-writes */
+#ifndef URNE_BULLETIN_SERVER_LEDGER_H
+#define URNE_BULLETIN_SERVER_LEDGER_H
+
+#include <pthread.h>
+
+#include "bulletin/log/merkle.h"
+#include "bulletin/server/board.h"
+#include "bulletin/server/head.h"
+#include "bulletin/server/store.h"
+
+struct urne_board_log {
+	uint64_t id; /* in main.db */
+	char *uuid, *origin;
+	uint64_t timestamp; /* of its archive */
+	struct urne_board_election *election;
+
+	/* the writer's: everything that stands in main.db */
+	struct urne_chain chain;
+	struct urne_merkle_tree tree;
+	uint64_t archive_len;
+
+	/* the writer's: what is signed, durably */
+	bool has_head;
+	uint64_t head_size;
+	struct urne_hash head_root;
+	struct urne_buf head_note;
+
+	/* the writer's: how many entries are published, and how many main.db knows to be */
+	uint64_t published, recorded;
+	bool settled; /* at start-up: signed, published, nothing to make up for */
+
+	/* what others see, under the lock */
+	pthread_mutex_t lock;
+	struct urne_board_state state;
+	struct urne_buf note; /* the published checkpoint */
+
+	struct urne_board_log *next;
+};
+
+/* urne_ledger_new makes a log without entries; takes over nothing. URNE_ERR_MEMORY. */
+enum urne_err urne_ledger_new(struct urne_board_log **out, struct urne_diag *d, uint64_t id,
+    struct urne_view uuid, struct urne_view origin, uint64_t timestamp) URNE_MUST_USE;
+void urne_ledger_free(struct urne_board_log *l);
+
+/* urne_ledger_put adds an event to the rows of the open transaction, and steps chain and tree. An
+ * event that cannot follow is refused with nothing written; any other error leaves rows and ledger
+ * apart, and the process has to end. */
+enum urne_err urne_ledger_put(struct urne_board_log *l, struct urne_store *s, struct urne_diag *d,
+    enum urne_event_type type, const struct urne_view *data, size_t num_data) URNE_MUST_USE;
+
+/* urne_ledger_load reads a log's entries from the first to the last, every byte checked again:
+ * hashes, leaves, parents, life cycle, lengths; and the election from its Setup. *root_at is the
+ * root of the first `at` entries (at <= number of entries, else URNE_ERR_INCOMPLETE). */
+enum urne_err urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at,
+    struct urne_store *s, struct urne_diag *d, uint64_t at, size_t num_threads) URNE_MUST_USE;
+
+/* urne_ledger_show makes what was published visible to others. */
+enum urne_err urne_ledger_show(struct urne_board_log *l) URNE_MUST_USE;
+
+/* urne_ledger_data appends the data records of an entry, read from the objects, to `out` and sets
+ * views into it. */
+enum urne_err urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_t *num,
+    struct urne_buf *out, struct urne_store *s, struct urne_diag *d,
+    const struct urne_event *event) URNE_MUST_USE;
+
+/* Complete subtrees of a log, as rows. */
+struct urne_ledger_nodes {
+	struct urne_store *store;
+	uint64_t log;
+	struct urne_diag *diag;
+};
+/* urne_ledger_source makes a source of proofs; `n` must live as long. */
+struct urne_merkle_source urne_ledger_source(struct urne_ledger_nodes *n);
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The signed head says what must come out; so it does not matter whom the archive comes from. */
+#include "bulletin/server/refill.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/parallel.h"
+#include "bulletin/server/folder.h"
+#include "bulletin/server/ledger.h"
+#include "bulletin/server/registry.h"
+#include "election/ballot.h"
+
+struct refilling {
+	struct urne_folder folder;
+	struct urne_registry registry;
+	struct urne_store store;
+	struct urne_head head;
+	const char *from;
+	struct urne_buf *report;
+	struct urne_diag *diag;
+};
+
+/* --- one entry --- */
+
+static enum urne_err
+put_ballot(struct refilling *r, struct urne_board_log *l, struct urne_view text,
+    const struct urne_event *ev)
+{
+	struct urne_ballot_row row = {.index = ev->height};
+	struct urne_view credential;
+	size_t member = 0;
+	enum urne_err e = urne_ballot_credential(&credential, text);
+
+	if (e == URNE_OK) {
+		e = urne_credentials_find(l->election->credentials, &member, credential);
+	}
+	if (e != URNE_OK) {
+		return urne_fail(r->diag, URNE_ERR_MISMATCH,
+		    "event %" PRIu64 ": no credential of the list signed this ballot", ev->height);
+	}
+	e = urne_store_last(&r->store, &row.replaces, &row.has_replaced, r->diag, l->id, member);
+	return e == URNE_OK
+		   ? urne_store_add_ballot(&r->store, r->diag, l->id, &ev->payload, member, &row)
+		   : e;
+}
+
+static enum urne_err
+load_data(struct refilling *r, struct urne_view *data, struct urne_buf *out, struct urne_archive *a,
+    const struct urne_log_item *item)
+{
+	size_t at[URNE_MAX_EVENT_DATA + 1] = {0};
+	enum urne_err e = URNE_OK;
+
+	urne_buf_reset(out);
+	for (size_t i = 0; e == URNE_OK && i < item->num_data; i++) {
+		e = urne_archive_load(a, out, r->diag, &item->data[i]);
+		at[i + 1] = out->len;
+	}
+	for (size_t i = 0; e == URNE_OK && i < item->num_data; i++) {
+		data[i] = (struct urne_view){out->data + at[i], at[i + 1] - at[i]};
+	}
+	return e;
+}
+
+/* put adds what the log lacks; what it has must be the same. */
+static enum urne_err
+put(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
+    const struct urne_log_item *item, struct urne_buf *scratch)
+{
+	struct urne_view data[URNE_MAX_EVENT_DATA];
+	enum urne_err e;
+
+	if (item->event.height < l->chain.num_events) {
+		return URNE_OK; /* the root will tell whether it is the same */
+	}
+	e = load_data(r, data, scratch, a, item);
+	if (e == URNE_OK) {
+		e = urne_ledger_put(l, &r->store, r->diag, item->event.type, data, item->num_data);
+	}
+	if (e == URNE_OK && item->event.type == URNE_EVENT_SETUP) {
+		e = urne_board_election_new(
+		    &l->election, r->diag, data[0], data[1], data[2], urne_parallel_threads());
+	}
+	if (e == URNE_OK && item->event.type == URNE_EVENT_BALLOT) {
+		e = put_ballot(r, l, data[0], &item->event);
+	}
+	return e;
+}
+
+/* --- one log --- */
+
+static enum urne_err
+check_root(struct refilling *r, const struct urne_board_log *l, const struct urne_head_row *head)
+{
+	struct urne_hash root;
+
+	if (l->tree.size < head->size) {
+		return urne_fail(r->diag, URNE_ERR_INCOMPLETE,
+		    "the archive gives %" PRIu64 " entries and %" PRIu64
+		    " are signed; look for a newer one on a mirror",
+		    l->tree.size, head->size);
+	}
+	urne_merkle_root(&l->tree, &root);
+	if (l->tree.size > head->size || !urne_hash_eq(&root, &head->root)) {
+		return urne_fail(r->diag, URNE_ERR_MISMATCH,
+		    "what main.db and the archive give is not what was signed; nothing is added");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+fill(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
+    const struct urne_head_row *head)
+{
+	struct urne_chain chain = {.stage = URNE_STAGE_EMPTY};
+	enum urne_log_fault fault = URNE_LOG_FAULT_NONE;
+	struct urne_log_item item;
+	struct urne_buf scratch;
+	uint64_t before = l->tree.size;
+	bool done = false;
+	enum urne_err e = URNE_OK;
+
+	if (before >= head->size) {
+		urne_buf_printf(r->report, "election %s: nothing is missing\n", l->uuid);
+		return URNE_OK;
+	}
+	urne_buf_init(&scratch, URNE_MAX_RECORD);
+	while (e == URNE_OK && chain.num_events < head->size) {
+		e = urne_log_next(a, &chain, &item, &done, &fault, r->diag);
+		if (e != URNE_OK || done) {
+			break;
+		}
+		e = put(r, l, a, &item, &scratch);
+	}
+	urne_buf_clear(&scratch);
+	if (e == URNE_OK) {
+		e = check_root(r, l, head);
+	}
+	if (e == URNE_OK) {
+		urne_buf_printf(r->report,
+		    "election %s: %" PRIu64 " entries added, %" PRIu64 " in all, as signed\n",
+		    l->uuid, l->tree.size - before, l->tree.size);
+	}
+	return e;
+}
+
+static enum urne_err
+open_archive(struct refilling *r, struct urne_archive **out, struct urne_view uuid)
+{
+	struct urne_buf name, path;
+	enum urne_err e;
+
+	urne_buf_init(&name, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	urne_buf_put_view(&name, uuid);
+	urne_buf_puts(&name, "/election.bel");
+	urne_buf_put(&name, "", 1);
+	e = urne_buf_error(&name);
+	e = e == URNE_OK ? urne_path_join(&path, r->from, name.data) : e;
+	e = e == URNE_OK ? urne_archive_open(out, r->diag, path.data)
+			 : urne_fail(r->diag, e, "%s: the name is too long", r->from);
+	urne_buf_clear(&name);
+	urne_buf_clear(&path);
+	return e;
+}
+
+/* find_log: the log of main.db, or a new one with the archive's time. */
+static enum urne_err
+find_log(struct refilling *r, struct urne_board_log **out, struct urne_view uuid,
+    struct urne_view origin, struct urne_archive *a)
+{
+	struct urne_record rec;
+	bool done = false;
+	uint64_t id = 0;
+	enum urne_err e;
+
+	*out = urne_registry_find(&r->registry, uuid);
+	if (*out != NULL) {
+		return URNE_OK;
+	}
+	e = urne_archive_next(a, &rec, &done, r->diag);
+	if (e == URNE_OK) {
+		e = urne_store_add_log(
+		    &r->store, &id, r->diag, uuid, origin, urne_archive_timestamp(a));
+	}
+	if (e == URNE_OK) {
+		e = urne_ledger_new(out, r->diag, id, uuid, origin, urne_archive_timestamp(a));
+	}
+	if (e == URNE_OK) {
+		urne_registry_add(&r->registry, *out);
+	}
+	return e;
+}
+
+static enum urne_err
+refill_log(void *ctx, struct urne_view origin)
+{
+	struct refilling *r = ctx;
+	struct urne_view service = r->folder.config.service;
+	struct urne_view uuid = {origin.p + service.len + 1, 0};
+	struct urne_archive *a = NULL;
+	struct urne_board_log *l = NULL;
+	struct urne_head_row head;
+	struct urne_buf note;
+	bool there = false;
+	enum urne_err e;
+
+	if (origin.len <= service.len + 1) {
+		return urne_fail(r->diag, URNE_ERR_MISMATCH,
+		    "head.db: %.*s is no log of this board", (int)origin.len, origin.p);
+	}
+	uuid.len = origin.len - service.len - 1;
+	urne_buf_init(&note, URNE_NOTE_MAX);
+	e = urne_head_get(&r->head, &head, &there, &note, r->diag, origin);
+	if (e == URNE_OK) {
+		e = open_archive(r, &a, uuid);
+	}
+	if (e == URNE_OK) {
+		e = find_log(r, &l, uuid, origin, a);
+	}
+	if (e == URNE_OK) {
+		e = fill(r, l, a, &head);
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(r->diag, "election %.*s: ", (int)uuid.len, uuid.p);
+	}
+	urne_archive_close(a);
+	urne_buf_clear(&note);
+	return e;
+}
+
+/* --- all --- */
+
+static enum urne_err
+load_log(void *ctx, const struct urne_log_row *row)
+{
+	struct refilling *r = ctx;
+	struct urne_board_log *l = NULL;
+	struct urne_hash root;
+	enum urne_err e =
+	    urne_ledger_new(&l, r->diag, row->id, row->uuid, row->origin, row->timestamp);
+
+	if (e == URNE_OK) {
+		urne_registry_add(&r->registry, l);
+		e = urne_ledger_load(l, &root, &r->store, r->diag, 0, urne_parallel_threads());
+	}
+	return e;
+}
+
+static enum urne_err
+refill_all(struct refilling *r)
+{
+	enum urne_err e = urne_store_logs(&r->store, r->diag, load_log, r);
+
+	if (e == URNE_OK) {
+		e = urne_store_begin(&r->store, r->diag);
+	}
+	if (e == URNE_OK) {
+		e = urne_head_origins(&r->head, r->diag, refill_log, r);
+	}
+	/* without the commit everything is as it was */
+	return e == URNE_OK ? urne_store_commit(&r->store, r->diag) : e;
+}
+
+enum urne_err
+urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir, const char *from)
+{
+	struct refilling r = {.report = report, .diag = d};
+	struct urne_buf public_path;
+	enum urne_err e = urne_registry_init(&r.registry);
+
+	if (e != URNE_OK) {
+		return urne_fail(d, e, "no memory");
+	}
+	urne_buf_init(&public_path, URNE_MAX_SMALL_FILE);
+	e = urne_folder_open(&r.folder, d, dir);
+	if (e == URNE_OK) {
+		e = urne_path_join(&public_path, dir, "public/bb");
+		r.from = from != NULL ? from : public_path.data;
+	}
+	if (e == URNE_OK) {
+		e = urne_head_open(&r.head, d, r.folder.head.data);
+	}
+	if (e == URNE_OK && !urne_file_exists(r.folder.main.data)) {
+		e = urne_store_create(d, r.folder.main.data);
+	}
+	if (e == URNE_OK) {
+		e = urne_store_open(&r.store, d, r.folder.main.data, true);
+	}
+	if (e == URNE_OK) {
+		e = refill_all(&r);
+	}
+	urne_store_close(&r.store);
+	urne_head_close(&r.head);
+	urne_registry_clear(&r.registry);
+	urne_folder_close(&r.folder);
+	urne_buf_clear(&public_path);
+	return e == URNE_OK ? urne_buf_error(report) : e;
+}

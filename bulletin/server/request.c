@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What handlers have in common: the folders of the board, finding the election of a path, handing
+ * something to the board and hearing of it again. */
+#include "bulletin/server/request.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+static enum urne_err
+open_folder(int *out, struct urne_diag *d, const char *path)
+{
+	*out = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *out < 0 ? urne_fail_errno(d, "%s", path) : URNE_OK;
+}
+
+enum urne_err
+urne_service_open(
+    struct urne_service *out, struct urne_diag *d, struct urne_board *board, const char *dir)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	*out = (struct urne_service){.board = board, .public = -1, .tmp = -1};
+	out->bodies.max = URNE_HTTP_BODY_BUDGET;
+	out->events.max = URNE_HTTP_EVENT_BUDGET;
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = urne_path_join(&path, dir, "tmp");
+	if (e != URNE_OK) {
+		e = urne_fail(d, e, "no memory");
+	}
+	if (e == URNE_OK) {
+		e = open_folder(&out->tmp, d, path.data);
+	}
+	if (e == URNE_OK) {
+		e = open_folder(&out->public, d, urne_board_public(board));
+	}
+	urne_buf_clear(&path);
+	if (e != URNE_OK) {
+		urne_service_close(out);
+	}
+	return e;
+}
+
+void
+urne_service_close(struct urne_service *s)
+{
+	if (s->public >= 0) {
+		(void)close(s->public);
+	}
+	if (s->tmp >= 0) {
+		(void)close(s->tmp);
+	}
+	s->public = s->tmp = -1;
+}
+
+void
+urne_response_init(struct urne_response *r)
+{
+	*r = (struct urne_response){.fd = -1};
+	urne_buf_init(&r->body, URNE_MAX_DOCUMENT);
+}
+
+void
+urne_response_clear(struct urne_response *r)
+{
+	if (r->fd >= 0) {
+		(void)close(r->fd);
+	}
+	urne_buf_clear(&r->body);
+	r->fd = -1;
+}
+
+enum urne_problem
+urne_request_log(const struct urne_service *s, struct urne_request *r, struct urne_diag *d)
+{
+	r->log = urne_board_find(s->board, r->uuid);
+	if (r->log == NULL) {
+		(void)urne_fail(d, URNE_ERR_UNKNOWN, "no election %.*s is on this board",
+		    (int)r->uuid.len, r->uuid.p);
+		return URNE_PROBLEM_NOT_FOUND;
+	}
+	return URNE_PROBLEM_NONE;
+}
+
+static void
+wake(struct urne_submission *s)
+{
+	struct urne_request *r = s->context;
+
+	r->carrier->wake(r);
+}
+
+enum urne_problem
+urne_request_submit(struct urne_service *s, struct urne_request *r, struct urne_diag *d)
+{
+	struct urne_submission *submission = r->submission;
+	unsigned retry_after = 0;
+
+	submission->context = r;
+	submission->done = wake;
+	r->later = true;
+	/* on success the request may have been woken already; only its owner touches it now */
+	if (urne_board_submit(s->board, submission, &retry_after) == URNE_OK) {
+		return URNE_PROBLEM_NONE;
+	}
+	r->later = false;
+	r->retry_after = retry_after;
+	(void)urne_fail(d, URNE_ERR_LIMIT, "send it again a little later");
+	return URNE_PROBLEM_BUSY;
+}
+
+enum urne_problem
+urne_request_outcome(struct urne_request *r, struct urne_diag *d)
+{
+	const struct urne_submission *s = r->submission;
+
+	*d = s->diag;
+	r->retry_after = s->retry_after;
+	if (s->err != URNE_OK && s->retry_after > 0) {
+		return urne_err_is_ours(s->err) ? URNE_PROBLEM_BUSY : URNE_PROBLEM_RATE;
+	}
+	return urne_problem_of(s->err);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a handler is given and what it gives back; it knows no socket and no HTTP library. A request
+ * that has to wait is taken up again, on a thread of the server, when somebody wakes it. */
+#ifndef URNE_BULLETIN_SERVER_REQUEST_H
+#define URNE_BULLETIN_SERVER_REQUEST_H
+
+#include "bulletin/log/event.h"
+#include "bulletin/server/body.h"
+#include "bulletin/server/board.h"
+#include "bulletin/server/problem.h"
+
+/* What handlers work on; every thread may use it. */
+struct urne_service {
+	struct urne_board *board;
+	int public;			   /* the folder urne_board_public, open */
+	int tmp;			   /* where bodies of events go, open */
+	struct urne_budget bodies, events; /* in memory, in files */
+};
+
+/* urne_service_open opens the folders of a board in `dir`; urne_service_close is always legal on
+ * what it or {.public = -1, .tmp = -1} left. */
+enum urne_err urne_service_open(struct urne_service *out, struct urne_diag *d,
+    struct urne_board *board, const char *dir) URNE_MUST_USE;
+void urne_service_close(struct urne_service *s);
+
+struct urne_route;
+struct urne_request;
+
+/* Whoever serves requests. */
+struct urne_carrier {
+	/* the value of a header (the last one of this name), empty when there is none; lives as
+	 * long as the request */
+	struct urne_view (*header)(const struct urne_request *r, const char *name);
+	/* has finish() called; once, from any thread. The request may be gone when it returns. */
+	void (*wake)(struct urne_request *r);
+};
+
+struct urne_request {
+	const struct urne_carrier *carrier;
+	const struct urne_route *route;
+	/* what the route's pattern left open; empty where there is nothing */
+	struct urne_view uuid, rest;
+	struct urne_body body; /* whole when handle() is called */
+
+	/* found by admit */
+	struct urne_board_log *log;
+	enum urne_event_type type;
+	bool has_payload;
+	struct urne_hash payload;
+	uint64_t max; /* bytes of a body, when fewer than the route allows */
+
+	bool later;	      /* set by handle() before it submits: finish() makes the answer */
+	unsigned retry_after; /* seconds, with a problem that passes */
+	struct urne_submission *submission; /* freed with the request */
+};
+
+/* The answer: the body in memory, or len bytes of a file from offset on. */
+struct urne_response {
+	unsigned status; /* 0: 200 */
+	const char *type;
+	const char *cache; /* Cache-Control */
+	char content_range[80];
+	bool has_ranges; /* a part of it can be asked for */
+	struct urne_buf body;
+	int fd; /* -1: the body is in memory */
+	uint64_t offset, len;
+};
+void urne_response_init(struct urne_response *r);
+void urne_response_clear(struct urne_response *r);
+
+#define URNE_CACHE_NEVER   "no-cache"
+#define URNE_CACHE_FOREVER "public, max-age=31536000, immutable"
+#define URNE_TYPE_JSON	   "application/json"
+#define URNE_TYPE_TEXT	   "text/plain; charset=utf-8"
+#define URNE_TYPE_BYTES	   "application/octet-stream"
+
+/* How one kind of request is dealt with. Each function returns URNE_PROBLEM_NONE, or a problem with
+ * its sentence in *d; the server makes the answer of a problem. */
+struct urne_handler {
+	enum urne_body_kind body;
+	uint64_t max_body;
+	/* before the body is read: whether it may be sent at all. NULL: it may. */
+	enum urne_problem (*admit)(
+	    const struct urne_service *s, struct urne_request *r, struct urne_diag *d);
+	/* on the whole request: fills *out, or sets r->later and submits */
+	enum urne_problem (*handle)(struct urne_service *s, struct urne_request *r,
+	    struct urne_response *out, struct urne_diag *d);
+	/* after it was woken; NULL when handle() never sets r->later */
+	enum urne_problem (*finish)(
+	    struct urne_request *r, struct urne_response *out, struct urne_diag *d);
+};
+
+/* urne_request_log sets r->log to the election of the path. URNE_PROBLEM_NOT_FOUND. */
+enum urne_problem urne_request_log(
+    const struct urne_service *s, struct urne_request *r, struct urne_diag *d);
+/* urne_request_submit hands r->submission to the board; finish() follows. */
+enum urne_problem urne_request_submit(
+    struct urne_service *s, struct urne_request *r, struct urne_diag *d);
+/* urne_request_outcome: what became of r->submission. */
+enum urne_problem urne_request_outcome(struct urne_request *r, struct urne_diag *d);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Matching paths, segment by segment. No path here needs an escape, so that none is decoded: what
+ * has another spelling than ours is nothing we know. */
+#include "bulletin/server/routes.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "bulletin/log/tile.h"
+#include "bulletin/server/handlers.h"
+#include "election/election.h"
+
+static const struct urne_route routes[] = {
+    {"GET", "/healthz", &urne_handle_health, "whether the board works"},
+    {"GET", "/metrics", &urne_handle_metrics, "numbers for Prometheus"},
+    {"GET", "/bb/log-list.1", &urne_handle_static, "the logs of this service"},
+    {"GET", "/bb/{uuid}/checkpoint", &urne_handle_static, "the newest signed checkpoint"},
+    {"GET", "/bb/{uuid}/tile/{tile}", &urne_handle_static, "a tile of the tree or of entries"},
+    {"GET", "/bb/{uuid}/objects/{hash}", &urne_handle_static, "what an event names"},
+    {"GET", "/bb/{uuid}/last-event", &urne_handle_static, "the last event and the length"},
+    {"GET", "/bb/{uuid}/archive-header", &urne_handle_static, "the archive's first record"},
+    {"GET", "/bb/{uuid}/election.bel", &urne_handle_static, "the archive"},
+    {"GET", "/bb/{uuid}/policy", &urne_handle_static, "whose signatures a checkpoint needs"},
+    {"GET", "/bb/{uuid}/vote.json", &urne_handle_static, "the vote definition"},
+    {"GET", "/bb/{uuid}/receipt/{hash}", &urne_handle_receipt, "the receipt of a ballot"},
+    {"GET", "/bb/{uuid}/status", &urne_handle_status, "where the election stands"},
+    {"POST", "/bb/{uuid}/ballots", &urne_handle_ballots, "cast a ballot"},
+    {"PUT", "/bb/{uuid}/vote.json", &urne_handle_definition, "hand in the sealed definition"},
+    {"POST", "/bb/{uuid}/events/{type}", &urne_handle_events, "record an event of the officials"},
+};
+#define NUM_ROUTES (sizeof(routes) / sizeof(routes[0]))
+
+const struct urne_route *
+urne_route(size_t i)
+{
+	return i < NUM_ROUTES ? &routes[i] : NULL;
+}
+
+/* What may stand for a name in braces. */
+
+static bool
+is_hash(struct urne_view v)
+{
+	struct urne_hash hash;
+
+	return urne_hex_decode(hash.b, sizeof(hash.b), v) == URNE_OK;
+}
+
+static bool
+is_type(struct urne_view v)
+{
+	for (size_t i = 0; i < URNE_NUM_EVENT_TYPES; i++) {
+		if (i != URNE_EVENT_BALLOT &&
+		    urne_view_is(v, urne_event_type_name((enum urne_event_type)i))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_tile(struct urne_view v)
+{
+	char path[URNE_TILE_PATH_MAX] = "tile/";
+	const size_t start = sizeof("tile/") - 1;
+	struct urne_tile tile;
+
+	if (v.len > sizeof(path) - start) {
+		return false;
+	}
+	memcpy(path + start, v.p, v.len);
+	return urne_tile_path_read(&tile, (struct urne_view){path, start + v.len}) == URNE_OK;
+}
+
+static const struct {
+	const char *name;
+	bool (*is)(struct urne_view v);
+	bool all; /* of the path that is left; otherwise up to the next slash */
+} parts[] = {
+    {"{uuid}", urne_uuid_check, false},
+    {"{hash}", is_hash, false},
+    {"{type}", is_type, false},
+    {"{tile}", is_tile, true},
+};
+#define NUM_PARTS (sizeof(parts) / sizeof(parts[0]))
+
+/* take_part matches the name in braces at the start of *pattern and moves both on. */
+static bool
+take_part(struct urne_request *out, const char **pattern, struct urne_view *path)
+{
+	for (size_t i = 0; i < NUM_PARTS; i++) {
+		size_t name_len = strlen(parts[i].name);
+		const char *slash = path->len > 0 ? memchr(path->p, '/', path->len) : NULL;
+		struct urne_view v = *path;
+
+		if (strncmp(*pattern, parts[i].name, name_len) != 0) {
+			continue;
+		}
+		if (!parts[i].all && slash != NULL) {
+			v.len = (size_t)(slash - path->p);
+		}
+		if (!parts[i].is(v)) {
+			return false;
+		}
+		*(i == 0 ? &out->uuid : &out->rest) = v;
+		*pattern += name_len;
+		*path = (struct urne_view){path->p + v.len, path->len - v.len};
+		return true;
+	}
+	return false;
+}
+
+static bool
+matches(struct urne_request *out, const char *pattern, struct urne_view path)
+{
+	out->uuid = out->rest = (struct urne_view){"", 0};
+	while (*pattern != '\0') {
+		if (*pattern == '{') {
+			if (!take_part(out, &pattern, &path)) {
+				return false;
+			}
+		} else if (path.len > 0 && *pattern == path.p[0]) {
+			pattern++;
+			path = (struct urne_view){path.p + 1, path.len - 1};
+		} else {
+			return false;
+		}
+	}
+	return path.len == 0;
+}
+
+/* path_of takes scheme and host off a target in absolute form, and refuses every character that
+ * stands in no path of ours. */
+static bool
+path_of(struct urne_view *path, struct urne_view target)
+{
+	static const char *const schemes[] = {"http://", "https://"};
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t len = strlen(schemes[i]);
+
+		if (!urne_view_starts(target, schemes[i])) {
+			continue;
+		}
+		while (len < target.len && target.p[len] != '/') {
+			len++;
+		}
+		target = (struct urne_view){target.p + len, target.len - len};
+		break;
+	}
+	*path = target;
+	for (size_t i = 0; i < target.len; i++) {
+		char c = target.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+		    c != '.' && c != '_' && c != '-' && c != '/') {
+			return false;
+		}
+	}
+	return target.len > 0 && target.len <= URNE_HTTP_PATH;
+}
+
+static bool
+is_method(const struct urne_route *route, struct urne_view method)
+{
+	return urne_view_is(method, route->method) ||
+	       (urne_view_is(method, "HEAD") && strcmp(route->method, "GET") == 0);
+}
+
+enum urne_problem
+urne_route_find(
+    struct urne_request *out, struct urne_diag *d, struct urne_view method, struct urne_view target)
+{
+	struct urne_view path;
+	bool there = false;
+
+	out->route = NULL;
+	if (!path_of(&path, target)) {
+		(void)urne_fail(d, URNE_ERR_SYNTAX,
+		    "a path here has letters, digits and \". _ - /\", no escapes and no query");
+		return URNE_PROBLEM_REQUEST;
+	}
+	for (size_t i = 0; i < NUM_ROUTES; i++) {
+		if (matches(out, routes[i].pattern, path)) {
+			there = true;
+			if (is_method(&routes[i], method)) {
+				out->route = &routes[i];
+				return URNE_PROBLEM_NONE;
+			}
+		}
+	}
+	return there ? URNE_PROBLEM_METHOD : URNE_PROBLEM_NOT_FOUND;
+}
+
+void
+urne_route_allow(struct urne_buf *out, struct urne_view target)
+{
+	struct urne_request r = {.route = NULL};
+	struct urne_view path;
+
+	if (!path_of(&path, target)) {
+		return;
+	}
+	for (size_t i = 0; i < NUM_ROUTES; i++) {
+		if (matches(&r, routes[i].pattern, path)) {
+			urne_buf_printf(out, "%s, ", routes[i].method);
+			urne_buf_puts(out, strcmp(routes[i].method, "GET") == 0 ? "HEAD, " : "");
+		}
+	}
+	urne_buf_puts(out, "OPTIONS");
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Steps 3 and 4 of a batch. One flipped bit between hashing and signing ends a log for ever, as
+ * happened to a certificate log in 2021; so nothing that the writer has in memory is signed before
+ * the disk has given it back. */
+#include "bulletin/server/sign.h"
+
+#include <inttypes.h>
+
+#include "base/limits.h"
+#include "bulletin/log/checkpoint.h"
+#include "crypto/sha256.h"
+
+struct rereading {
+	struct urne_board_log *log;
+	struct urne_store *store;
+	struct urne_diag *diag;
+	struct urne_merkle_tree tree; /* from the nodes of the signed tree and the bytes read */
+	struct urne_buf object;
+};
+
+static enum urne_err
+differs(struct urne_diag *d, const struct urne_board_log *l, uint64_t index)
+{
+	return urne_fail(d, URNE_ERR_INTERNAL,
+	    "%s: entry %" PRIu64 " comes back from main.db otherwise than it was written; nothing "
+	    "is signed: check memory and disk",
+	    l->uuid, index);
+}
+
+/* The payload's bytes give its hash; of the other records the payload holds the hashes. */
+static enum urne_err
+reread_object(struct rereading *r, const struct urne_hash *hash, uint64_t index)
+{
+	struct urne_hash again;
+	enum urne_err e;
+
+	urne_buf_reset(&r->object);
+	e = urne_store_object(r->store, &r->object, r->diag, hash);
+	if (e == URNE_OK) {
+		urne_sha256_of(&again, urne_buf_view(&r->object));
+		e = urne_hash_eq(&again, hash) ? URNE_OK : differs(r->diag, r->log, index);
+	}
+	return e;
+}
+
+static enum urne_err
+reread(void *ctx, const struct urne_entry_row *row)
+{
+	struct rereading *r = ctx;
+	struct urne_hash wanted[URNE_MAX_EVENT_DATA], leaf;
+	struct urne_event ev;
+	size_t num = 0;
+	enum urne_err e;
+
+	urne_merkle_leaf(&leaf, row->event);
+	if (urne_event_read(&ev, r->diag, row->event) != URNE_OK || ev.height != row->index) {
+		return differs(r->diag, r->log, row->index);
+	}
+	e = ev.has_payload ? reread_object(r, &ev.payload, row->index) : URNE_OK;
+	if (e == URNE_OK && ev.has_payload) {
+		e = urne_event_links(wanted, &num, r->diag, ev.type, urne_buf_view(&r->object));
+	}
+	for (size_t i = 0; e == URNE_OK && i < num; i++) {
+		e = reread_object(r, &wanted[i], row->index);
+	}
+	return e == URNE_OK ? urne_merkle_append(&r->tree, &leaf, NULL, NULL) : e;
+}
+
+/* Three roots must be one: of the tree in memory, of the signed tree's rows and the new bytes, and
+ * of the new rows alone. */
+static enum urne_err
+verify(struct urne_board_log *l, struct urne_hash *root, struct urne_store *s, struct urne_diag *d)
+{
+	struct rereading r = {.log = l, .store = s, .diag = d};
+	struct urne_ledger_nodes nodes = {s, l->id, d};
+	struct urne_merkle_source source = urne_ledger_source(&nodes);
+	struct urne_merkle_tree rows;
+	struct urne_hash again, third;
+	enum urne_err e;
+
+	urne_buf_init(&r.object, URNE_MAX_RECORD);
+	e = urne_merkle_load(&r.tree, l->head_size, &source);
+	if (e == URNE_OK) {
+		e = urne_store_entries(s, d, l->id, l->head_size, l->tree.size, reread, &r);
+	}
+	if (e == URNE_OK) {
+		e = urne_merkle_load(&rows, l->tree.size, &source);
+	}
+	if (e == URNE_OK) {
+		urne_merkle_root(&l->tree, root);
+		urne_merkle_root(&r.tree, &again);
+		urne_merkle_root(&rows, &third);
+		if (!urne_hash_eq(root, &again) || !urne_hash_eq(root, &third)) {
+			e = differs(d, l, l->tree.size - 1);
+		}
+	}
+	urne_buf_clear(&r.object);
+	return e;
+}
+
+static enum urne_err
+make_note(struct urne_buf *out, struct urne_diag *d, const struct urne_board_log *l,
+    const struct urne_hash *root, const struct urne_signer *signer)
+{
+	struct urne_view origin = urne_view_of(l->origin);
+	struct urne_checkpoint c = {origin, l->tree.size, *root};
+	struct urne_signer own;
+	struct urne_buf text;
+	enum urne_err e = urne_signer_rename(&own, d, signer, origin);
+
+	urne_buf_init(&text, URNE_NOTE_MAX);
+	if (e == URNE_OK) {
+		urne_checkpoint_write(&text, &c);
+		urne_buf_put_view(out, urne_buf_view(&text));
+		urne_buf_putc(out, '\n');
+		e = urne_signer_sign(out, &own, urne_buf_view(&text));
+	}
+	if (e == URNE_OK) {
+		e = urne_buf_error(out);
+	}
+	urne_signer_clear(&own);
+	urne_buf_clear(&text);
+	return e;
+}
+
+static enum urne_err
+sign_one(struct urne_board_log *l, struct urne_store *s, struct urne_head *head,
+    struct urne_diag *d, const struct urne_signer *signer)
+{
+	struct urne_head_row old = {.size = l->head_size, .root = l->head_root};
+	struct urne_head_row new = {.size = l->tree.size};
+	enum urne_err e = verify(l, &new.root, s, d);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_buf_reset(&l->head_note);
+	e = make_note(&l->head_note, d, l, &new.root, signer);
+	if (e == URNE_OK) {
+		new.note = urne_buf_view(&l->head_note);
+		e = urne_head_swap(
+		    head, d, urne_view_of(l->origin), l->has_head ? &old : NULL, &new);
+	}
+	if (e == URNE_OK) {
+		l->has_head = true;
+		l->head_size = new.size;
+		l->head_root = new.root;
+	}
+	return e;
+}
+
+enum urne_err
+urne_sign_heads(struct urne_board_log *const *logs, size_t num, struct urne_store *s,
+    struct urne_head *head, struct urne_diag *d, const struct urne_signer *signer)
+{
+	enum urne_err e = urne_head_begin(head, d);
+
+	for (size_t i = 0; e == URNE_OK && i < num; i++) {
+		if (logs[i]->tree.size > logs[i]->head_size) {
+			e = sign_one(logs[i], s, head, d, signer);
+		}
+	}
+	return e == URNE_OK ? urne_head_commit(head, d) : e;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What an election begins with: the three objects of its Setup, read and checked together.
+ * Spec: docs/formats.md#events-and-setup */
+#ifndef URNE_ELECTION_SETUP_H
+#define URNE_ELECTION_SETUP_H
+
+#include "election/credentials.h"
+#include "election/election.h"
+#include "election/trustees.h"
+
+struct urne_setup_texts {
+	struct urne_view election, trustees, credentials;
+};
+
+/* urne_setup_read reads the three and checks every proof of the trustees, that the election's key
+ * is theirs, the credentials (on num_threads threads). Election and trustees live in `arena` and
+ * borrow from their texts; the credentials are to be freed, NULL after an error. */
+enum urne_err urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
+    struct urne_credentials **credentials, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_setup_texts *texts, size_t num_threads) URNE_MUST_USE;
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The data directory of a new board in a temporary folder, and submissions that are waited for.
+ * Tests only. */
+#ifndef URNE_TESTS_BOARD_FOLDER_H
+#define URNE_TESTS_BOARD_FOLDER_H
+
+#include <pthread.h>
+
+#include "bulletin/server/board.h"
+#include "crypto/secret/signer.h"
+#include "tests/unit/support/board_case.h"
+
+struct board_folder {
+	char dir[64];
+	struct urne_signer key; /* of the log */
+};
+void board_folder_make(struct board_folder *f);
+void board_folder_remove(struct board_folder *f);
+/* board_folder_path: DIR/name; valid until the next call. */
+const char *board_folder_path(const struct board_folder *f, const char *name);
+
+/* board_send gives a submission to the board and waits until it comes back. */
+void board_send(struct urne_board *b, struct urne_submission *s);
+/* The submissions of a whole election. */
+struct urne_submission *board_setup(struct board_case *c);
+struct urne_submission *board_ballot(struct urne_board_log *l, struct urne_view text);
+struct urne_submission *board_event(
+    struct urne_board_log *l, enum urne_event_type type, const struct urne_view *data, size_t num);
+
+#endif

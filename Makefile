@@ -117,9 +117,9 @@ LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)
 BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c))
-# Programs speak HTTP through the first; what is linked statically has the second instead.
-HTTP_SRC   := $(wildcard base/http/http_curl.c)
+# What is linked statically has the first; programs speak HTTP through the others.
 NO_HTTP    := $(wildcard base/http/http_none.c)
+HTTP_SRC   := $(filter-out $(NO_HTTP),$(wildcard base/http/*.c))
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 BOARD_SUPP := $(wildcard tests/unit/support/board_*.c)
 SUPP_SRC   := $(filter-out $(BOARD_SUPP),$(wildcard tests/unit/support/*.c))

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -62,6 +63,7 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 {
 	const char *cert = urne_options_get(o, "tls-cert", 0);
 	const char *key = urne_options_get(o, "tls-key", 0);
+	struct stat st;
 	enum urne_err e;
 
 	if (cert == NULL && key == NULL) {
@@ -72,10 +74,11 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 		    "--tls-cert and --tls-key belong together, --tls-%s is missing",
 		    cert == NULL ? "cert" : "key");
 	}
-	if (urne_file_others_can_read(key)) {
+	/* a group may: that is how systems hand certificates to services */
+	if (stat(key, &st) == 0 && (st.st_mode & S_IROTH) != 0) {
 		return urne_fail(d, URNE_ERR_USAGE,
-		    "%s: others can read this key; chmod 600 it, and make a new one if they may "
-		    "have",
+		    "%s: everybody can read this key; chmod o-r it, and make a new one if somebody "
+		    "may have",
 		    key);
 	}
 	e = read_pem(&r->cert, d, cert);
@@ -238,7 +241,7 @@ static const struct urne_option options[] = {
     URNE_BOARD_OPTION_DIR,
     {"listen", "ADDR:PORT", "Where to listen; port 0 takes a free one.", true},
     {"tls-cert", "FILE", "The certificate and its chain, in PEM; without this plain HTTP.", false},
-    {"tls-key", "FILE", "Its private key, in PEM, which only its owner may read.", false},
+    {"tls-key", "FILE", "Its private key, in PEM, which not everybody may read.", false},
     {"proxy", "ADDR...",
 	"A proxy whose X-Forwarded-For is believed: requests through it are counted to the address "
 	"behind it.",

@@ -56,8 +56,8 @@ static void
 cut(struct urne_connections *cs, struct urne_connection *c)
 {
 	c->cut = true;
-	(void)shutdown(c->fd, SHUT_RDWR); /* it may be gone already */
 	urne_metrics_add(cs->metrics, URNE_METRIC_CONNECTIONS_CUT, 1);
+	(void)shutdown(c->fd, SHUT_RDWR); /* it may be gone already */
 }
 
 static void *

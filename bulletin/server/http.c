@@ -35,6 +35,7 @@ struct call {
 	struct urne_server *server;
 	struct MHD_Connection *connection;
 	struct urne_connection *place; /* in server->connections; NULL without memory */
+	const char *target_end;	       /* in the library's memory */
 	enum urne_step step;
 	bool has_head;
 	pthread_mutex_t lock;
@@ -277,6 +278,7 @@ on_target(void *cls, const char *target, struct MHD_Connection *connection)
 	c->place = place != NULL ? place->socket_context : NULL;
 	c->server = s;
 	c->connection = connection;
+	c->target_end = target + strlen(target);
 	urne_exchange_init(&c->x, s->service, &carrier, target);
 	atomic_fetch_add(&s->num_calls, 1);
 	return c;
@@ -325,12 +327,16 @@ on_request(void *cls, struct MHD_Connection *connection, const char *url, const 
 	(void)cls;
 	(void)connection;
 	(void)url;
-	(void)version;
 	if (c == NULL) {
 		return MHD_NO; /* there was no memory for it */
 	}
 	if (!c->has_head) {
 		c->has_head = true;
+		/* libmicrohttpd 0.9.75, 2026-11: the version stands right behind the target, but
+		 * when a zero byte is in the target, of which we would see the beginning */
+		if (version != c->target_end + 1) {
+			c->x.target[0] = '\0';
+		}
 		c->step = take_head(c, method);
 		return act(c);
 	}

@@ -38,8 +38,8 @@ struct urne_carrier {
 struct urne_request {
 	const struct urne_carrier *carrier;
 	const struct urne_route *route;
-	/* what the route's pattern left open; empty where there is nothing */
-	struct urne_view uuid, rest;
+	/* the path, and what the route's pattern left open of it; empty where there is nothing */
+	struct urne_view path, uuid, rest;
 	struct urne_body body; /* whole when handle() is called */
 
 	/* found by admit */

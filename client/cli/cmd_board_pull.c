@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "client/cli/board_compare.h"
@@ -14,6 +15,8 @@
 #include "client/cli/progress.h"
 
 #define COPY_BYTES ((size_t)1 << 20)
+/* Where caches stand in between, the archive may be some moments older than the checkpoint. */
+#define MAX_WAITS 5
 
 struct pull {
 	struct urne_cli *cli;
@@ -143,6 +146,9 @@ open_part(struct pull *p, uint64_t *have)
 	struct stat st;
 	uint64_t end = p->has_here ? p->here.end : 0;
 
+	if (p->fd >= 0) {
+		(void)close(p->fd);
+	}
 	p->fd = open(p->part.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0644);
 	if (p->fd < 0 || fstat(p->fd, &st) != 0) {
 		return urne_fail_errno(&p->cli->diag, "%s", p->part.data);
@@ -194,14 +200,15 @@ download(struct pull *p)
 
 /* The board may have published more since it signed: what is not signed for is not taken. */
 static enum urne_err
-check(struct pull *p)
+check(struct pull *p, bool *too_short)
 {
 	const struct urne_checkpoint *c = &p->r.checkpoint;
 	struct urne_diag *d = &p->cli->diag;
 	struct urne_state s;
 	enum urne_err e = urne_state_open(&s, p->cli, p->part.data, false);
 
-	if (e == URNE_OK && s.num_leaves < c->size) {
+	*too_short = e == URNE_OK && s.num_leaves < c->size;
+	if (*too_short) {
 		e = urne_fail(d, URNE_ERR_INCOMPLETE,
 		    "%s: the board sent %zu events and has signed %" PRIu64, p->r.address.data,
 		    s.num_leaves, c->size);
@@ -220,9 +227,6 @@ check(struct pull *p)
 		e = urne_fail_errno(d, "%s", p->part.data);
 	}
 	urne_state_close(&s);
-	if (e != URNE_OK && !urne_err_is_ours(e)) {
-		(void)unlink(p->part.data); /* the next pull begins anew */
-	}
 	return e;
 }
 
@@ -241,14 +245,23 @@ put_in_place(struct pull *p)
 static enum urne_err
 get_archive(struct pull *p)
 {
-	enum urne_err e;
+	bool too_short = false;
+	enum urne_err e = URNE_OK;
 
 	if (p->has_here && p->here.num_leaves >= p->r.checkpoint.size) {
 		return URNE_OK;
 	}
-	e = download(p);
-	if (e == URNE_OK) {
-		e = check(p);
+	for (int waits = 0; waits <= MAX_WAITS && (waits == 0 || too_short); waits++) {
+		(void)nanosleep(&(struct timespec){.tv_sec = waits > 0 ? 1 : 0}, NULL);
+		too_short = false;
+		e = download(p);
+		if (e != URNE_OK) {
+			return e; /* what came stays: the next pull goes on behind it */
+		}
+		e = check(p, &too_short);
+	}
+	if (e != URNE_OK && !urne_err_is_ours(e)) {
+		(void)unlink(p->part.data); /* the next pull begins anew */
 	}
 	return e == URNE_OK ? put_in_place(p) : e;
 }

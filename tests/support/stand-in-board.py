@@ -30,6 +30,7 @@ other-entry     the first entry of the log is another one
 other-archive   election.bel differs in its last ballot
 forgetful       the last entry is gone, and another comes in its place
 old-archive     election.bel is the one from before that
+late            election.bel lacks its last event, twice
 ahead           election.bel has one event more than is signed
 wrong-height    events: taken, the answer names another place"""
 
@@ -276,6 +277,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, body)
 
     def resource(self, log, path):
+        global LATE
         if path == "policy":
             key = OTHER if self.mode == "other-key" else KEY
             return f"log {key.vkey(log.origin)} http://board\nquorum none\n".encode()
@@ -283,6 +285,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return log.checkpoint(self.mode).encode()
         if path == "vote.json":
             return log.definition
+        if path == "election.bel" and self.mode == "late" and LATE < 2:
+            LATE += 1
+            return log.bel[:log.at[-1]]
         if path == "election.bel" and self.mode == "old-archive":
             return log.old_bel
         if path == "election.bel":
@@ -371,7 +376,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 SERVICE, MODE_FILE = sys.argv[1], sys.argv[2]
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(range(32, 64)))
-LOGS, LOCK, BUSY, LOST = {}, threading.Lock(), 0, 0
+LOGS, LOCK, BUSY, LOST, LATE = {}, threading.Lock(), 0, 0, 0
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
 threading.Thread(target=server.serve_forever, daemon=True).start()

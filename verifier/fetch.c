@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,10 +21,13 @@
 #include "bulletin/log/checkpoint.h"
 #include "bulletin/log/merkle.h"
 #include "bulletin/log/policy.h"
+#include "bulletin/log/record.h"
 #include "verifier/progress.h"
 #include "verifier/source.h"
 
-#define ARCHIVE "election.bel"
+#define ARCHIVE	      "election.bel"
+#define FIRST_WAIT_MS 250
+#define LAST_WAIT_MS  2000
 
 struct fetch {
 	struct urne_source *s;
@@ -91,6 +95,50 @@ must_get(struct fetch *f, struct urne_buf *out, struct urne_diag *d, const char 
 
 /* --- the archive --- */
 
+/* shown_size: what the checkpoint says; whether it is signed the checks will see. */
+static uint64_t
+shown_size(const struct urne_source *s)
+{
+	struct urne_checkpoint c = {.size = 0};
+	struct urne_note note;
+	struct urne_arena arena;
+	uint64_t size = 0;
+
+	urne_arena_init(&arena, (size_t)1 << 20);
+	if (urne_note_read(&note, &arena, NULL, urne_buf_view(&s->checkpoint)) == URNE_OK &&
+	    urne_checkpoint_read(&c, NULL, note.text) == URNE_OK) {
+		size = c.size;
+	}
+	urne_arena_clear(&arena);
+	return size;
+}
+
+/* reaches: whether the headers of the archive tell of so many events, or of something that no
+ * waiting mends. */
+static bool
+reaches(const struct urne_source *s, uint64_t size)
+{
+	uint8_t header[URNE_RECORD_BLOCK];
+	uint64_t at = s->kept_len, num = s->kept_size;
+	struct urne_record rec;
+	struct stat st;
+
+	if (fstat(s->fd, &st) != 0) {
+		return true;
+	}
+	while (num < size && at < (uint64_t)st.st_size) {
+		if (pread(s->fd, header, sizeof(header), (off_t)at) != (ssize_t)sizeof(header)) {
+			return false;
+		}
+		if (urne_record_parse(&rec, NULL, header) != URNE_OK) {
+			return true;
+		}
+		at += URNE_RECORD_BLOCK + rec.size + urne_record_padding(rec.size);
+		num += rec.kind == URNE_RECORD_EVENT && at <= (uint64_t)st.st_size ? 1 : 0;
+	}
+	return num >= size;
+}
+
 static void
 show(void *ctx, uint64_t bytes, uint64_t total)
 {
@@ -104,7 +152,7 @@ show(void *ctx, uint64_t bytes, uint64_t total)
 }
 
 static enum urne_err
-fetch_archive(struct fetch *f, struct urne_diag *d)
+fetch_once(struct fetch *f, struct urne_diag *d)
 {
 	struct urne_http_answer answer = {.status = 0};
 	struct stat st;
@@ -121,12 +169,34 @@ fetch_archive(struct fetch *f, struct urne_diag *d)
 	    f->http, &answer, &total, d, f->url.data, f->s->fd, (uint64_t)st.st_size, show, f);
 	if (f->drawn) {
 		urne_progress_end(&f->progress);
+		f->drawn = false;
 	}
 	if (e == URNE_ERR_MISMATCH && f->s->keep != NULL && st.st_size > 0) {
 		urne_diag_within(d, "what is kept in %s cannot be continued: ", f->s->keep);
 	}
 	if (e == URNE_OK && answer.status > 299) {
 		e = urne_http_refusal(d, &answer, urne_view_of(""), f->url.data);
+	}
+	return e;
+}
+
+/* fetch_archive waits a little for an archive that does not reach as far as the checkpoint: caches
+ * show files of different ages. */
+static enum urne_err
+fetch_archive(struct fetch *f, struct urne_diag *d)
+{
+	uint64_t size = shown_size(f->s);
+	int wait = FIRST_WAIT_MS;
+	enum urne_err e = URNE_OK;
+
+	/* nothing to fetch: the log shows less than is kept */
+	while (size >= f->s->kept_size) {
+		e = fetch_once(f, d);
+		if (e != URNE_OK || wait > LAST_WAIT_MS || reaches(f->s, size)) {
+			break;
+		}
+		(void)poll(NULL, 0, wait);
+		wait *= 2;
 	}
 	return e;
 }
@@ -255,25 +325,6 @@ check_kept(struct fetch *f, struct urne_diag *d)
 	return e;
 }
 
-/* is_behind: the log now shows less than is kept, and signs that; there is nothing to fetch. */
-static bool
-is_behind(const struct urne_source *s)
-{
-	struct urne_checkpoint now = {.size = 0};
-	struct urne_policy policy;
-	struct urne_arena arena;
-	bool behind = false;
-
-	urne_arena_init(&arena, (size_t)1 << 20);
-	if (urne_policy_read(&policy, NULL, urne_buf_view(&s->kept_policy)) == URNE_OK &&
-	    urne_checkpoint_open(&now, &arena, NULL, urne_buf_view(&s->checkpoint), &policy.log) ==
-		URNE_OK) {
-		behind = now.size < s->kept_size;
-	}
-	urne_arena_clear(&arena);
-	return behind;
-}
-
 /* --- all of it --- */
 
 static enum urne_err
@@ -292,7 +343,7 @@ fetch_all(struct fetch *f, struct urne_diag *d)
 	if (e == URNE_OK && s->kept_checkpoint.len > 0) {
 		e = check_kept(f, d);
 	}
-	if (e == URNE_OK && !is_behind(s)) {
+	if (e == URNE_OK) {
 		e = fetch_archive(f, d);
 	}
 	if (e == URNE_OK) {

@@ -309,6 +309,14 @@ urne_ledger_show(struct urne_board_log *l)
 	return e;
 }
 
+void
+urne_ledger_show_archive(struct urne_board_log *l)
+{
+	(void)pthread_mutex_lock(&l->lock);
+	l->state.archive_len = l->archive_len;
+	(void)pthread_mutex_unlock(&l->lock);
+}
+
 static enum urne_err
 get_node(void *ctx, struct urne_hash *out, unsigned level, uint64_t index)
 {

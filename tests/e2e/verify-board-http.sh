@@ -50,6 +50,8 @@ because "$(sha256sum <"$e" | cut -c1-64)"
 ! grep -q 'log-tiles' report || die "tiles were reported that were not fetched"
 verdict 0 "$url/" --log-key "$key"
 verdict 0 "http://127.0.0.1:$port/breaks/bb/$uuid" --log-key "$key"
+# a cache shows the archive of some moments ago
+verdict 0 "http://127.0.0.1:$port/stale/bb/$uuid" --log-key "$key"
 [ "$(find /tmp -maxdepth 1 -name 'urne-verify-*' | wc -l)" = "$before" ] || die "files stay behind"
 
 # nothing there, nobody there, no address of an election

@@ -10,6 +10,7 @@ verifier that it is made for; signatures are OpenSSL's. It lies on request.
   board-folder.py make ARCHIVE FOLDER [--vote FILE] [--size N]
   board-folder.py checkpoint ARCHIVE FILE [--size N] [--root-size N] [--uuid U]
   board-folder.py receipt ARCHIVE FILE HEIGHT [--size N] [--replaces TRACKER|-] [--uuid U]
+  board-folder.py ballot ARCHIVE FILE HEIGHT
   board-folder.py end ARCHIVE HEIGHT                        the byte behind that event
 """
 import argparse
@@ -210,7 +211,9 @@ def main():
         print(a.ends[int(o.operands[1])])
         return
     o.out = o.operands[1]
-    if o.command == "receipt":
+    if o.command == "ballot":
+        write(o.out, a.data[int(o.operands[2])][0])
+    elif o.command == "receipt":
         o.height = int(o.operands[2])
         receipt(o, a)
     elif o.command == "checkpoint":

@@ -4,7 +4,7 @@
 
 http-server.py FOLDER [CERTIFICATE KEY]: listens on a free port of 127.0.0.1, prints it, and serves
 the files of FOLDER (Range included), the same below /breaks/ with connections that break inside
-election.bel, and below /bad/ one address per way to misbehave. With a certificate it speaks TLS. It
+election.bel, below /stale/ with an election.bel that at first is not all there, and below /bad/ one address per way to misbehave. With a certificate it speaks TLS. It
 ends when standard input does.
 """
 import os
@@ -60,6 +60,7 @@ def endless(c, head, piece):
         c.sendall(piece)
 
 
+STALE = [2, 3]  # what part of election.bel is shown below /stale/ at first
 PROBLEM = [("Content-Type", "application/problem+json")]
 CHUNK = b"1000\r\n" + b"x" * 4096 + b"\r\n"
 BAD = {
@@ -118,13 +119,16 @@ def serve(c, folder):
     headers["method"] = method
     while len(body) < int(headers.get("content-length", "0")):
         body += c.recv(65536)
+    stale = path.startswith("/stale/") and path.endswith("/election.bel")
     breaks = path.startswith("/breaks/") and path.endswith("/election.bel")
-    name = os.path.join(folder, path.removeprefix("/breaks").lstrip("/"))
+    name = os.path.join(folder, re.sub("^/(breaks|stale)/", "", path).lstrip("/"))
     if path.startswith("/bad/") and path[5:] in BAD:
         BAD[path[5:]](c, headers, body)
     elif ".." not in path and os.path.isfile(name):
         with open(name, "rb") as f:
             data = f.read()
+        if stale and STALE:
+            data = data[:len(data) // STALE.pop()]
         ranged(c, headers, data, len(data) // 3 + 1 if breaks else None)
     else:
         answer(c, 404, PROBLEM, b'{"title":"not found"}')

@@ -10,7 +10,24 @@ static const char *const exits[] = {
     [URNE_EXIT_REFUSED] = "refused because of what was given; nothing was changed",
     [URNE_EXIT_USAGE] = "the command line is not right",
     [URNE_EXIT_OURS] = "our own error, or the machine's: input and output, memory",
+    [URNE_EXIT_UNCONFIRMED] = "sent to the board, which may have taken it",
 };
+
+/* What exit status i means for one command; NULL: nothing beyond the line itself. */
+static const char *
+exit_meaning(const struct urne_command *c, size_t i)
+{
+	return i == URNE_EXIT_REFUSED	    ? c->refusal
+	       : i == URNE_EXIT_UNCONFIRMED ? c->unconfirmed
+					    : NULL;
+}
+
+/* Only what sends something can be left without an answer. */
+static bool
+exit_occurs(const struct urne_command *c, size_t i)
+{
+	return i != URNE_EXIT_UNCONFIRMED || c->unconfirmed != NULL;
+}
 
 void
 urne_cli_help(struct urne_buf *out, const struct urne_command *c)
@@ -26,9 +43,11 @@ urne_cli_help(struct urne_buf *out, const struct urne_command *c)
 	urne_put_options(out, urne_cli_common_options);
 	urne_buf_puts(out, "\nExit status:\n");
 	for (size_t i = 0; i < sizeof(exits) / sizeof(exits[0]); i++) {
-		urne_buf_printf(out, "  %zu  %s\n", i, exits[i]);
-		if (i == URNE_EXIT_REFUSED) {
-			urne_put_wrapped(out, c->refusal);
+		if (exit_occurs(c, i)) {
+			urne_buf_printf(out, "  %zu  %s\n", i, exits[i]);
+		}
+		if (exit_meaning(c, i) != NULL) {
+			urne_put_wrapped(out, exit_meaning(c, i));
 		}
 	}
 	urne_buf_printf(out, "\nExample:\n  %s\n", c->example);
@@ -83,16 +102,20 @@ man_head(struct urne_buf *out, const char *command, const char *summary)
 	urne_man_line(out, "", summary);
 }
 
+/* c == NULL: of the whole program. */
 static void
-man_exits(struct urne_buf *out, const char *refusal)
+man_exits(struct urne_buf *out, const struct urne_command *c)
 {
 	urne_buf_puts(out, ".SH EXIT STATUS\n");
 	for (size_t i = 0; i < sizeof(exits) / sizeof(exits[0]); i++) {
+		if (c != NULL && !exit_occurs(c, i)) {
+			continue;
+		}
 		urne_buf_printf(out, ".TP\n.B %zu\n", i);
 		urne_man_text(out, exits[i]);
 		urne_buf_puts(out, ".\n");
-		if (i == URNE_EXIT_REFUSED && refusal != NULL) {
-			urne_man_text(out, refusal);
+		if (c != NULL && exit_meaning(c, i) != NULL) {
+			urne_man_text(out, exit_meaning(c, i));
 			urne_buf_putc(out, '\n');
 		}
 	}
@@ -141,7 +164,7 @@ urne_cli_man(struct urne_buf *out, const struct urne_command *c)
 	urne_buf_puts(out, ".SH OPTIONS\n");
 	urne_man_options(out, c->options);
 	urne_man_options(out, urne_cli_common_options);
-	man_exits(out, c->refusal);
+	man_exits(out, c);
 	urne_buf_puts(out, ".SH EXAMPLE\n.nf\n");
 	urne_man_line(out, "", c->example);
 	urne_buf_puts(out, ".fi\n.SH SEE ALSO\n.BR urne (1),\n.BR urne\\-verify (1)\n");

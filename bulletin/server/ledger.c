@@ -16,7 +16,13 @@
 static char *
 copy_text(struct urne_view v)
 {
-	return strndup(v.p, v.len);
+	char *copy = malloc(v.len + 1);
+
+	if (copy != NULL) {
+		memcpy(copy, v.p, v.len);
+		copy[v.len] = '\0';
+	}
+	return copy;
 }
 
 enum urne_err

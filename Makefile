@@ -113,7 +113,7 @@ LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
-LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log documents
+LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log observer documents
 LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)
@@ -323,7 +323,7 @@ demo: deps
 
 # ---- lint ------------------------------------------------------------------------------------
 
-C_FILES = $(shell find base crypto election tally bulletin documents verifier client tests tools \
+C_FILES = $(shell find base crypto election tally bulletin observer documents verifier client tests tools \
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
 

@@ -83,6 +83,7 @@ read_setup(struct urne_observer *o, struct urne_diag *d)
 	enum urne_err e = urne_setup_read(
 	    &o->election, &o->trustees, &o->credentials, &o->arena, d, &texts, o->num_threads);
 
+	urne_buf_clear(&o->texts[2]); /* the list has its own copy */
 	if (e == URNE_OK) {
 		e = check_uuid(o, d);
 	}

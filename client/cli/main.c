@@ -41,6 +41,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_board_push,
     &urne_cmd_board_close,
     &urne_cmd_board_pull,
+    &urne_cmd_watch,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,

@@ -178,12 +178,12 @@ ask_once(struct urne_remote *r, const struct request *q, struct urne_http_answer
 	struct urne_diag *d = &r->cli->diag;
 
 	if (q->method != NULL) {
-		return urne_http_send(r->http, answer, body, d, q->method, r->request.data,
-		    q->headers, q->content);
+		return urne_http_send(
+		    r->http, answer, body, d, q->method, r->request.data, q->headers, q->content);
 	}
-	return q->len > 0 ? urne_http_get_part(
-				r->http, answer, body, d, r->request.data, q->first, q->len)
-			  : urne_http_get(r->http, answer, body, d, r->request.data);
+	return q->len > 0
+		   ? urne_http_get_part(r->http, answer, body, d, r->request.data, q->first, q->len)
+		   : urne_http_get(r->http, answer, body, d, r->request.data);
 }
 
 /* The board did not judge what was sent: it is busy, restarting, or somebody before it is. What is
@@ -241,6 +241,7 @@ ask(struct urne_remote *r, const struct request *q, struct urne_http_answer *ans
 
 		body->len = before;
 		e = ask_once(r, q, answer, body);
+		r->status = e == URNE_OK ? answer->status : 0;
 		if (!is_worth_waiting(q, e, answer) || left <= 0) {
 			return e;
 		}

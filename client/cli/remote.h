@@ -31,6 +31,7 @@ struct urne_remote {
 	struct urne_buf address; /* of the election, with a NUL; begins sentences */
 	struct urne_view uuid;	 /* empty: the address is that of the board */
 	struct urne_buf request; /* scratch: the URL of the last request */
+	unsigned status;	 /* of the last answer; 0: there was none */
 	struct urne_buf option_text, policy_text, origin;
 	struct urne_note_key key; /* of this election's log; its name is `origin` */
 	bool has_key;
@@ -59,8 +60,8 @@ enum urne_err urne_remote_keep_key(
 /* urne_remote_checkpoint fetches the present checkpoint, of one entry at least, and verifies its
  * signature. */
 enum urne_err urne_remote_checkpoint(struct urne_remote *r) URNE_MUST_USE;
-/* urne_remote_forget lets go of the checkpoint and of what was fetched for it; for those who ask for
- * days. */
+/* urne_remote_forget lets go of the checkpoint and of what was fetched for it; for those who ask
+ * for days. */
 void urne_remote_forget(struct urne_remote *r);
 /* urne_remote_known is both for an election that must be there. */
 enum urne_err urne_remote_known(struct urne_remote *r) URNE_MUST_USE;
@@ -71,8 +72,8 @@ enum urne_err urne_remote_try(
     struct urne_remote *r, struct urne_buf *body, bool *found, const char *path) URNE_MUST_USE;
 enum urne_err urne_remote_get(
     struct urne_remote *r, struct urne_buf *body, const char *path) URNE_MUST_USE;
-/* urne_remote_part appends at most `len` > 0 bytes of the resource, from `first` on; none when it ends
- * there or is not there. */
+/* urne_remote_part appends at most `len` > 0 bytes of the resource, from `first` on; none when it
+ * ends there or is not there. */
 enum urne_err urne_remote_part(struct urne_remote *r, struct urne_buf *body, const char *path,
     uint64_t first, uint64_t len) URNE_MUST_USE;
 /* urne_remote_send sends `content` with `method` and appends the answer of a success. While the

@@ -45,7 +45,7 @@ fetch_checkpoint(struct urne_watch *w)
 
 	urne_buf_reset(&r->note);
 	e = urne_remote_get(r, &r->note, "checkpoint");
-	if (e != URNE_OK && e != URNE_ERR_LIMIT) {
+	if (e != URNE_OK && (e != URNE_ERR_LIMIT || r->status >= 300)) {
 		return e == URNE_ERR_MEMORY || e == URNE_ERR_INTERNAL ? e : urne_watch_absent(w);
 	}
 	if (e == URNE_OK) {

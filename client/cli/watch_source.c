@@ -28,7 +28,7 @@ urne_watch_files(struct urne_watch *w, enum urne_err e)
 	const struct urne_evidence files[] = {{"checkpoint", urne_buf_view(&w->r.note)},
 	    {"entries", urne_buf_view(&w->bundle)}, {"served", urne_buf_view(&w->served)}};
 
-	if (e == URNE_ERR_IO || e == URNE_ERR_UNKNOWN) {
+	if (e == URNE_ERR_IO || e == URNE_ERR_UNKNOWN || w->r.status >= 300) {
 		return urne_watch_absent(w);
 	}
 	return urne_err_is_ours(e) ? e : urne_watch_raise(w, URNE_ALARM_FILES, files, 3);
@@ -48,7 +48,7 @@ object(
 		return e;
 	}
 	e = urne_remote_object(&w->r, out, hash);
-	if (e == URNE_ERR_MISMATCH) {
+	if (e == URNE_ERR_MISMATCH && out->len > before) {
 		urne_buf_reset(&w->served);
 		urne_buf_put(&w->served, out->data + before, out->len - before);
 	}

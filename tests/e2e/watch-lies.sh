@@ -179,13 +179,17 @@ alarm invalid 'event 3: ballot'
 # --- a receipt that the log does not honour ---
 fresh
 send anna bruno
+cp anna.receipt first.json
 cp bruno.receipt kept.json
+send anna # it is there: a receipt of the log with both
 mode forgetful
 send chloe
 mode honest
-alarm receipt 'two histories' --receipt kept.json
-convicts receipt
-quiet --receipt anna.receipt
+for kept in kept.json anna.receipt; do
+	alarm receipt 'two histories' --receipt "$kept"
+	convicts receipt
+done
+quiet --receipt first.json
 fresh
 send anna
 cp anna.receipt kept.json

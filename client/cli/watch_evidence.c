@@ -32,13 +32,30 @@ prove(struct urne_watch *w, struct urne_buf *out, uint64_t height, struct urne_v
 }
 
 static void
-fetch_payload(struct urne_watch *w, struct urne_buf *out, struct urne_view entry)
+fetch(struct urne_watch *w, struct urne_buf *out, const struct urne_hash *hash)
 {
-	struct urne_event event;
-
-	if (urne_event_read(&event, NULL, entry) == URNE_OK && event.has_payload &&
-	    urne_remote_object(&w->r, out, &event.payload) != URNE_OK) {
+	if (urne_remote_object(&w->r, out, hash) != URNE_OK) {
 		urne_buf_reset(out);
+	}
+}
+
+/* fetch_named: the payload, and of a tally or a share the object that it names. The Setup's are in
+ * the state's folder. */
+static void
+fetch_named(
+    struct urne_watch *w, struct urne_buf *payload, struct urne_buf *object, struct urne_view entry)
+{
+	struct urne_hash wanted[URNE_MAX_EVENT_DATA];
+	struct urne_event event;
+	size_t num = 0;
+
+	if (urne_event_read(&event, NULL, entry) != URNE_OK || !event.has_payload) {
+		return;
+	}
+	fetch(w, payload, &event.payload);
+	if (urne_event_links(wanted, &num, NULL, event.type, urne_buf_view(payload)) == URNE_OK &&
+	    num == 1) {
+		fetch(w, object, &wanted[0]);
 	}
 }
 
@@ -48,27 +65,33 @@ urne_watch_raise_event(
 {
 	const struct urne_diag why = w->cli->diag;
 	struct urne_evidence files[] = {{"checkpoint", urne_buf_view(&w->r.note)},
-	    {"event.tlog-proof", {"", 0}}, {"payload", {"", 0}}};
-	struct urne_buf bundle, proof, payload;
+	    {"event.tlog-proof", {"", 0}}, {"payload", {"", 0}}, {"object", {"", 0}}};
+	struct urne_buf bundle, proof, payload, object;
+	size_t num = 1;
 	enum urne_err e = URNE_OK;
 
 	urne_buf_init(&bundle, MAX_BUNDLE);
 	urne_buf_init(&proof, MAX_PROOF);
 	urne_buf_init(&payload, URNE_MAX_BALLOT);
+	urne_buf_init(&object, URNE_MAX_BALLOT);
 	if (entry.len == 0) {
 		e = urne_remote_entry(&w->r, &bundle, &entry, height);
 	}
 	if (e == URNE_OK) {
 		prove(w, &proof, height, entry);
-		fetch_payload(w, &payload, entry);
+		fetch_named(w, &payload, &object, entry);
 	}
 	files[1].text = urne_buf_view(&proof);
 	files[2].text = urne_buf_view(&payload);
+	files[3].text = urne_buf_view(&object);
+	for (num = sizeof(files) / sizeof(files[0]); files[num - 1].text.len == 0; num--) {
+	}
 	w->cli->diag = why;
 	urne_diag_within(&w->cli->diag, "%s: event %" PRIu64 ": ", w->r.address.data, height);
-	e = urne_watch_raise(w, alarm, files, sizeof(files) / sizeof(files[0]));
+	e = urne_watch_raise(w, alarm, files, num);
 	urne_buf_clear(&bundle);
 	urne_buf_clear(&proof);
 	urne_buf_clear(&payload);
+	urne_buf_clear(&object);
 	return e;
 }

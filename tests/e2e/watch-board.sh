@@ -95,7 +95,8 @@ line '"ballots":3,"voters":3,'
 over bruno "$all" bruno.json
 rc=0
 "$URNE" watch "$url" --state stays "${known[@]}" --once >out 2>&1 || rc=$?
-[ "$rc" = 1 ] && grep -q 'another "urne watch" works with this state' out || die "two with one state: $(cat out)"
+[ "$rc" = 1 ] || die "two with one state: $rc: $(cat out)"
+grep -q 'another "urne watch" works with this state' out || die "two with one state: $(cat out)"
 kill -KILL "$watcher"
 wait "$watcher" 2>/dev/null || true
 over bruno "$none" bruno-last.json
@@ -137,8 +138,8 @@ refuses()
 }
 sed 's/"size":11/"size":12/' often >changed
 refuses 'was changed: its sum is another one' changed
-head -c 300 often >cut
-refuses 'was cut short' cut
+head -c 300 often >cut-short
+refuses 'was cut short' cut-short
 sed 's|urne-watch/1|urne-watch/2|' often >newer
 refuses 'was written by another version' newer
 echo hello >hello
@@ -147,7 +148,8 @@ refuses 'is no state of "urne watch"' hello
 refuses 'another key than that of --log-key' often --log-key other/log.pub
 rc=0
 "$URNE" watch "${url%??}xx" --state often --ca tls.pem --once >out 2>&1 || rc=$?
-[ "$rc" = 1 ] && grep -q 'which is another election than' out || die "another election's state: $(cat out)"
+[ "$rc" = 1 ] || die "another election's state: $rc: $(cat out)"
+grep -q 'which is another election than' out || die "another election's state: $(cat out)"
 # what belongs to it may be lost: it is fetched again
 rm -r often.d
 look often

@@ -125,7 +125,9 @@ send anna bruno
 quiet
 mode ahead
 alarm rollback 'the log had 3 entries and shows 2 now'
-[ -s "$folder/checkpoint.kept" ] && [ -s "$folder/checkpoint" ] || die "a rollback needs both checkpoints"
+if [ ! -s "$folder/checkpoint.kept" ] || [ ! -s "$folder/checkpoint" ]; then
+	die "a rollback needs both checkpoints"
+fi
 mode honest
 quiet --receipt anna.receipt --receipt bruno.receipt
 

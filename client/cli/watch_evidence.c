@@ -84,7 +84,8 @@ urne_watch_raise_event(
 	files[1].text = urne_buf_view(&proof);
 	files[2].text = urne_buf_view(&payload);
 	files[3].text = urne_buf_view(&object);
-	for (num = sizeof(files) / sizeof(files[0]); files[num - 1].text.len == 0; num--) {
+	for (num = sizeof(files) / sizeof(files[0]); num > 1 && files[num - 1].text.len == 0;
+	     num--) {
 	}
 	w->cli->diag = why;
 	urne_diag_within(&w->cli->diag, "%s: event %" PRIu64 ": ", w->r.address.data, height);

@@ -188,6 +188,16 @@ solve(struct fixture *f)
 	memcpy(f->counts, r.counts, f->c.e.num_choices * sizeof(*r.counts));
 }
 
+/* begin_anew: an observer who has seen nothing. */
+static void
+begin_anew(struct fixture *f)
+{
+	urne_observer_clear(&f->o);
+	urne_observer_init(&f->o, 2);
+	assert_ok(urne_observer_key(&f->o, &f->c.d, &f->signer.key));
+	f->o.timestamp = TIMESTAMP;
+}
+
 static void
 init(struct fixture *f)
 {
@@ -200,9 +210,7 @@ init(struct fixture *f)
 	urne_buf_init(&f->archive, URNE_MAX_DOCUMENT);
 	assert_ok(urne_tally_init(&f->tally, &f->c.arena, &f->c.e));
 	f->fails_at = SIZE_MAX;
-	urne_observer_init(&f->o, 2);
-	assert_ok(urne_observer_key(&f->o, &d, &f->signer.key));
-	f->o.timestamp = TIMESTAMP;
+	begin_anew(f);
 	put_setup(f);
 }
 
@@ -234,6 +242,16 @@ whole(struct fixture *f)
 	put_share(f, 4, 4);
 	solve(f);
 	put_result(f, f->counts);
+}
+
+/* tallied: one member voted. */
+static void
+tallied(struct fixture *f)
+{
+	init(f);
+	cast(f, 0, true);
+	put(f, URNE_EVENT_END_BALLOTS, NULL, 0);
+	put_tally(f, &f->tally);
 }
 
 /* --- the source --- */
@@ -366,10 +384,7 @@ a_state_goes_on_from_any_place(void **state)
 	whole(&f);
 	takes(&f, f.num);
 	write_state(&f, &once);
-	urne_observer_clear(&f.o);
-	urne_observer_init(&f.o, 2);
-	assert_ok(urne_observer_key(&f.o, &f.c.d, &f.signer.key));
-	f.o.timestamp = TIMESTAMP;
+	begin_anew(&f);
 	for (size_t i = 1; i <= f.num; i++) {
 		const struct urne_observer_source source = {object, archive, &f};
 
@@ -405,10 +420,7 @@ what_a_source_does_not_give_changes_nothing(void **state)
 	takes(&f, f.num);
 	write_state(&f, &once);
 	for (size_t at = 0;; at++, num_failed++) {
-		urne_observer_clear(&f.o);
-		urne_observer_init(&f.o, 2);
-		assert_ok(urne_observer_key(&f.o, &f.c.d, &f.signer.key));
-		f.o.timestamp = TIMESTAMP;
+		begin_anew(&f);
 		f.calls = 0;
 		f.fails_at = at;
 		if (take(&f, &fault, f.num, 0) == URNE_OK) {
@@ -533,10 +545,7 @@ a19_a_tally_below_the_floor_is_named(void **state)
 {
 	struct fixture f;
 
-	init(&f);
-	cast(&f, 0, true);
-	put(&f, URNE_EVENT_END_BALLOTS, NULL, 0);
-	put_tally(&f, &f.tally);
+	tallied(&f);
 	refuses(&f, URNE_FAULT_TALLY, "lets nothing be decrypted below 2", 2);
 	takes(&f, f.num);
 	clear(&f);
@@ -547,10 +556,7 @@ a23_a_wrong_share_is_not_counted_and_named(void **state)
 {
 	struct fixture f;
 
-	init(&f);
-	cast(&f, 0, true);
-	put(&f, URNE_EVENT_END_BALLOTS, NULL, 0);
-	put_tally(&f, &f.tally);
+	tallied(&f);
 	put_share(&f, 2, 3);
 	takes(&f, f.num);
 	assert_int_equal(f.o.num_shares, 0);
@@ -570,10 +576,7 @@ a_result_that_the_shares_do_not_give_is_named(void **state)
 {
 	struct fixture f;
 
-	init(&f);
-	cast(&f, 0, true);
-	put(&f, URNE_EVENT_END_BALLOTS, NULL, 0);
-	put_tally(&f, &f.tally);
+	tallied(&f);
 	put_share(&f, 1, 1);
 	put_share(&f, 2, 2);
 	put_share(&f, 3, 3);
@@ -589,10 +592,7 @@ a_result_without_enough_shares_is_named(void **state)
 {
 	struct fixture f;
 
-	init(&f);
-	cast(&f, 0, true);
-	put(&f, URNE_EVENT_END_BALLOTS, NULL, 0);
-	put_tally(&f, &f.tally);
+	tallied(&f);
 	put_share(&f, 1, 1);
 	put_share(&f, 2, 2);
 	solve(&f);

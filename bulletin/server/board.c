@@ -279,10 +279,20 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
+		e = urne_recover(w, d, b->num_threads);
+	}
+	/* up to here nothing has been written: who is refused finds the folder as it was */
+	if (e == URNE_OK) {
+		e = urne_store_use_wal(&w->store, d);
+	}
+	if (e == URNE_OK) {
+		e = urne_store_open(&w->again, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
 		e = urne_store_open(&b->reader, d, b->folder.main.data, false);
 	}
 	if (e == URNE_OK) {
-		e = urne_recover(w, d, b->num_threads);
+		e = urne_placer_tidy(&w->placer, d);
 	}
 	return e == URNE_OK ? urne_recover_finish(w, d) : e;
 }
@@ -392,8 +402,11 @@ urne_board_close(struct urne_board *b)
 		return;
 	}
 	stop_threads(b);
-	urne_writer_end(&b->writer);
+	if (b->is_writing) {
+		urne_writer_end(&b->writer);
+	}
 	urne_store_close(&b->reader);
+	urne_store_close(&b->writer.again);
 	urne_store_close(&b->writer.store);
 	urne_head_close(&b->writer.head);
 	urne_placer_close(&b->writer.placer);

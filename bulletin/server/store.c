@@ -67,10 +67,13 @@ urne_store_create(struct urne_diag *d, const char *path)
 	enum urne_err e = urne_sql_open(&sql, d, path, URNE_SQL_CREATE);
 
 	if (e == URNE_OK) {
-		e = urne_sql_exec(sql, d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+		e = urne_sql_exec(sql, d, "PRAGMA synchronous=EXTRA; BEGIN;");
 	}
 	if (e == URNE_OK) {
 		e = urne_sql_exec(sql, d, schema);
+	}
+	if (e == URNE_OK) {
+		e = urne_sql_exec(sql, d, "COMMIT;");
 	}
 	urne_sql_close(sql);
 	return e;
@@ -88,7 +91,9 @@ check_form(struct urne_store *s, struct urne_diag *d, const char *path)
 	}
 	if (e == URNE_OK && (!row || urne_stmt_u64(&q, 0) != FORM)) {
 		e = urne_fail(d, URNE_ERR_UNSUPPORTED,
-		    "%s: is no database of a board, or of another release", path);
+		    "%s: is empty, no database of a board, or of another release; put back the "
+		    "newest, or move it away and fill a new one with \"urne-board refill\"",
+		    path);
 	}
 	urne_stmt_clear(&q);
 	return e;
@@ -101,6 +106,13 @@ urne_store_open(struct urne_store *out, struct urne_diag *d, const char *path, b
 
 	*out = (struct urne_store){.sql = NULL};
 	e = urne_sql_open(&out->sql, d, path, writing ? URNE_SQL_WRITE : URNE_SQL_READ);
+	if (e == URNE_ERR_UNKNOWN) {
+		e = urne_fail(d, e,
+		    "%s: the database is not there; put back the newest, or fill a new one from "
+		    "the "
+		    "published files with \"urne-board refill\"",
+		    path);
+	}
 	if (e == URNE_OK) {
 		e = check_form(out, d, path);
 	}
@@ -125,6 +137,12 @@ urne_store_close(struct urne_store *s)
 	}
 	urne_sql_close(s->sql);
 	s->sql = NULL;
+}
+
+enum urne_err
+urne_store_use_wal(struct urne_store *s, struct urne_diag *d)
+{
+	return urne_sql_use_wal(s->sql, d);
 }
 
 enum urne_err

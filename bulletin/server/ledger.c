@@ -281,20 +281,34 @@ urne_ledger_step(struct urne_chain *chain, uint64_t *archive_len, struct urne_ev
 	return URNE_OK;
 }
 
+struct appending {
+	struct urne_ledger_nodes rows;
+	uint64_t index; /* of the leaf */
+};
+
 static enum urne_err
 check_node(void *ctx, unsigned level, uint64_t index, const struct urne_hash *hash)
 {
-	struct loading *in = ctx;
+	struct appending *a = ctx;
 	struct urne_hash there;
-	enum urne_err e =
-	    level == 0 ? URNE_OK
-		       : urne_store_node(in->store, &there, in->diag, in->log->id, level, index);
+	enum urne_err e = URNE_OK;
 
+	if (level > 0) {
+		e = urne_store_node(a->rows.store, &there, a->rows.diag, a->rows.log, level, index);
+	}
 	if (e != URNE_OK || level == 0 || urne_hash_eq(&there, hash)) {
 		return e;
 	}
-	return damaged(
-	    in->diag, in->log->tree.size, "a node above it is not the hash of its children");
+	return damaged(a->rows.diag, a->index, "a node above it is not the hash of its children");
+}
+
+enum urne_err
+urne_ledger_append(struct urne_merkle_tree *tree, const struct urne_hash *leaf,
+    const struct urne_ledger_nodes *rows)
+{
+	struct appending a = {*rows, tree->size};
+
+	return urne_merkle_append(tree, leaf, check_node, &a);
 }
 
 /* load_entry re-reads one entry; what its row says besides the bytes must follow from them. */
@@ -308,7 +322,9 @@ load_entry(void *ctx, const struct urne_entry_row *row)
 	enum urne_err e = urne_ledger_step(&l->chain, &l->archive_len, &ev, &leaf, in->diag, row);
 
 	if (e == URNE_OK) {
-		e = urne_merkle_append(&l->tree, &leaf, check_node, in);
+		struct urne_ledger_nodes rows = {in->store, l->id, in->diag};
+
+		e = urne_ledger_append(&l->tree, &leaf, &rows);
 	}
 	if (e == URNE_OK && l->tree.size == in->at) {
 		urne_merkle_root(&l->tree, in->root_at);

@@ -47,6 +47,13 @@ struct urne_board_log {
 	struct urne_board_log *next;
 };
 
+/* Complete subtrees of a log, as rows. */
+struct urne_ledger_nodes {
+	struct urne_store *store;
+	uint64_t log;
+	struct urne_diag *diag;
+};
+
 /* urne_ledger_new makes a log without entries; takes over nothing. URNE_ERR_MEMORY. */
 enum urne_err urne_ledger_new(struct urne_board_log **out, struct urne_diag *d, uint64_t id,
     struct urne_view uuid, struct urne_view origin, uint64_t timestamp) URNE_MUST_USE;
@@ -72,6 +79,11 @@ enum urne_err urne_ledger_step(struct urne_chain *chain, uint64_t *archive_len,
     struct urne_event *event, struct urne_hash *leaf, struct urne_diag *d,
     const struct urne_entry_row *row) URNE_MUST_USE;
 
+/* urne_ledger_append appends a leaf to a tree; every subtree that it completes must stand in the
+ * rows (URNE_ERR_INTERNAL). */
+enum urne_err urne_ledger_append(struct urne_merkle_tree *tree, const struct urne_hash *leaf,
+    const struct urne_ledger_nodes *rows) URNE_MUST_USE;
+
 /* urne_ledger_show makes what was published visible to others. */
 enum urne_err urne_ledger_show(struct urne_board_log *l) URNE_MUST_USE;
 
@@ -81,12 +93,6 @@ enum urne_err urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_
     struct urne_buf *out, struct urne_store *s, struct urne_diag *d,
     const struct urne_event *event) URNE_MUST_USE;
 
-/* Complete subtrees of a log, as rows. */
-struct urne_ledger_nodes {
-	struct urne_store *store;
-	uint64_t log;
-	struct urne_diag *diag;
-};
 /* urne_ledger_source makes a source of proofs; `n` must live as long. */
 struct urne_merkle_source urne_ledger_source(struct urne_ledger_nodes *n);
 

@@ -23,6 +23,7 @@ DESTDIR  ?=
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
 mandir   ?= $(prefix)/share/man
+unitdir  ?= $(prefix)/lib/systemd/system
 INSTALL  ?= install
 V        ?=
 
@@ -117,14 +118,19 @@ LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)
 BOARD_SRC  := $(filter-out bulletin/server/main.c,$(wildcard bulletin/server/*.c))
-# Programs speak HTTP through the first; what is linked statically has the second instead.
-HTTP_SRC   := $(wildcard base/http/http_curl.c)
+# What is linked statically has the first; programs speak HTTP through the others.
 NO_HTTP    := $(wildcard base/http/http_none.c)
+HTTP_SRC   := $(filter-out $(NO_HTTP),$(wildcard base/http/*.c))
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
-SUPP_SRC   := $(wildcard tests/unit/support/*.c)
+BOARD_SUPP := $(wildcard tests/unit/support/board_*.c)
+SUPP_SRC   := $(filter-out $(BOARD_SUPP),$(wildcard tests/unit/support/*.c))
+# A board that does what a test tells it, in place of bulletin/server/board.c.
+HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
+# Programs that interop scripts run.
+PEER_SRC   := $(wildcard tests/interop/*.c)
 SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -134,8 +140,9 @@ LIB_OBJ := $(call obj,$(LIB_SRC))
 # The board without its main file, so that tests can hold its parts.
 BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
-ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(FUZZ_SRC) \
-	     $(CT_SRC) $(BENCH_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) \
+	     $(HTTP_SUPP) $(FUZZ_SRC) \
+	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
@@ -148,6 +155,7 @@ UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
 FUZZ_BIN  := $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
 CT_BIN    := $(patsubst %.c,$(B)/%,$(CT_SRC))
 BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
+PEER_BIN  := $(patsubst %.c,$(B)/%,$(PEER_SRC))
 
 # ---- what people type ------------------------------------------------------------------------
 
@@ -160,7 +168,7 @@ BENCH_BIN := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 all: $(PROGRAMS)
 
 help:
-	@echo 'make              build/bin/urne and build/bin/urne-verify'
+	@echo 'make              build/bin/urne, build/bin/urne-verify and build/bin/urne-board'
 	@echo 'make deps         install what is missing from tools/packages.txt (apt-get)'
 	@echo 'make check        everything that must hold before a merge'
 	@echo 'make check SANITIZE=address,undefined [CC=clang]   the tests in an instrumented build'
@@ -215,7 +223,7 @@ $(B)/libboard.a: $(BOARD_OBJ) $(B)/board.list
 define do_link
 @mkdir -p $(@D)
 $(if $(V),,@echo '  LD    $@')
-$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 endef
 
 $(BIN)/urne: $(call obj,$(CLI_SRC) $(HTTP_SRC)) $(LIB)
@@ -239,7 +247,10 @@ static: $(STATIC)
 $(filter-out $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(call obj,$(SUPP_SRC)) $(LIB)
 	$(do_link) $(LIBS) -lcmocka
 
-# Tests of the board hold its parts, and speak to it as a client.
+# Tests of the board hold its parts, and speak to it as a client; those of HTTP bring a board of
+# their own.
+$(filter $(B)/tests/unit/test_board_http%,$(UNIT_BIN)): $(call obj,$(HTTP_SUPP))
+$(filter-out $(B)/tests/unit/test_board_http%,$(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN))): $(call obj,$(BOARD_SUPP))
 $(filter $(B)/tests/unit/test_board_%,$(UNIT_BIN)): $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o \
     $(call obj,$(SUPP_SRC) $(HTTP_SRC)) $(BOARD_LIB) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_BOARD) $(LIBS_HTTP) -lcmocka
@@ -253,15 +264,19 @@ $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
+$(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/unit/support/memory_log.c) $(LIB)
+	$(do_link) $(LIBS)
+
 objects: $(ALL_OBJ)
-test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(BENCH_BIN)
+test-programs: $(PROGRAMS) $(UNIT_BIN) $(FUZZ_BIN) $(BENCH_BIN) $(PEER_BIN)
 tests: test-programs
 
 # ---- check -----------------------------------------------------------------------------------
 
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
-	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
+	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log' \
+	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
 CT_B      := build/gcc-ct
@@ -312,11 +327,13 @@ C_FILES = $(shell find base crypto election tally bulletin documents verifier cl
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
 
-lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY)
+lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY) $(URNE_BOARD)
 	tools/check-layers.sh
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+	tools/check-openapi.sh $(URNE_BOARD)
+	tools/check-service.sh bulletin/server/urne-board.service
 
 check-format:
 	@echo 'clang-format --dry-run --Werror'
@@ -327,12 +344,12 @@ check-shell:
 	@shellcheck $(SH_FILES)
 
 # The pages come from the tables behind --help; urne-verify.1 is written by hand.
-man: $(BIN)/urne
-	tools/gen-man.sh $(BIN)/urne docs/man
+man: $(BIN)/urne $(BIN)/urne-board
+	tools/gen-man.sh $(BIN)/urne $(BIN)/urne-board docs/man
 
-check-man: $(BIN)/urne
-	@rm -rf build/man && tools/gen-man.sh $(BIN)/urne build/man
-	@for f in build/man/*.1 $(patsubst %,build/man/%,$(filter-out urne-verify.1,$(notdir $(wildcard docs/man/*.1)))); do \
+check-man: $(BIN)/urne $(BIN)/urne-board
+	@rm -rf build/man && tools/gen-man.sh $(BIN)/urne $(BIN)/urne-board build/man
+	@for f in build/man/*.[18] $(patsubst %,build/man/%,$(filter-out urne-verify.1,$(notdir $(wildcard docs/man/*.[18])))); do \
 	    cmp -s $$f docs/man/$${f##*/} || \
 	    { echo "docs/man/$${f##*/} is not what urne help prints: make man" >&2; exit 1; }; done
 	@echo 'man pages: as urne help prints them'
@@ -408,13 +425,18 @@ build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man8' '$(DESTDIR)$(unitdir)'
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
-	$(if $(wildcard docs/man/*.1),$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1')
+	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
+	sed 's|/usr/local/bin/|$(bindir)/|' bulletin/server/urne-board.service > '$(DESTDIR)$(unitdir)/urne-board.service'
+	chmod 0644 '$(DESTDIR)$(unitdir)/urne-board.service'
 
 uninstall:
 	rm -f $(foreach p,$(notdir $(PROGRAMS)),'$(DESTDIR)$(bindir)/$(p)') \
-	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)')
+	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)') \
+	    $(foreach m,$(notdir $(wildcard docs/man/*.8)),'$(DESTDIR)$(mandir)/man8/$(m)') \
+	    '$(DESTDIR)$(unitdir)/urne-board.service'
 
 # gzip -n leaves the clock out: the same commit gives the same bytes.
 dist:

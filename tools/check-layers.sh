@@ -117,6 +117,12 @@ check_library()
 		*) complain "$where" "only .c files of documents/ may include $name" ;;
 		esac
 		;;
+	curl/*)
+		case $file in
+		base/http/http_curl.c) ;;
+		*) complain "$where" "only base/http/http_curl.c may include $name" ;;
+		esac
+		;;
 	sqlite3.h | microhttpd.h | jansson.h)
 		case $file in
 		bulletin/server/*.c) ;;

@@ -13,7 +13,16 @@ fi
 
 missing=()
 while read -r package _; do
-	case $package in '' | '#'*) continue ;; esac
+	case $package in
+	'' | '#'*) continue ;;
+	# not the package but the command is wanted: another package may have brought it
+	*'|'*)
+		if command -v "${package#*|}" >/dev/null; then
+			continue
+		fi
+		package=${package%%|*}
+		;;
+	esac
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
 	if [ "$state" != installed ]; then
 		missing+=("$package")

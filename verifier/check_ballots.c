@@ -233,6 +233,8 @@ count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 	if (e == URNE_OK && v->can_tally) {
 		urne_tally_add(&v->tally, &v->election, &s->ballot, weight);
 	}
+	urne_verify_receipts_counted(
+	    v, s->height, s->index, last->offset == 0 ? NULL : &last->hash);
 	*last = (struct urne_last_ballot){s->record.offset, s->record.size, s->record.hash};
 	return e;
 }

@@ -30,13 +30,28 @@ no_definition(struct urne_verification *v)
 	}
 }
 
+/* of_board takes the text that the board shows; the place is then its name. */
+static enum urne_err
+of_board(struct urne_verification *v, struct urne_buf *path)
+{
+	if (v->source->definition.len == 0) {
+		urne_report_skip(v->report, URNE_CHECK_DEFINITION,
+		    "the definition is not there as vote.json; name it with --definition");
+		return URNE_OK;
+	}
+	urne_buf_put_view(&v->definition_text, urne_buf_view(&v->source->definition));
+	urne_buf_put(path, "vote.json", sizeof("vote.json"));
+	return urne_buf_error(path) == URNE_OK ? urne_buf_error(&v->definition_text)
+					       : urne_buf_error(path);
+}
+
 /* find sets `path` to the file, or leaves it empty when there is none beside the archive. */
 static enum urne_err
 find(struct urne_verification *v, struct urne_buf *path)
 {
 	bool there = false;
 	enum urne_err e = urne_path_find(
-	    path, &there, v->files.definition, v->report->path, ".bel", ".vote.json");
+	    path, &there, v->files.definition, v->archive_path, ".bel", ".vote.json");
 
 	if (e == URNE_OK && !there) {
 		urne_report_skip(v->report, URNE_CHECK_DEFINITION,
@@ -116,7 +131,7 @@ enum urne_err
 urne_verify_definition(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_buf path;
-	bool same = false;
+	bool same = false, shown;
 	enum urne_err e;
 
 	if (v->election.vote_definition.len == 0) {
@@ -124,8 +139,9 @@ urne_verify_definition(struct urne_verification *v, struct urne_diag *d)
 		return URNE_OK;
 	}
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = find(v, &path);
-	if (e == URNE_OK && path.len > 0) {
+	shown = v->source->is_board && v->files.definition == NULL;
+	e = shown ? of_board(v, &path) : find(v, &path);
+	if (e == URNE_OK && path.len > 0 && !shown) {
 		e = urne_file_read(&v->definition_text, d, path.data);
 	}
 	if (e == URNE_OK && path.len > 0) {

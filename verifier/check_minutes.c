@@ -293,8 +293,10 @@ urne_verify_minutes(struct urne_verification *v, struct urne_diag *d)
 	if (v->files.minutes == NULL) {
 		return URNE_OK;
 	}
-	/* what the minutes say is the verdict without the checks of the minutes themselves */
-	j.minutes.verdict = urne_view_of(urne_exit_word(urne_report_exit(r)));
+	/* what the minutes say is the verdict without the checks of the minutes themselves, and
+	 * without those of the copy: the archive has one document, wherever it was found */
+	j.minutes.verdict =
+	    urne_view_of(urne_exit_word(urne_report_exit_before(r, URNE_CHECK_MINUTES)));
 	urne_report_wanted(r, URNE_CHECK_MINUTES);
 	urne_report_wanted(r, URNE_CHECK_MINUTES_SIGNATURES);
 	if (!v->has_minutes || !v->has_outcome) {

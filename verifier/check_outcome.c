@@ -35,7 +35,7 @@ read_beside(struct urne_verification *v, struct urne_buf *text, struct urne_buf 
     struct urne_diag *d, const char *given, const char *ending)
 {
 	bool there = false;
-	enum urne_err e = urne_path_find(path, &there, given, v->report->path, ".bel", ending);
+	enum urne_err e = urne_path_find(path, &there, given, v->archive_path, ".bel", ending);
 
 	if (e == URNE_OK && !there) {
 		urne_buf_reset(path);

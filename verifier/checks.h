@@ -34,10 +34,15 @@ enum urne_check_id {
 	URNE_CHECK_DEFINITION_QUESTIONS,
 	URNE_CHECK_FLOOR,
 	URNE_CHECK_OUTCOME,
-	URNE_CHECK_MINUTES, /* from here on: about the minutes, which hold all the others */
+	URNE_CHECK_MINUTES, /* from here on: not in the minutes, which hold all the others */
 	URNE_CHECK_MINUTES_SIGNATURES,
+	URNE_CHECK_LOG_KEY, /* from here on: about the copy that was looked at */
+	URNE_CHECK_LOG_CHECKPOINT,
+	URNE_CHECK_LOG_ROOT,
+	URNE_CHECK_LOG_TILES,
+	URNE_CHECK_RECEIPTS,
 };
-#define URNE_NUM_CHECKS 30
+#define URNE_NUM_CHECKS 35
 
 struct urne_check {
 	const char *id;

@@ -12,17 +12,22 @@
 #include "verifier/verify.h"
 
 #define MAX_REPORT ((size_t)256 << 20)
+/* A member has one or a few; whoever collects more verifies in several runs. */
+#define MAX_RECEIPTS ((size_t)256)
 
 struct options {
-	const char *archive;
+	struct urne_source_options source;
 	const char *json; /* NULL: none; "-": standard output, instead of the text */
 	struct urne_verify_files files;
+	const char *receipts[MAX_RECEIPTS];
 	size_t num_threads;
 	bool quiet, help, version;
 };
 
 static const char usage[] =
-    "usage: urne-verify ARCHIVE.bel [--definition FILE] [--declared FILE] [--outcome FILE]\n"
+    "usage: urne-verify ADDRESS|FOLDER|ARCHIVE.bel [--log-key KEY|FILE] [--receipt FILE]...\n"
+    "           [--keep FOLDER] [--ca FILE]\n"
+    "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
     "           [--json FILE] [--threads N] [--quiet]\n";
 
@@ -33,7 +38,15 @@ static const char help[] =
     "is recomputed; nothing that the archive says about itself is believed.\n"
     "An election that seals a vote definition is also held to it: the questions follow from the\n"
     "definition, the decisions from the result, and the minutes from both.\n"
+    "An election on a board is given by its address (https://HOST/bb/UUID), or as a folder copied\n"
+    "from there: then the log behind the archive is verified too, with its checkpoint and tiles.\n"
     "\n"
+    "  --log-key KEY  the key of the log or of its service, or a file with it, as officials\n"
+    "                 publish it; without it the log's own word is taken for it\n"
+    "  --receipt FILE       a receipt that the board gave; as often as there are receipts\n"
+    "  --keep FOLDER  keep what is fetched there; the next run fetches what is new, and sees\n"
+    "                 whether the log still continues what was kept\n"
+    "  --ca FILE      certificates to trust when fetching, instead of the system's\n"
     "  --definition FILE    the vote definition (default: UUID.vote.json beside the archive)\n"
     "  --declared FILE      what the officials declare (default: UUID.declared.json, if there)\n"
     "  --outcome FILE       a published outcome to compare (default: UUID.outcome.json, if there)\n"
@@ -74,6 +87,17 @@ set_threads(struct options *o, struct urne_diag *d, const char *value)
 }
 
 static enum urne_err
+add_receipt(struct options *o, struct urne_diag *d, const char *value)
+{
+	if (o->files.num_receipts == MAX_RECEIPTS) {
+		return urne_fail(
+		    d, URNE_ERR_USAGE, "--receipt: at most %zu in one run", MAX_RECEIPTS);
+	}
+	o->receipts[o->files.num_receipts++] = value;
+	return URNE_OK;
+}
+
+static enum urne_err
 set_quiet(struct options *o, struct urne_diag *d, const char *value)
 {
 	(void)d;
@@ -107,6 +131,10 @@ static const struct option option_table[] = {
     {"--minutes", true, NULL, offsetof(struct options, files.minutes)},
     {"--signatures", true, NULL, offsetof(struct options, files.signatures)},
     {"--minutes-hash", true, NULL, offsetof(struct options, files.minutes_hash)},
+    {"--log-key", true, NULL, offsetof(struct options, source.log_key)},
+    {"--receipt", true, add_receipt, 0},
+    {"--keep", true, NULL, offsetof(struct options, source.keep)},
+    {"--ca", true, NULL, offsetof(struct options, source.ca)},
     {"--json", true, NULL, offsetof(struct options, json)},
     {"--threads", true, set_threads, 0},
     {"--quiet", false, set_quiet, 0},
@@ -145,11 +173,11 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 			continue;
 		}
 		if (opt == NULL && (only_names || argv[i][0] != '-')) {
-			if (o->archive != NULL) {
+			if (o->source.given != NULL) {
 				return urne_fail(
 				    d, URNE_ERR_USAGE, "one archive at a time, please");
 			}
-			o->archive = argv[i];
+			o->source.given = argv[i];
 			continue;
 		}
 		if (opt == NULL) {
@@ -168,7 +196,7 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 			return e;
 		}
 	}
-	if (o->archive == NULL && !o->help && !o->version) {
+	if (o->source.given == NULL && !o->help && !o->version) {
 		return urne_fail(d, URNE_ERR_USAGE, "which archive?");
 	}
 	if (o->files.minutes == NULL &&
@@ -222,11 +250,67 @@ print_reports(const struct options *o, struct urne_diag *d, const struct urne_ve
 	return e;
 }
 
+/* An archive alone has no log: a key serves receipts there, and receipts need one. */
+static enum urne_err
+check_pairs(struct urne_diag *d, const struct urne_source *s, size_t num_receipts)
+{
+	if (!s->is_board && num_receipts > 0 && !s->has_given_key) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--receipt: %s is an archive alone, name the log's key with --log-key",
+		    s->name);
+	}
+	if (!s->is_board && num_receipts == 0 && s->has_given_key) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--log-key: %s is an archive alone, without anything that the log signed",
+		    s->name);
+	}
+	return URNE_OK;
+}
+
+static bool
+log_is_good(const struct urne_report *r)
+{
+	return urne_report_verdict(r, URNE_CHECK_LOG_KEY) == URNE_VERDICT_PASS &&
+	       urne_report_verdict(r, URNE_CHECK_LOG_CHECKPOINT) == URNE_VERDICT_PASS &&
+	       urne_report_verdict(r, URNE_CHECK_LOG_ROOT) == URNE_VERDICT_PASS;
+}
+
+static enum urne_err
+verify_source(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
+    struct urne_verification *v)
+{
+	enum urne_err e = check_pairs(d, s, o->files.num_receipts);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	v->report->path = s->name;
+	v->source = s;
+	v->archive_path = s->archive.data;
+	v->files = o->files;
+	v->files.receipts = o->receipts;
+	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
+	e = urne_verify(v, d);
+	if (e == URNE_OK) {
+		e = urne_source_settle(
+		    s, d, log_is_good(v->report), urne_archive_position(v->archive));
+	}
+	if (e == URNE_OK) {
+		enum urne_exit found = urne_report_exit(v->report);
+
+		*status = (int)found;
+		e = print_reports(o, d, v);
+	}
+	urne_verify_clear(v);
+	return e;
+}
+
 static enum urne_err
 verify(const struct options *o, struct urne_diag *d, int *status)
 {
 	struct urne_verification *v = calloc(1, sizeof(*v));
 	struct urne_report *report = calloc(1, sizeof(*report));
+	struct urne_source source = {.fd = -1};
 	enum urne_err e = URNE_ERR_MEMORY;
 
 	if (v == NULL || report == NULL) {
@@ -234,18 +318,12 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 	} else if (o->json != NULL && strcmp(o->json, "-") != 0 && urne_file_exists(o->json)) {
 		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->json);
 	} else {
-		report->path = o->archive;
 		v->report = report;
-		v->files = o->files;
-		v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
-		e = urne_verify(v, d);
+		e = urne_source_open(&source, d, &o->source);
 		if (e == URNE_OK) {
-			enum urne_exit found = urne_report_exit(report);
-
-			*status = (int)found;
-			e = print_reports(o, d, v);
+			e = verify_source(o, d, status, &source, v);
 		}
-		urne_verify_clear(v);
+		urne_source_close(&source);
 	}
 	free(report);
 	free(v);
@@ -255,7 +333,7 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 int
 main(int argc, char **argv)
 {
-	struct options o = {.archive = NULL};
+	struct options o = {.json = NULL};
 	struct urne_diag d = {""};
 	int status = URNE_EXIT_ERROR;
 	enum urne_err e = read_options(&o, &d, argc, argv);

@@ -3,7 +3,6 @@
 #include "verifier/progress.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define WIDTH 40
@@ -23,15 +22,10 @@ draw(const struct urne_progress *p)
 }
 
 void
-urne_progress_begin(struct urne_progress *p, const char *path)
+urne_progress_begin(struct urne_progress *p, uint64_t total)
 {
-	struct stat st;
-
-	*p = (struct urne_progress){.shown = isatty(STDERR_FILENO) == 1};
-	if (stat(path, &st) == 0 && st.st_size > 0) {
-		p->total = (uint64_t)st.st_size;
-	}
-	p->shown = p->shown && p->total > 0;
+	*p = (struct urne_progress){
+	    .shown = total > 0 && isatty(STDERR_FILENO) == 1, .total = total};
 	if (p->shown) {
 		draw(p);
 	}

@@ -12,7 +12,7 @@ struct urne_progress {
 	unsigned percent;
 };
 
-void urne_progress_begin(struct urne_progress *p, const char *path);
+void urne_progress_begin(struct urne_progress *p, uint64_t total);
 void urne_progress_show(struct urne_progress *p, uint64_t bytes);
 void urne_progress_end(struct urne_progress *p);
 

@@ -103,13 +103,13 @@ urne_verdict_name(enum urne_verdict v)
 	return "NOT CHECKED";
 }
 
-enum urne_exit
-urne_report_exit(const struct urne_report *r)
+static enum urne_exit
+exit_of(const struct urne_report *r, size_t num)
 {
 	bool all_passed = true;
 	size_t i;
 
-	for (i = 0; i < URNE_NUM_CHECKS; i++) {
+	for (i = 0; i < num; i++) {
 		enum urne_verdict v = urne_report_verdict(r, (enum urne_check_id)i);
 
 		if (v == URNE_VERDICT_FAIL) {
@@ -121,6 +121,18 @@ urne_report_exit(const struct urne_report *r)
 		}
 	}
 	return all_passed && r->has_result ? URNE_EXIT_VERIFIED : URNE_EXIT_INCOMPLETE;
+}
+
+enum urne_exit
+urne_report_exit(const struct urne_report *r)
+{
+	return exit_of(r, URNE_NUM_CHECKS);
+}
+
+enum urne_exit
+urne_report_exit_before(const struct urne_report *r, enum urne_check_id end)
+{
+	return exit_of(r, (size_t)end);
 }
 
 const char *

@@ -77,6 +77,8 @@ enum urne_verdict urne_report_verdict(const struct urne_report *r, enum urne_che
 const char *urne_verdict_name(enum urne_verdict v);
 /* urne_report_exit: what the program exits with, from the verdicts of the mandatory checks. */
 enum urne_exit urne_report_exit(const struct urne_report *r);
+/* urne_report_exit_before: the same from the checks before `end` alone. */
+enum urne_exit urne_report_exit_before(const struct urne_report *r, enum urne_check_id end);
 /* urne_report_closing: one sentence that says what that means. */
 const char *urne_report_closing(const struct urne_report *r);
 const char *urne_exit_word(enum urne_exit e);

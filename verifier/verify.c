@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/limits.h"
 #include "verifier/progress.h"
@@ -96,7 +97,7 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 {
 	struct urne_report *r = v->report;
 
-	for (;;) {
+	while (!urne_verify_log_covered(v)) {
 		struct urne_log_item item;
 		enum urne_log_fault fault;
 		bool done;
@@ -116,8 +117,10 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 		}
 		stream_items(r, &item);
 		urne_progress_show(progress, item.end);
-		e = families[item.event.type] != NULL ? families[item.event.type](v, d, &item)
-						      : URNE_OK;
+		e = urne_verify_log_event(v, d, &item);
+		if (e == URNE_OK && families[item.event.type] != NULL) {
+			e = families[item.event.type](v, d, &item);
+		}
 		if (e != URNE_OK) {
 			return e;
 		}
@@ -126,6 +129,7 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 			return URNE_OK;
 		}
 	}
+	return URNE_OK;
 }
 
 /* not_reached gives a reason to every check that the walk did not come to. */
@@ -189,7 +193,8 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	struct urne_report *r = v->report;
 	struct urne_progress progress;
 	bool broken = false;
-	enum urne_err e = urne_archive_open(&v->archive, d, r->path);
+	struct stat st = {.st_size = 0};
+	enum urne_err e = urne_archive_open(&v->archive, d, v->archive_path);
 
 	if (e != URNE_OK) {
 		return e;
@@ -201,7 +206,12 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_buf_init(&v->definition_text, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&v->minutes_text, URNE_MAX_DOCUMENT);
 	urne_report_item(r, URNE_CHECK_ARCHIVE_FORMAT, 1); /* the first record, BELENIOS */
-	urne_progress_begin(&progress, r->path);
+	e = urne_verify_log_open(v, d);
+	if (e != URNE_OK) {
+		return e;
+	}
+	(void)stat(v->archive_path, &st); /* without a size there is no bar */
+	urne_progress_begin(&progress, st.st_size > 0 ? (uint64_t)st.st_size : 0);
 	e = walk(v, d, &progress, &broken);
 	if (e == URNE_OK && v->chunk != NULL) {
 		e = urne_verify_ballots_flush(v, d);
@@ -220,6 +230,9 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 		urne_report_wanted(r, URNE_CHECK_MINUTES);
 		urne_report_wanted(r, URNE_CHECK_MINUTES_SIGNATURES);
 	}
+	if (e == URNE_OK) {
+		urne_verify_log_end(v, broken);
+	}
 	not_reached(r, broken, r->stage);
 	return e;
 }
@@ -228,6 +241,7 @@ void
 urne_verify_clear(struct urne_verification *v)
 {
 	urne_verify_ballots_free(v);
+	urne_verify_log_clear(v);
 	urne_credentials_free(v->credentials);
 	urne_archive_close(v->archive);
 	urne_arena_clear(&v->arena);

@@ -15,7 +15,9 @@
 #include "election/election.h"
 #include "election/trustees.h"
 #include "tally/tally.h"
+#include "verifier/log.h"
 #include "verifier/report.h"
+#include "verifier/source.h"
 
 /* The last good ballot of one credential: where it stands, so that a revote can take it back. */
 struct urne_last_ballot {
@@ -32,12 +34,16 @@ struct urne_verify_files {
 	const char *minutes;	  /* compared only when given */
 	const char *signatures;	  /* else the minutes' name with .note */
 	const char *minutes_hash; /* from paper */
+	const char *const *receipts;
+	size_t num_receipts;
 };
 
 struct urne_ballot_chunk; /* ballots waiting to be checked together: check_ballots.c */
 
 struct urne_verification {
 	struct urne_report *report;
+	const struct urne_source *source;
+	const char *archive_path; /* of the source */
 	struct urne_archive *archive;
 	struct urne_chain chain;
 	size_t num_threads;
@@ -83,6 +89,8 @@ struct urne_verification {
 	struct urne_outcome outcome;
 	struct urne_outcome_heading heading;
 	bool has_outcome;
+
+	struct urne_log_check log;
 };
 
 /* urne_verify walks the archive and fills the report. Everything else of *v is left for the
@@ -133,6 +141,36 @@ enum urne_err urne_verify_minutes_open(
  * begin to differ. */
 bool urne_verify_same_document(
     struct urne_diag *d, struct urne_view given, struct urne_view recomputed) URNE_MUST_USE;
+
+/* check_log.c: the log that stands behind the archive. _open before the walk, _event for each
+ * event, _end behind everything else. urne_verify_log_covered: the fetched archive may go on behind
+ * what the checkpoint covers, which is not looked at. */
+enum urne_err urne_verify_log_open(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_log_event(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+bool urne_verify_log_covered(const struct urne_verification *v);
+void urne_verify_log_end(struct urne_verification *v, bool broken);
+void urne_verify_log_clear(struct urne_verification *v);
+
+/* check_tiles.c: the same, and _node for every complete subtree. */
+enum urne_err urne_verify_tiles_open(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_tiles_entry(struct urne_verification *v, struct urne_diag *d,
+    uint64_t index, struct urne_view event) URNE_MUST_USE;
+enum urne_err urne_verify_tiles_node(struct urne_verification *v, struct urne_diag *d,
+    unsigned level, uint64_t index, const struct urne_hash *hash) URNE_MUST_USE;
+void urne_verify_tiles_end(struct urne_verification *v, bool broken);
+void urne_verify_tiles_free(struct urne_verification *v);
+
+/* check_receipts.c: the same, and _counted when a good ballot takes its place, `before` being the
+ * one of its credential that it replaces, or NULL. */
+enum urne_err urne_verify_receipts_open(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_receipts_event(struct urne_verification *v, const struct urne_log_item *item);
+void urne_verify_receipts_counted(struct urne_verification *v, uint64_t height, size_t credential,
+    const struct urne_hash *before);
+void urne_verify_receipts_end(struct urne_verification *v, bool broken);
+void urne_verify_receipts_free(struct urne_verification *v);
 
 /* urne_verify_load appends a record's body to `out`, whose max is the cap for its type.
  * URNE_ERR_LIMIT when it is larger; our own errors otherwise. */

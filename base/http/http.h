@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* HTTP as a client: get, resume a download, send. One file stands behind it (libcurl); a program
- * that is linked without network gets the other one, which refuses with a sentence. */
+/* HTTP as a client: get, resume a download, send. libcurl stands behind it, in one file; a program
+ * that is linked without network gets another one, which refuses with a sentence. */
 #ifndef URNE_BASE_HTTP_HTTP_H
 #define URNE_BASE_HTTP_HTTP_H
 
@@ -38,8 +38,10 @@ enum urne_err urne_http_send(struct urne_http *h, struct urne_http_answer *answe
 /* urne_http_resume appends to the open file `fd`, which holds the first `have` bytes of a resource
  * that only grows, whatever is behind them (Range), and sets *total to the size now. progress(ctx,
  * bytes, total) is called now and then when not NULL. A connection that breaks is taken up again a
- * few times where it stopped. A server that cannot send a part, or whose resource is shorter than
- * `have`: URNE_ERR_MISMATCH. A status above 299: answer->status is set, *total == have, URNE_OK. */
+ * few times where it stopped. Nothing behind: status 200, *total == have. A server that cannot send
+ * a part, does not say how much it has, or whose resource is shorter than `have`:
+ * URNE_ERR_MISMATCH. A status above 299: answer->status is set, *total is what the file holds,
+ * URNE_OK. */
 enum urne_err urne_http_resume(struct urne_http *h, struct urne_http_answer *answer,
     uint64_t *total, struct urne_diag *d, const char *url, int fd, uint64_t have,
     void (*progress)(void *ctx, uint64_t bytes, uint64_t total), void *ctx) URNE_MUST_USE;

@@ -6,6 +6,8 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "crypto/sha256.h"
+
 #define PREFIX ((size_t)8) /* bytes of a /64 */
 
 static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -39,6 +41,19 @@ urne_address_household(const struct urne_address *a)
 		memset(out.b + PREFIX, 0, sizeof(out.b) - PREFIX);
 	}
 	return out;
+}
+
+size_t
+urne_address_slot(const struct urne_address *a, const uint8_t key[URNE_ADDRESS_KEY], size_t num)
+{
+	struct urne_sha256 h;
+	struct urne_hash hash;
+
+	urne_sha256_init(&h);
+	urne_sha256_put(&h, key, URNE_ADDRESS_KEY);
+	urne_sha256_put(&h, a->b, sizeof(a->b));
+	urne_sha256_final(&h, &hash);
+	return (hash.b[0] | (size_t)hash.b[1] << 8) % num;
 }
 
 void

@@ -18,6 +18,11 @@ bool urne_address_eq(const struct urne_address *a, const struct urne_address *b)
 /* urne_address_household: whom to count it to. An IPv4 address is its own; of an IPv6 address the
  * /64 counts, since one household has all of it. */
 struct urne_address urne_address_household(const struct urne_address *a);
+/* urne_address_slot: a place in a table of `num` places, at most 65536 and a power of two. Nobody
+ * who does not know the key, drawn at start, can choose addresses that fall on one place. */
+#define URNE_ADDRESS_KEY ((size_t)16)
+size_t urne_address_slot(
+    const struct urne_address *a, const uint8_t key[URNE_ADDRESS_KEY], size_t num);
 /* urne_address_of_socket: the zero address for a socket of another kind. */
 void urne_address_of_socket(struct urne_address *out, const struct sockaddr *sa);
 /* urne_address_read reads "192.0.2.1", "2001:db8::1", or that in brackets; URNE_ERR_SYNTAX. */

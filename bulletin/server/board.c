@@ -23,9 +23,6 @@
 #include "bulletin/server/writer.h"
 #include "crypto/sha256.h"
 
-/* What a client is told to wait when too much is on its way. */
-#define RETRY_SECONDS 2
-
 struct urne_board {
 	struct urne_folder folder;
 	struct urne_buf public_path;
@@ -43,6 +40,7 @@ struct urne_board {
 	bool stopping;
 
 	struct urne_queue checks;
+	_Atomic int64_t check_micros; /* of a ballot, as they have been of late */
 	pthread_t checker[URNE_MAX_THREADS];
 	size_t num_checkers;
 	pthread_t writing;
@@ -144,6 +142,18 @@ cpu_micros(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* note_check keeps a running mean, each new one an eighth of it. */
+static void
+note_check(struct urne_board *b, const struct urne_submission *s, int64_t spent)
+{
+	int64_t mean = atomic_load(&b->check_micros);
+
+	urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, spent);
+	if (s->kind == URNE_SUBMIT_BALLOT) {
+		atomic_store(&b->check_micros, mean + (spent - mean) / 8);
+	}
+}
+
 static void *
 run_checker(void *ctx)
 {
@@ -155,7 +165,7 @@ run_checker(void *ctx)
 
 		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
 		s->err = check(b, s);
-		urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, cpu_micros() - start);
+		note_check(b, s, cpu_micros() - start);
 		if (s->err == URNE_OK) {
 			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
 			urne_queue_push(&b->writer.queue, s);
@@ -399,13 +409,17 @@ urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 enum urne_err
 urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
 {
+	int64_t ahead_ms = atomic_load(&b->check_micros) *
+			   urne_metrics_get(&b->metrics, URNE_METRIC_QUEUE_CHECK) /
+			   (1000 * (int64_t)b->num_threads);
 	bool taken;
 
 	(void)pthread_mutex_lock(&b->counting);
-	taken = !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY;
+	taken =
+	    !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY && ahead_ms <= URNE_MAX_AHEAD_MS;
 	b->on_the_way += taken ? 1 : 0;
 	(void)pthread_mutex_unlock(&b->counting);
-	*retry_after = taken ? 0 : RETRY_SECONDS;
+	*retry_after = taken ? 0 : (unsigned)(1 + ahead_ms / 1000);
 	if (!taken) {
 		urne_metrics_add(&b->metrics, URNE_METRIC_OVERLOADS, 1);
 		return URNE_ERR_LIMIT;

@@ -43,7 +43,8 @@ struct urne_board_state {
 	enum urne_stage stage;
 	uint64_t size; /* of the published checkpoint */
 	uint64_t num_ballots;
-	uint64_t archive_len; /* bytes of election.bel at that size */
+	uint64_t
+	    archive_len; /* bytes of election.bel that may be read: at that size or a later one */
 };
 void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out);
 

@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -62,6 +64,7 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 {
 	const char *cert = urne_options_get(o, "tls-cert", 0);
 	const char *key = urne_options_get(o, "tls-key", 0);
+	struct stat st;
 	enum urne_err e;
 
 	if (cert == NULL && key == NULL) {
@@ -72,10 +75,11 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 		    "--tls-cert and --tls-key belong together, --tls-%s is missing",
 		    cert == NULL ? "cert" : "key");
 	}
-	if (urne_file_others_can_read(key)) {
+	/* a group may: that is how systems hand certificates to services */
+	if (stat(key, &st) == 0 && (st.st_mode & S_IROTH) != 0) {
 		return urne_fail(d, URNE_ERR_USAGE,
-		    "%s: others can read this key; chmod 600 it, and make a new one if they may "
-		    "have",
+		    "%s: everybody can read this key; chmod o-r it, and make a new one if somebody "
+		    "may have",
 		    key);
 	}
 	e = read_pem(&r->cert, d, cert);
@@ -126,8 +130,33 @@ block_signals(struct running *r, struct urne_diag *d)
 		   : urne_fail(d, URNE_ERR_INTERNAL, "signals cannot be blocked");
 }
 
+/* fit_connections takes as many open files as the system gives, and no more connections than have
+ * one each, with one to send. */
 static void
-warn_about_root(void)
+fit_connections(struct urne_server_options *o)
+{
+	const rlim_t others = 256; /* databases, bodies of events, sockets */
+	rlim_t want = 2 * o->max_connections + others;
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+		return;
+	}
+	if (files.rlim_cur < want) {
+		files.rlim_cur = files.rlim_max < want ? files.rlim_max : want;
+		(void)setrlimit(RLIMIT_NOFILE, &files); /* what counts is what we then have */
+		(void)getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur < want) {
+		o->max_connections = files.rlim_cur > 2 * others
+					 ? (size_t)(files.rlim_cur - others) / 2
+					 : others / 2;
+	}
+}
+
+/* warn says what works and should be otherwise. */
+static void
+warn(const struct running *r)
 {
 	struct urne_oplog l;
 
@@ -136,6 +165,13 @@ warn_about_root(void)
 		urne_oplog_string(&l, "message",
 		    "the board needs no right of root; run it as a user of its own, as "
 		    "urne-board.service does");
+		urne_oplog_end(&l);
+	}
+	if (r->server_options.max_connections < URNE_HTTP_CONNECTIONS) {
+		urne_oplog_begin(&l, URNE_OPLOG_WARNING, "few open files");
+		urne_oplog_u64(&l, "connections", r->server_options.max_connections);
+		urne_oplog_string(&l, "message",
+		    "the system allows fewer open files than the board can use; raise LimitNOFILE");
 		urne_oplog_end(&l);
 	}
 }
@@ -198,6 +234,7 @@ serve(struct running *r, struct urne_diag *d, const struct urne_options *o)
 	}
 	if (e == URNE_OK) {
 		log_listening(r);
+		warn(r);
 		wait_for_stop(r);
 		urne_server_stop(r->server, URNE_HTTP_STOP_SECONDS);
 	} else if (r->server_options.listener >= 0) {
@@ -226,7 +263,7 @@ run_run(struct urne_buf *out, struct urne_diag *d, const struct urne_options *o)
 		e = block_signals(&r, d);
 	}
 	if (e == URNE_OK) {
-		warn_about_root();
+		fit_connections(&r.server_options);
 		e = serve(&r, d, o);
 	}
 	urne_buf_clear(&r.cert);
@@ -238,7 +275,7 @@ static const struct urne_option options[] = {
     URNE_BOARD_OPTION_DIR,
     {"listen", "ADDR:PORT", "Where to listen; port 0 takes a free one.", true},
     {"tls-cert", "FILE", "The certificate and its chain, in PEM; without this plain HTTP.", false},
-    {"tls-key", "FILE", "Its private key, in PEM, which only its owner may read.", false},
+    {"tls-key", "FILE", "Its private key, in PEM, which not everybody may read.", false},
     {"proxy", "ADDR...",
 	"A proxy whose X-Forwarded-For is believed: requests through it are counted to the address "
 	"behind it.",

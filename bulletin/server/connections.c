@@ -5,15 +5,20 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <time.h>
 
 #define SWEEP_MS 200
+/* Many times as many as there are connections, so that two addresses hardly ever share a place; the
+ * two would share their limit. */
+#define NUM_PLACES ((size_t)65536)
 
 struct urne_connection {
 	int fd;
 	bool cut;
 	uint64_t deadline_ms; /* 0: none */
 	struct urne_address address;
+	size_t place; /* of its household */
 	struct urne_connection *prev, *next;
 };
 
@@ -27,6 +32,8 @@ struct urne_connections {
 	size_t num_proxies;
 	struct urne_metrics *metrics;
 	struct urne_connection *head;
+	uint8_t key[URNE_ADDRESS_KEY];
+	unsigned num_at[NUM_PLACES]; /* open connections by household */
 };
 
 static struct timespec
@@ -56,8 +63,8 @@ static void
 cut(struct urne_connections *cs, struct urne_connection *c)
 {
 	c->cut = true;
-	(void)shutdown(c->fd, SHUT_RDWR); /* it may be gone already */
 	urne_metrics_add(cs->metrics, URNE_METRIC_CONNECTIONS_CUT, 1);
+	(void)shutdown(c->fd, SHUT_RDWR); /* it may be gone already */
 }
 
 static void *
@@ -118,7 +125,7 @@ urne_connections_new(size_t max_per_address, const struct urne_address *proxies,
 	cs->proxies = proxies;
 	cs->num_proxies = num_proxies;
 	cs->metrics = metrics;
-	if (!start(cs)) {
+	if (getrandom(cs->key, sizeof(cs->key), 0) != (ssize_t)sizeof(cs->key) || !start(cs)) {
 		free(cs);
 		return NULL;
 	}
@@ -152,21 +159,24 @@ urne_connections_is_proxy(const struct urne_connections *cs, const struct urne_a
 	return false;
 }
 
+static size_t
+place_of(const struct urne_connections *cs, const struct urne_address *a)
+{
+	struct urne_address household = urne_address_household(a);
+
+	return urne_address_slot(&household, cs->key, NUM_PLACES);
+}
+
 bool
 urne_connections_may_open(struct urne_connections *cs, const struct urne_address *a)
 {
-	struct urne_address mine = urne_address_household(a);
-	size_t num = 0;
+	size_t place = place_of(cs, a), num;
 
 	if (urne_connections_is_proxy(cs, a)) {
 		return true;
 	}
 	(void)pthread_mutex_lock(&cs->lock);
-	for (const struct urne_connection *c = cs->head; c != NULL; c = c->next) {
-		struct urne_address other = urne_address_household(&c->address);
-
-		num += urne_address_eq(&other, &mine) ? 1 : 0;
-	}
+	num = cs->num_at[place];
 	(void)pthread_mutex_unlock(&cs->lock);
 	if (num >= cs->max_per_address) {
 		urne_metrics_add(cs->metrics, URNE_METRIC_CONNECTIONS_CUT, 1);
@@ -184,12 +194,14 @@ urne_connections_open(struct urne_connections *cs, int fd, const struct urne_add
 	}
 	c->fd = fd;
 	c->address = *a;
+	c->place = place_of(cs, a);
 	(void)pthread_mutex_lock(&cs->lock);
 	c->next = cs->head;
 	if (c->next != NULL) {
 		c->next->prev = c;
 	}
 	cs->head = c;
+	cs->num_at[c->place]++;
 	(void)pthread_mutex_unlock(&cs->lock);
 	urne_metrics_add(cs->metrics, URNE_METRIC_CONNECTIONS, 1);
 	return c;
@@ -202,6 +214,7 @@ urne_connections_close(struct urne_connections *cs, struct urne_connection *c)
 		return;
 	}
 	(void)pthread_mutex_lock(&cs->lock);
+	cs->num_at[c->place]--;
 	*(c->prev != NULL ? &c->prev->next : &cs->head) = c->next;
 	if (c->next != NULL) {
 		c->next->prev = c->prev;

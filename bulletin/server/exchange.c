@@ -154,16 +154,13 @@ may_send(struct urne_exchange *x, const struct urne_asked *a)
 	return p;
 }
 
-/* judge: everything that the head can be asked. */
+/* judge: what a head in form is asked. */
 static enum urne_problem
 judge(struct urne_exchange *x, const struct urne_asked *a)
 {
 	struct urne_view target = urne_view_of(x->target);
-	enum urne_problem p = urne_http_head_check(a->head, &x->diag);
+	enum urne_problem p = urne_route_find(&x->r, &x->diag, a->method, target);
 
-	if (p == URNE_PROBLEM_NONE) {
-		p = urne_route_find(&x->r, &x->diag, a->method, target);
-	}
 	if (p == URNE_PROBLEM_METHOD) {
 		urne_route_allow(&x->allow, target);
 		(void)urne_fail(&x->diag, URNE_ERR_UNKNOWN, "what can be done here: %.*s",
@@ -193,17 +190,15 @@ options(struct urne_exchange *x, const struct urne_asked *a)
 enum urne_step
 urne_exchange_head(struct urne_exchange *x, const struct urne_asked *a)
 {
-	bool has_body = a->head->chunked || a->head->length > 0 || a->head->bad_length;
+	enum urne_problem p = urne_http_head_check(a->head, &x->diag);
+	/* nobody knows where a body with two ends ends; nobody waits for what must not be sent, or
+	 * is long */
+	bool now =
+	    p == URNE_PROBLEM_REQUEST || a->head->expects || a->head->length > URNE_HTTP_DRAIN;
 
-	x->problem = judge(x, a);
-	if (options(x, a) || x->problem != URNE_PROBLEM_NONE) {
-		x->refused = true;
-	}
-	if (!x->refused || (has_body && !a->head->expects && !a->head->bad_length &&
-			       a->head->length <= URNE_HTTP_DRAIN)) {
-		return URNE_STEP_READ;
-	}
-	return answer(x);
+	x->problem = p != URNE_PROBLEM_NONE ? p : judge(x, a);
+	x->refused = options(x, a) || x->problem != URNE_PROBLEM_NONE;
+	return x->refused && now ? answer(x) : URNE_STEP_READ;
 }
 
 /* The body. */
@@ -244,7 +239,7 @@ urne_exchange_headers(const struct urne_exchange *x,
     void (*put)(void *ctx, const char *name, const char *value), void *ctx)
 {
 	bool passes = x->problem == URNE_PROBLEM_BUSY || x->problem == URNE_PROBLEM_RATE;
-	bool is_public = urne_view_starts(urne_view_of(x->target), PUBLIC);
+	bool is_public = urne_view_starts(x->r.path, PUBLIC);
 	char text[16], allow[URNE_HTTP_PATH] = "";
 
 	(void)snprintf(text, sizeof(text), "%u", x->r.retry_after > 0 ? x->r.retry_after : 1);

@@ -16,7 +16,13 @@
 static char *
 copy_text(struct urne_view v)
 {
-	return strndup(v.p, v.len);
+	char *copy = malloc(v.len + 1);
+
+	if (copy != NULL) {
+		memcpy(copy, v.p, v.len);
+		copy[v.len] = '\0';
+	}
+	return copy;
 }
 
 enum urne_err
@@ -374,6 +380,14 @@ urne_ledger_show(struct urne_board_log *l)
 	e = urne_buf_error(&l->note);
 	(void)pthread_mutex_unlock(&l->lock);
 	return e;
+}
+
+void
+urne_ledger_show_archive(struct urne_board_log *l)
+{
+	(void)pthread_mutex_lock(&l->lock);
+	l->state.archive_len = l->archive_len;
+	(void)pthread_mutex_unlock(&l->lock);
 }
 
 static enum urne_err

@@ -87,6 +87,11 @@ enum urne_err urne_ledger_append(struct urne_merkle_tree *tree, const struct urn
 /* urne_ledger_show makes what was published visible to others. */
 enum urne_err urne_ledger_show(struct urne_board_log *l) URNE_MUST_USE;
 
+/* urne_ledger_show_archive lets others read the archive to its present end: before the checkpoint
+ * that speaks of it takes its place, so that nobody finds an archive shorter than its checkpoint.
+ */
+void urne_ledger_show_archive(struct urne_board_log *l);
+
 /* urne_ledger_data appends the data records of an entry, read from the objects, to `out` and sets
  * views into it. An object that is missing or does not give its hash: URNE_ERR_INTERNAL. */
 enum urne_err urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_t *num,

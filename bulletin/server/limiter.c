@@ -8,8 +8,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "crypto/sha256.h"
-
 #define NUM_SETS   ((size_t)4096)
 #define SET_SIZE   ((size_t)8)
 #define FULL_TIMES 10		    /* tokens of a full bucket, in seconds of the rate */
@@ -23,7 +21,7 @@ struct bucket {
 struct urne_limiter {
 	pthread_mutex_t lock;
 	uint64_t rate;
-	uint8_t key[16];
+	uint8_t key[URNE_ADDRESS_KEY];
 	struct bucket buckets[NUM_SETS][SET_SIZE];
 };
 
@@ -50,19 +48,6 @@ urne_limiter_free(struct urne_limiter *l)
 	}
 }
 
-static size_t
-set_of(const struct urne_limiter *l, const struct urne_address *a)
-{
-	struct urne_sha256 h;
-	struct urne_hash hash;
-
-	urne_sha256_init(&h);
-	urne_sha256_put(&h, l->key, sizeof(l->key));
-	urne_sha256_put(&h, a->b, sizeof(a->b));
-	urne_sha256_final(&h, &hash);
-	return (hash.b[0] | (size_t)hash.b[1] << 8) % NUM_SETS;
-}
-
 static uint64_t
 units_now(const struct urne_limiter *l, const struct bucket *b, uint64_t now_ms)
 {
@@ -79,7 +64,7 @@ units_now(const struct urne_limiter *l, const struct bucket *b, uint64_t now_ms)
 static struct bucket *
 find(struct urne_limiter *l, const struct urne_address *a, uint64_t now_ms)
 {
-	struct bucket *set = l->buckets[set_of(l, a)], *fullest = set;
+	struct bucket *set = l->buckets[urne_address_slot(a, l->key, NUM_SETS)], *fullest = set;
 	const struct urne_address none = {{0}};
 
 	for (size_t i = 0; i < SET_SIZE; i++) {

@@ -185,13 +185,15 @@ place_definition(struct urne_writer *w, struct urne_submission *s)
 {
 	struct urne_board_election *e = s->log->election;
 	struct urne_view text = urne_buf_view(&s->ballot);
+	struct urne_hash hash;
 	enum urne_err err;
 
 	s->repeated = atomic_load_explicit(&e->has_definition, memory_order_acquire);
 	if (s->repeated) {
 		return URNE_OK; /* there is only one text with that hash */
 	}
-	err = ours(urne_store_add_object(&w->store, &s->diag, &s->tracker, text));
+	urne_sha256_of(&hash, text); /* under it the next start looks for the text */
+	err = ours(urne_store_add_object(&w->store, &s->diag, &hash, text));
 	return err == URNE_OK ? ours(urne_board_election_define(e, &s->diag, text)) : err;
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -17,6 +18,10 @@
 
 #define MAX_NAME ((size_t)32)
 #define CHUNK	 ((size_t)8192)
+
+/* What never changes tells no time: the file of a ballot must not say when it was cast (threat
+ * A39). What does change keeps its time, by which copying programs see that it did. */
+static const struct timespec no_time[2] = {{0, 0}, {0, 0}};
 
 struct urne_placing {
 	char tmp[MAX_NAME];
@@ -280,6 +285,9 @@ urne_place(struct urne_placer *p, struct urne_diag *d, const char *path, enum ur
 		return urne_fail_errno(d, "tmp/%s", w->tmp);
 	}
 	e = write_all(fd, d, path, 0, content);
+	if (e == URNE_OK && mode == URNE_PLACE_ONCE && futimens(fd, no_time) != 0) {
+		e = urne_fail_errno(d, "tmp/%s", w->tmp);
+	}
 	if (close(fd) != 0 && e == URNE_OK) {
 		e = urne_fail_errno(d, "tmp/%s", w->tmp);
 	}

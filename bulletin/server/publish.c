@@ -351,6 +351,7 @@ urne_publish(struct urne_placer *p, struct urne_board_log *const *logs, size_t n
 		e = publish_log(p, logs[i], s, d, key, url);
 	}
 	for (size_t i = 0; e == URNE_OK && i < num; i++) {
+		urne_ledger_show_archive(logs[i]);
 		e = publish_checkpoint(p, logs[i], d);
 	}
 	if (e == URNE_OK) {

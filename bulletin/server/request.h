@@ -28,7 +28,7 @@ struct urne_request;
 
 /* Whoever serves requests. */
 struct urne_carrier {
-	/* the value of a header (the last one of this name), empty when there is none; lives as
+	/* the value of a header (the first one of this name), empty when there is none; lives as
 	 * long as the request */
 	struct urne_view (*header)(const struct urne_request *r, const char *name);
 	/* has finish() called; once, from any thread. The request may be gone when it returns. */
@@ -38,8 +38,8 @@ struct urne_carrier {
 struct urne_request {
 	const struct urne_carrier *carrier;
 	const struct urne_route *route;
-	/* what the route's pattern left open; empty where there is nothing */
-	struct urne_view uuid, rest;
+	/* the path, and what the route's pattern left open of it; empty where there is nothing */
+	struct urne_view path, uuid, rest;
 	struct urne_body body; /* whole when handle() is called */
 
 	/* found by admit */

@@ -175,11 +175,13 @@ urne_route_find(
 	bool there = false;
 
 	out->route = NULL;
+	out->path = (struct urne_view){"", 0};
 	if (!path_of(&path, target)) {
 		(void)urne_fail(d, URNE_ERR_SYNTAX,
 		    "a path here has letters, digits and \". _ - /\", no escapes and no query");
 		return URNE_PROBLEM_REQUEST;
 	}
+	out->path = path;
 	for (size_t i = 0; i < NUM_ROUTES; i++) {
 		if (matches(out, routes[i].pattern, path)) {
 			there = true;

@@ -17,9 +17,9 @@ struct urne_route {
 /* urne_route returns the i-th route, or NULL after the last. */
 const struct urne_route *urne_route(size_t i);
 
-/* urne_route_find looks for what a request means and sets route, uuid and rest, which borrow from
- * `target`: a path, or that behind http://HOST. A HEAD request finds what GET does. Anything but
- * letters, digits and ". _ - /" in it: URNE_PROBLEM_REQUEST; no such path: _NOT_FOUND; not with
+/* urne_route_find looks for what a request means and sets route, path, uuid and rest, which borrow
+ * from `target`: a path, or that behind http://HOST. A HEAD request finds what GET does. Anything
+ * but letters, digits and ". _ - /" in it: URNE_PROBLEM_REQUEST; no such path: _NOT_FOUND; not with
  * this method: _METHOD. */
 enum urne_problem urne_route_find(struct urne_request *out, struct urne_diag *d,
     struct urne_view method, struct urne_view target);

@@ -43,10 +43,10 @@ unwrap(struct urne_bundle *out, struct urne_state *s, struct urne_view text)
 	if (!urne_codec_ok(&c)) {
 		return urne_codec_end(&c, &s->cli->diag);
 	}
-	if (!urne_hash_eq(&hash, &s->election.fingerprint)) {
+	if (!urne_hash_eq(&hash, &s->sealed.election.fingerprint)) {
 		return urne_fail(&s->cli->diag, URNE_ERR_MISMATCH,
-		    "it is for another election, take the file for %.*s", (int)s->election.uuid.len,
-		    s->election.uuid.p);
+		    "it is for another election, take the file for %.*s",
+		    (int)s->sealed.election.uuid.len, s->sealed.election.uuid.p);
 	}
 	used = (size_t)(c.p - text.p);
 	if (text.len < used + 1 || text.p[text.len - 1] != '}') {
@@ -60,12 +60,13 @@ unwrap(struct urne_bundle *out, struct urne_state *s, struct urne_view text)
 static enum urne_err
 find_owner(struct urne_bundle *out, struct urne_state *s, const struct urne_tally *t)
 {
-	for (size_t i = 1; i <= s->trustees.num_owners; i++) {
+	for (size_t i = 1; i <= s->sealed.trustees.num_owners; i++) {
 		const struct urne_trustee_item *item = NULL;
 		struct urne_elem key;
 
-		if (urne_trustees_owner(&item, &key, &s->trustees, i) == URNE_OK &&
-		    urne_partial_check(&out->decoded, NULL, &s->election, t, &key) == URNE_OK) {
+		if (urne_trustees_owner(&item, &key, &s->sealed.trustees, i) == URNE_OK &&
+		    urne_partial_check(&out->decoded, NULL, &s->sealed.election, t, &key) ==
+			URNE_OK) {
 			out->owner = i;
 			return URNE_OK;
 		}
@@ -88,7 +89,7 @@ urne_bundle_read(struct urne_bundle *out, struct urne_state *s, struct urne_aren
 		e = unwrap(out, s, text);
 	}
 	if (e == URNE_OK) {
-		e = urne_partial_read(&out->decoded, arena, d, &s->election, out->partial);
+		e = urne_partial_read(&out->decoded, arena, d, &s->sealed.election, out->partial);
 	}
 	if (e == URNE_OK && out->owner == 0) {
 		return urne_view_starts(text, start)
@@ -96,12 +97,12 @@ urne_bundle_read(struct urne_bundle *out, struct urne_state *s, struct urne_aren
 			   : find_owner(out, s, t);
 	}
 	if (e == URNE_OK) {
-		e = urne_trustees_owner(&item, &key, &s->trustees, (size_t)out->owner);
+		e = urne_trustees_owner(&item, &key, &s->sealed.trustees, (size_t)out->owner);
 		if (e != URNE_OK) {
 			return urne_fail(
 			    d, e, "there is no trustee %zu in this election", (size_t)out->owner);
 		}
-		e = urne_partial_check(&out->decoded, d, &s->election, t, &key);
+		e = urne_partial_check(&out->decoded, d, &s->sealed.election, t, &key);
 		if (e != URNE_OK) {
 			urne_diag_within(d, "trustee %zu: ", (size_t)out->owner);
 		}

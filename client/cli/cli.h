@@ -18,7 +18,8 @@ enum urne_cli_exit {
 	URNE_EXIT_DONE = 0,
 	URNE_EXIT_REFUSED = 1, /* because of the input: a bad file, proof, stage */
 	URNE_EXIT_USAGE = 2,
-	URNE_EXIT_OURS = 3, /* the machine or we: I/O, memory */
+	URNE_EXIT_OURS = 3,	   /* the machine or we: I/O, memory */
+	URNE_EXIT_UNCONFIRMED = 4, /* sent to a board, which may have taken it */
 };
 
 struct urne_cli;
@@ -31,6 +32,7 @@ struct urne_command {
 	const struct urne_option *options;
 	const char *const *description; /* paragraphs, ends with NULL */
 	const char *refusal;		/* what exit status 1 means here */
+	const char *unconfirmed;	/* what exit status 4 means here; NULL: it does not occur */
 	const char *example;
 	enum urne_err (*run)(struct urne_cli *cli);
 };
@@ -45,6 +47,7 @@ struct urne_cli {
 	struct urne_buf text;	  /* for stdout, printed when the command succeeded */
 	struct urne_buf fields;	  /* the same as fields of a JSON object */
 	bool fields_when_refused; /* the fields belong to the answer even when it is no */
+	bool unconfirmed;	  /* it failed after something was sent that may stand */
 	struct urne_diag diag;	  /* why it failed */
 };
 

@@ -27,12 +27,12 @@ append_ballot(struct append *a, const char *path, struct urne_view text)
 	enum urne_err e = urne_state_demand(s, URNE_STAGE_OPEN, "ballot to be taken");
 
 	if (e == URNE_OK) {
-		e = urne_state_hours_of_voting(s);
+		e = urne_sealed_hours_of_voting(&s->sealed);
 	}
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = urne_state_check_ballot(s, &b, &member, &a->arena, &a->cli->diag, text);
+	e = urne_sealed_check_ballot(&s->sealed, &b, &member, &a->arena, &a->cli->diag, text);
 	if (e == URNE_OK && urne_state_find_ballot(s, &b.tracker) != SIZE_MAX) {
 		e = urne_fail(&a->cli->diag, URNE_ERR_DUPLICATE,
 		    "the ballot with tracker %s is there already, nothing needs to be done",
@@ -83,9 +83,10 @@ is_right(struct append *a, const struct urne_share_ref *ref)
 	urne_buf_init(&text, URNE_MAX_BALLOT);
 	right =
 	    urne_archive_load(s->archive, &text, NULL, &ref->record) == URNE_OK &&
-	    urne_partial_read(&p, &a->arena, NULL, &s->election, urne_buf_view(&text)) == URNE_OK &&
-	    urne_trustees_owner(&item, &key, &s->trustees, (size_t)ref->owner) == URNE_OK &&
-	    urne_partial_check(&p, NULL, &s->election, &a->tally, &key) == URNE_OK;
+	    urne_partial_read(&p, &a->arena, NULL, &s->sealed.election, urne_buf_view(&text)) ==
+		URNE_OK &&
+	    urne_trustees_owner(&item, &key, &s->sealed.trustees, (size_t)ref->owner) == URNE_OK &&
+	    urne_partial_check(&p, NULL, &s->sealed.election, &a->tally, &key) == URNE_OK;
 	urne_buf_clear(&text);
 	return right;
 }

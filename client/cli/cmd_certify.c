@@ -49,7 +49,7 @@ open_minutes(struct job *j)
 	}
 	urne_sha256_of(&hash, urne_buf_view(&j->minutes));
 	urne_hex_encode(j->hash, hash.b, sizeof(hash.b));
-	urne_minutes_note_text(&j->text, j->s.election.uuid, &hash);
+	urne_minutes_note_text(&j->text, j->s.sealed.election.uuid, &hash);
 	return urne_buf_error(&j->text);
 }
 
@@ -80,7 +80,7 @@ static enum urne_err
 open_key(struct job *j)
 {
 	const char *path = urne_cli_option(j->cli, "key");
-	const struct urne_definition *v = &j->s.definition;
+	const struct urne_definition *v = &j->s.sealed.definition;
 	struct urne_buf own;
 	bool known = false;
 	enum urne_err e = urne_key_open(j->cli, &j->key, path);
@@ -165,9 +165,9 @@ sign(struct job *j)
 static enum urne_err
 certify(struct job *j)
 {
-	enum urne_err e = urne_state_need_definition(&j->s);
+	enum urne_err e = urne_sealed_need_definition(&j->s.sealed);
 
-	if (e == URNE_OK && j->s.definition.num_officials == 0) {
+	if (e == URNE_OK && j->s.sealed.definition.num_officials == 0) {
 		e = urne_fail(&j->cli->diag, URNE_ERR_UNKNOWN,
 		    "%s: the definition names no officials, so nobody can certify", j->s.path.data);
 	}
@@ -197,11 +197,11 @@ report(struct job *j)
 	    j->signer.key.name.p);
 	urne_buf_put_view(&cli->text, urne_buf_view(&j->text));
 	urne_cli_say(cli, "%zu signatures; %zu of %zu officials must sign.", j->num_signed,
-	    j->s.definition.officials_required, j->s.definition.num_officials);
+	    j->s.sealed.definition.officials_required, j->s.sealed.definition.num_officials);
 	urne_cli_put_string(cli, "note", j->note_path.data);
 	urne_cli_put_view(cli, "signer", j->signer.key.name);
 	urne_cli_put_u64(cli, "signatures", j->num_signed);
-	urne_cli_put_u64(cli, "required", j->s.definition.officials_required);
+	urne_cli_put_u64(cli, "required", j->s.sealed.definition.officials_required);
 }
 
 static void

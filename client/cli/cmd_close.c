@@ -13,7 +13,7 @@ run_close(struct urne_cli *cli)
 		e = urne_state_demand(&s, URNE_STAGE_OPEN, "closing");
 	}
 	if (e == URNE_OK) {
-		e = urne_state_hours_of_closing(&s);
+		e = urne_sealed_hours_of_closing(&s.sealed);
 	}
 	if (e == URNE_OK) {
 		e = urne_state_event(&s, URNE_EVENT_END_BALLOTS, NULL, 0);

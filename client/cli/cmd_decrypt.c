@@ -38,7 +38,7 @@ open_share(struct decrypt *t, const char *path)
 	e = urne_cli_read_line(t->cli, &share, path);
 	if (e == URNE_OK) {
 		e = urne_share_open(
-		    &t->x, &t->cli->diag, t->s.election.group, &seed, urne_buf_view(&share));
+		    &t->x, &t->cli->diag, t->s.sealed.election.group, &seed, urne_buf_view(&share));
 		if (e != URNE_OK) {
 			urne_diag_within(&t->cli->diag, "%s: ", path);
 		}
@@ -61,7 +61,7 @@ open_single(struct decrypt *t)
 	}
 	v.p++;
 	v.len -= 2;
-	if (urne_secret_from_decimal(t->s.election.group, &t->x, v) != URNE_OK) {
+	if (urne_secret_from_decimal(t->s.sealed.election.group, &t->x, v) != URNE_OK) {
 		return urne_fail(&t->cli->diag, URNE_ERR_SYNTAX,
 		    "%s: holds no number of this election's group, take the key made for it",
 		    urne_cli_option(t->cli, "key"));
@@ -73,16 +73,17 @@ open_single(struct decrypt *t)
 static enum urne_err
 find_owner(struct decrypt *t)
 {
-	const struct urne_group *g = t->s.election.group;
+	const struct urne_group *g = t->s.sealed.election.group;
 	uint64_t wanted = 0;
-	enum urne_err e = urne_cli_number(t->cli, &wanted, "owner", 1, t->s.trustees.num_owners);
+	enum urne_err e =
+	    urne_cli_number(t->cli, &wanted, "owner", 1, t->s.sealed.trustees.num_owners);
 
 	urne_secret_base(g, &t->public_key, &t->x);
-	for (size_t i = 1; e == URNE_OK && i <= t->s.trustees.num_owners; i++) {
+	for (size_t i = 1; e == URNE_OK && i <= t->s.sealed.trustees.num_owners; i++) {
 		const struct urne_trustee_item *item = NULL;
 		struct urne_elem key;
 
-		if (urne_trustees_owner(&item, &key, &t->s.trustees, i) == URNE_OK &&
+		if (urne_trustees_owner(&item, &key, &t->s.sealed.trustees, i) == URNE_OK &&
 		    urne_elem_eq(g, &key, &t->public_key)) {
 			t->owner = i;
 			break;
@@ -121,7 +122,7 @@ check_tally(struct decrypt *t)
 	}
 	urne_buf_init(&ours, URNE_MAX_BALLOT);
 	urne_buf_init(&theirs, URNE_MAX_BALLOT);
-	urne_tally_write(&ours, &s->election, &t->tally);
+	urne_tally_write(&ours, &s->sealed.election, &t->tally);
 	e = urne_archive_load(s->archive, &theirs, &t->cli->diag, &s->tally_record);
 	if (e == URNE_OK) {
 		e = urne_buf_error(&ours);
@@ -152,16 +153,16 @@ write_bundle(struct decrypt *t)
 	}
 	urne_buf_init(&partial, URNE_MAX_BALLOT);
 	urne_buf_init(&out, URNE_MAX_BALLOT);
-	e = urne_partial_make(&p, &t->arena, &t->s.election, &t->tally, &t->x, &rng);
+	e = urne_partial_make(&p, &t->arena, &t->s.sealed.election, &t->tally, &t->x, &rng);
 	urne_rng_clear(&rng);
 	if (e == URNE_OK) {
 		e = urne_partial_check(
-		    &p, &t->cli->diag, &t->s.election, &t->tally, &t->public_key);
+		    &p, &t->cli->diag, &t->s.sealed.election, &t->tally, &t->public_key);
 		e = e == URNE_OK ? e : URNE_ERR_INTERNAL;
 	}
 	if (e == URNE_OK) {
-		urne_partial_write(&partial, &t->s.election, &p);
-		urne_bundle_emit(&out, &t->s.election, t->owner, urne_buf_view(&partial));
+		urne_partial_write(&partial, &t->s.sealed.election, &p);
+		urne_bundle_emit(&out, &t->s.sealed.election, t->owner, urne_buf_view(&partial));
 		e = urne_buf_error(&partial);
 	}
 	if (e == URNE_OK) {
@@ -193,7 +194,7 @@ run_decrypt(struct urne_cli *cli)
 	}
 	/* threat A19: a result of very few is no secret */
 	if (e == URNE_OK) {
-		e = urne_state_floor(&t.s, t.tally.num_tallied);
+		e = urne_sealed_floor(&t.s.sealed, t.tally.num_tallied);
 	}
 	if (e == URNE_OK) {
 		e = get_key(&t);

@@ -84,7 +84,7 @@ gather(struct job *j)
 {
 	struct urne_minutes *m = &j->minutes;
 	enum urne_err e = urne_minutes_record_of(
-	    &m->record, &j->s.arena, &j->s.election, &j->s.trustees, &j->s.chain);
+	    &m->record, &j->s.arena, &j->s.sealed.election, &j->s.sealed.trustees, &j->s.chain);
 
 	if (e != URNE_OK) {
 		return urne_fail(&j->cli->diag, e, "no memory for the minutes");
@@ -93,7 +93,7 @@ gather(struct job *j)
 	m->record.archive_bytes = j->s.end;
 	m->record.decrypted = j->verified.decrypted;
 	m->record.num_decrypted = j->verified.num_decrypted;
-	m->definition = &j->s.definition;
+	m->definition = &j->s.sealed.definition;
 	m->declared = &j->decided.declared;
 	m->outcome = &j->decided.outcome;
 	m->checks = j->verified.checks;
@@ -129,7 +129,7 @@ put_file(struct job *j, const char *name, const char *lang, const char *ending)
 static enum urne_err
 render(struct job *j, struct urne_view code)
 {
-	const struct urne_definition *v = &j->s.definition;
+	const struct urne_definition *v = &j->s.sealed.definition;
 	struct urne_reader r = urne_reader_for(v, code);
 	struct urne_buf footer;
 	struct urne_page p;
@@ -147,7 +147,7 @@ render(struct job *j, struct urne_view code)
 		return e;
 	}
 	urne_buf_init(&footer, URNE_MAX_SMALL_FILE);
-	urne_buf_put_view(&footer, j->s.election.uuid);
+	urne_buf_put_view(&footer, j->s.sealed.election.uuid);
 	urne_buf_puts(&footer, " · SHA-256 ");
 	urne_buf_put_hex(&footer, j->sha256.b, 8);
 	urne_buf_puts(&footer, "…");
@@ -159,7 +159,7 @@ render(struct job *j, struct urne_view code)
 static enum urne_err
 write_all(struct job *j)
 {
-	const struct urne_definition *v = &j->s.definition;
+	const struct urne_definition *v = &j->s.sealed.definition;
 	enum urne_err e;
 
 	urne_minutes_json(&j->out, &j->minutes);
@@ -217,7 +217,7 @@ report(struct job *j)
 		    "A tie waits for the draw: declare its value and write the minutes "
 		    "again before signing them.");
 	}
-	if (j->s.definition.num_officials > 0) {
+	if (j->s.sealed.definition.num_officials > 0) {
 		urne_cli_say(cli, "Officials sign with: urne certify %s --minutes %s --key my.key",
 		    cli->args[0], out);
 	}

@@ -80,7 +80,7 @@ write_outcome(struct urne_cli *cli, struct job *j, const struct format *format)
 	enum urne_err e = urne_decided_make(&j->decided, &j->s, urne_cli_option(cli, "declared"));
 
 	if (e == URNE_OK) {
-		e = urne_reader_wanted(cli, &j->reader, &j->s.definition);
+		e = urne_reader_wanted(cli, &j->reader, &j->s.sealed.definition);
 	}
 	if (e == URNE_OK) {
 		e = format->write(j);

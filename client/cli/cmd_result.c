@@ -41,7 +41,7 @@ combine(struct urne_state *s, struct urne_result *r, const struct urne_tally *t)
 	struct urne_shares all;
 	enum urne_err e = URNE_OK;
 
-	urne_shares_init(&all, &s->arena, &s->election, &s->trustees, t);
+	urne_shares_init(&all, &s->arena, &s->sealed.election, &s->sealed.trustees, t);
 	for (size_t i = 0; e == URNE_OK && i < s->num_shares; i++) {
 		e = check_share(s, &all, &s->shares[i]);
 	}
@@ -53,9 +53,11 @@ combine(struct urne_state *s, struct urne_result *r, const struct urne_tally *t)
 		urne_diag_within(&s->cli->diag, "%s: ", s->path.data);
 		return e;
 	}
-	e = urne_result_solve(r, &s->arena, &s->cli->diag, &s->election, combined, t->total_weight);
+	e = urne_result_solve(
+	    r, &s->arena, &s->cli->diag, &s->sealed.election, combined, t->total_weight);
 	if (e == URNE_OK) {
-		e = urne_result_check(r, &s->cli->diag, &s->election, combined, t->total_weight);
+		e = urne_result_check(
+		    r, &s->cli->diag, &s->sealed.election, combined, t->total_weight);
 	}
 	return e;
 }
@@ -76,18 +78,18 @@ result(struct urne_state *s)
 		return e;
 	}
 	urne_buf_init(&text, URNE_MAX_BALLOT);
-	urne_result_write(&text, &s->election, &r);
+	urne_result_write(&text, &s->sealed.election, &r);
 	e = urne_buf_error(&text);
 	data = urne_buf_view(&text);
 	if (e == URNE_OK) {
 		e = urne_state_event(s, URNE_EVENT_RESULT, &data, 1);
 	}
 	urne_buf_clear(&text);
-	if (e == URNE_OK && s->has_definition) {
+	if (e == URNE_OK && s->sealed.has_definition) {
 		urne_cli_say(s->cli,
 		    "%s: the result is there; \"urne outcome\" says what it decides", s->path.data);
 	} else if (e == URNE_OK) {
-		urne_show_questions(s->cli, &s->election, r.counts);
+		urne_show_questions(s->cli, &s->sealed.election, r.counts);
 	}
 	if (e == URNE_OK) {
 		urne_cli_put_u64(s->cli, "num_tallied", t.num_tallied);

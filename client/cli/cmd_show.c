@@ -13,11 +13,11 @@ show_counts(struct urne_state *s)
 	struct urne_result r = {NULL};
 	enum urne_err e = URNE_OK;
 
-	if (s->chain.stage == URNE_STAGE_DONE && !s->election.has_non_homomorphic) {
+	if (s->chain.stage == URNE_STAGE_DONE && !s->sealed.election.has_non_homomorphic) {
 		e = urne_state_load_result(s, &r);
 	}
 	if (e == URNE_OK) {
-		urne_show_questions(cli, &s->election, r.counts);
+		urne_show_questions(cli, &s->sealed.election, r.counts);
 	}
 	return e;
 }
@@ -27,7 +27,7 @@ static enum urne_err
 show_vote(struct urne_state *s)
 {
 	struct urne_cli *cli = s->cli;
-	struct urne_reader r = urne_reader_for(&s->definition, urne_view_of(""));
+	struct urne_reader r = urne_reader_for(&s->sealed.definition, urne_view_of(""));
 	struct urne_decided decided = {.result = {NULL}};
 	struct urne_buf json;
 	struct urne_page p;
@@ -45,11 +45,11 @@ show_vote(struct urne_state *s)
 			e = urne_buf_error(&json);
 		}
 	} else {
-		e = urne_definition_page(&p, &s->arena, r, &s->definition);
+		e = urne_definition_page(&p, &s->arena, r, &s->sealed.definition);
 	}
 	if (e == URNE_OK) {
 		urne_page_render_text(&cli->text, &p, URNE_TERMINAL_COLUMNS);
-		urne_cli_put_view(cli, "definition", s->election.vote_definition);
+		urne_cli_put_view(cli, "definition", s->sealed.election.vote_definition);
 	}
 	urne_buf_clear(&json);
 	urne_decided_clear(&decided);
@@ -63,24 +63,25 @@ show_state(struct urne_cli *cli)
 	enum urne_err e = urne_state_open(&s, cli, cli->args[0], false);
 
 	if (e == URNE_OK) {
-		e = s.has_definition ? show_vote(&s) : show_counts(&s);
+		e = s.sealed.has_definition ? show_vote(&s) : show_counts(&s);
 	}
 	if (e == URNE_OK) {
 		urne_cli_say(cli, "\nThe election %s: %zu ballots of %zu voters, %zu members.",
 		    urne_stage_words(s.chain.stage), s.num_ballots, s.num_voters,
-		    urne_credentials_count(s.credentials));
-		urne_cli_say(cli, "uuid %.*s, group %s, fingerprint %s", (int)s.election.uuid.len,
-		    s.election.uuid.p, s.election.group->name,
-		    urne_cli_hash_text(&s.election.fingerprint).s);
+		    urne_credentials_count(s.sealed.credentials));
+		urne_cli_say(cli, "uuid %.*s, group %s, fingerprint %s",
+		    (int)s.sealed.election.uuid.len, s.sealed.election.uuid.p,
+		    s.sealed.election.group->name,
+		    urne_cli_hash_text(&s.sealed.election.fingerprint).s);
 		if (s.chain.stage == URNE_STAGE_DONE) {
 			urne_cli_say(cli, "Verify this with: urne-verify %s", s.path.data);
 		}
-		urne_cli_put_view(cli, "uuid", s.election.uuid);
-		urne_cli_put_string(cli, "group", s.election.group->name);
-		urne_cli_put_hash(cli, "fingerprint", &s.election.fingerprint);
+		urne_cli_put_view(cli, "uuid", s.sealed.election.uuid);
+		urne_cli_put_string(cli, "group", s.sealed.election.group->name);
+		urne_cli_put_hash(cli, "fingerprint", &s.sealed.election.fingerprint);
 		urne_cli_put_u64(cli, "ballots", s.num_ballots);
 		urne_cli_put_u64(cli, "voters", s.num_voters);
-		urne_cli_put_u64(cli, "members", urne_credentials_count(s.credentials));
+		urne_cli_put_u64(cli, "members", urne_credentials_count(s.sealed.credentials));
 	}
 	urne_state_close(&s);
 	return e;

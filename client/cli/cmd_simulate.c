@@ -136,7 +136,7 @@ vote_one(void *ctx, size_t i, size_t t)
 {
 	struct simulate *m = ctx;
 	struct slot *slot = &m->slots[i];
-	const struct urne_election *e = &m->s.election;
+	const struct urne_election *e = &m->s.sealed.election;
 	size_t n = m->first + i;
 	struct urne_choices choices = {NULL, 0};
 	struct urne_secret x;
@@ -277,7 +277,7 @@ run_simulate(struct urne_cli *cli)
 	urne_arena_init_secret(&m.arena, (size_t)4 << 30);
 	urne_buf_init_secret(&m.private_file, URNE_MAX_RECORD);
 	e = urne_state_open(&m.s, cli, cli->args[0], true);
-	if (e == URNE_OK && !m.s.test) {
+	if (e == URNE_OK && !m.s.sealed.test) {
 		e = urne_fail(&cli->diag, URNE_ERR_ORDER,
 		    "%s: this is a real election; only those made with \"urne new --test\" can be "
 		    "filled with random votes",

@@ -111,7 +111,7 @@ status_draft(struct status *s)
 static void
 decrypting(struct status *s, const struct urne_state *st, const char *dir)
 {
-	for (size_t owner = 1; owner <= st->trustees.num_owners; owner++) {
+	for (size_t owner = 1; owner <= st->sealed.trustees.num_owners; owner++) {
 		const struct urne_trustee_item *item = NULL;
 		struct urne_elem key;
 		char who[64];
@@ -120,7 +120,8 @@ decrypting(struct status *s, const struct urne_state *st, const char *dir)
 		for (size_t i = 0; i < st->num_shares; i++) {
 			there |= st->shares[i].owner == owner;
 		}
-		if (there || urne_trustees_owner(&item, &key, &st->trustees, owner) != URNE_OK) {
+		if (there ||
+		    urne_trustees_owner(&item, &key, &st->sealed.trustees, owner) != URNE_OK) {
 			continue;
 		}
 		(void)snprintf(who, sizeof(who), "trustee %zu", owner);
@@ -155,7 +156,7 @@ status_sealed(struct status *s)
 	}
 	urne_cli_say(s->cli, "%s: the election %s. %zu ballots of %zu voters, %zu members.", dir,
 	    urne_stage_words(st.chain.stage), st.num_ballots, st.num_voters,
-	    urne_credentials_count(st.credentials));
+	    urne_credentials_count(st.sealed.credentials));
 	stage(s, names[st.chain.stage]);
 	urne_cli_put_u64(s->cli, "ballots", st.num_ballots);
 	urne_cli_put_u64(s->cli, "voters", st.num_voters);
@@ -178,7 +179,7 @@ status_sealed(struct status *s)
 		decrypting(s, &st, dir);
 		break;
 	case URNE_STAGE_DONE:
-		if (st.has_definition) {
+		if (st.sealed.has_definition) {
 			next(s, "everybody", "read the decisions", "urne outcome %s", dir);
 			next(s, "official", "write the minutes", "urne minutes %s --out %s-minutes",
 			    dir, dir);

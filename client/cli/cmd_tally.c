@@ -20,7 +20,7 @@ tally(struct urne_state *s)
 	}
 	urne_buf_init(&text, URNE_MAX_BALLOT);
 	urne_buf_init(&size, URNE_MAX_SMALL_FILE);
-	urne_tally_write(&text, &s->election, &t);
+	urne_tally_write(&text, &s->sealed.election, &t);
 	sized.num_tallied = t.num_tallied;
 	sized.total_weight = t.total_weight;
 	urne_sha256_of(&sized.encrypted_tally, urne_buf_view(&text));
@@ -57,7 +57,7 @@ run_tally(struct urne_cli *cli)
 		e = urne_state_demand(&s, URNE_STAGE_CLOSED, "tally to be made");
 	}
 	if (e == URNE_OK) {
-		e = urne_state_floor(&s, s.num_voters);
+		e = urne_sealed_floor(&s.sealed, s.num_voters);
 	}
 	if (e == URNE_OK) {
 		e = tally(&s);

@@ -1,195 +1,126 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* urne vote: a member's choices become an encrypted, signed ballot in a file. */
-#include <string.h>
-
+/* urne vote: a member's choices become an encrypted, signed ballot, in a file or on a board. */
 #include "client/cli/commands.h"
-#include "client/cli/keys.h"
+#include "client/cli/own_ballot.h"
+#include "client/cli/remote.h"
 #include "client/cli/state.h"
-#include "election/compile.h"
-#include "election/credential.h"
-#include "election/vote.h"
-
-struct vote {
-	struct urne_cli *cli;
-	struct urne_state s;
-	struct urne_buf credential, file, ballot;
-	struct urne_choices choices;
-	struct urne_secret x;
-	struct urne_hash tracker;
-	size_t member;
-};
-
-static struct urne_view
-trim(struct urne_view v)
-{
-	while (v.len > 0 && strchr(" \t\r\n", v.p[v.len - 1]) != NULL) {
-		v.len--;
-	}
-	while (v.len > 0 && strchr(" \t\r\n", v.p[0]) != NULL) {
-		v.p++;
-		v.len--;
-	}
-	return v;
-}
+#include "client/cli/vote_board.h"
 
 static enum urne_err
-get_credential(struct vote *v)
+make(struct urne_state *s, struct urne_buf *ballot, struct urne_hash *tracker)
 {
-	const char *path = urne_cli_option(v->cli, "credential");
-	const struct urne_group *g = v->s.election.group;
-	struct urne_diag *d = &v->cli->diag;
-	char text[URNE_TEXT_MAX];
-	struct urne_elem public_credential;
-	enum urne_err e;
-
-	if (path == NULL) {
-		e = urne_prompt(v->cli, &v->credential, "credential",
-		    "give it with --credential FILE (or - for standard input)");
-	} else {
-		urne_warn_readable(path);
-		e = urne_cli_read(v->cli, &v->credential, path);
-	}
-	if (e != URNE_OK) {
-		return e;
-	}
-	e = urne_credential_derive(
-	    &v->x, d, g, v->s.election.uuid, trim(urne_buf_view(&v->credential)));
-	if (e != URNE_OK) {
-		urne_diag_within(d, "%s: ", path != NULL ? path : "credential");
-		return e;
-	}
-	urne_secret_base(g, &public_credential, &v->x);
-	e = urne_credentials_find(v->s.credentials, &v->member,
-	    (struct urne_view){text, urne_elem_encode(g, text, &public_credential)});
-	return e == URNE_OK ? e
-			    : urne_fail(d, URNE_ERR_UNKNOWN,
-				  "%s: this credential is not on the list of this election, check "
-				  "that it is of this one and typed right",
-				  path != NULL ? path : "credential");
-}
-
-static enum urne_err
-get_choices(struct vote *v)
-{
-	const char *path = urne_cli_option(v->cli, "choices");
-	bool sealed = false;
-	enum urne_err e = urne_state_sealed_definition(&v->s, &sealed);
+	enum urne_err e = urne_state_demand(s, URNE_STAGE_OPEN, "voting");
 
 	if (e == URNE_OK) {
-		e = urne_cli_read(v->cli, &v->file, path);
+		e = urne_sealed_hours_of_voting(&s->sealed);
 	}
-	if (e != URNE_OK) {
-		return e;
-	}
-	e = sealed ? urne_definition_choices(
-			 &v->choices, &v->cli->diag, &v->s.definition, urne_buf_view(&v->file))
-		   : urne_choices_read(
-			 &v->choices, &v->cli->diag, &v->s.election, urne_buf_view(&v->file));
 	if (e == URNE_OK) {
-		e = urne_choices_check(&v->choices, &v->cli->diag, &v->s.election);
+		e = urne_own_ballot_make(&s->sealed, ballot, tracker);
 	}
-	if (e != URNE_OK) {
-		urne_diag_within(&v->cli->diag, "%s: ", path);
+	if (e == URNE_OK) {
+		e = urne_file_create(&s->cli->diag, urne_cli_option(s->cli, "out"),
+		    URNE_FILE_PUBLIC, urne_buf_view(ballot));
 	}
 	return e;
 }
 
-/* What we made must pass the checks that everybody makes. */
 static enum urne_err
-check_own(struct vote *v)
+vote_in_file(struct urne_cli *cli)
 {
-	struct urne_arena arena;
-	struct urne_ballot b;
-	size_t member = SIZE_MAX;
-	enum urne_err e;
+	const char *out = urne_cli_option(cli, "out");
+	struct urne_state s;
+	struct urne_buf ballot;
+	struct urne_hash tracker;
+	enum urne_err e = urne_state_open(&s, cli, cli->args[0], false);
 
-	urne_arena_init(&arena, (size_t)512 << 20);
-	e = urne_state_check_ballot(
-	    &v->s, &b, &member, &arena, &v->cli->diag, urne_buf_view(&v->ballot));
-	if (e == URNE_OK && (member != v->member || !urne_hash_eq(&b.tracker, &v->tracker))) {
-		e = URNE_ERR_MISMATCH;
+	urne_buf_init(&ballot, URNE_MAX_BALLOT);
+	if (e == URNE_OK) {
+		e = make(&s, &ballot, &tracker);
 	}
-	urne_arena_clear(&arena);
-	if (e != URNE_OK) {
-		urne_diag_within(&v->cli->diag, "the new ballot does not verify: ");
-		return URNE_ERR_INTERNAL;
+	if (e == URNE_OK) {
+		urne_cli_say(
+		    cli, "%s: ballot with tracker %s", out, urne_cli_hash_text(&tracker).s);
+		urne_cli_say(cli,
+		    "It is not cast yet: it counts once it is in the archive. Send it to the "
+		    "official, who runs \"urne append\". Keep the tracker to find it there.");
+		urne_cli_put_hash(cli, "tracker", &tracker);
+		urne_cli_put_string(cli, "ballot", out);
+		urne_cli_put_bool(cli, "cast", false);
+	}
+	urne_buf_clear(&ballot);
+	urne_state_close(&s);
+	return e;
+}
+
+/* --- the three ways to call it --- */
+
+enum way {
+	WAY_FILE,   /* DIR: the ballot goes to a file */
+	WAY_BOARD,  /* --board: it is cast */
+	WAY_RESEND, /* --board and --ballot: it was made before */
+};
+
+enum use {
+	USE_NO,
+	USE_MAY,
+	USE_MUST,
+};
+
+static const char *const way_words[] = {
+    [WAY_FILE] = "for a ballot in a file",
+    [WAY_BOARD] = "with --board",
+    [WAY_RESEND] = "with --board and --ballot",
+};
+
+static const struct {
+	const char *option;
+	enum use use[3]; /* by way */
+} uses[] = {
+    {"credential", {USE_MAY, USE_MAY, USE_NO}},
+    {"choices", {USE_MUST, USE_MUST, USE_NO}},
+    {"out", {USE_MUST, USE_NO, USE_NO}},
+    {"receipt", {USE_NO, USE_MUST, USE_MUST}},
+    {"ballot", {USE_NO, USE_NO, USE_MUST}},
+    {"log-key", {USE_NO, USE_MAY, USE_MAY}},
+    {"ca", {USE_NO, USE_MAY, USE_MAY}},
+};
+
+static enum urne_err
+check_usage(struct urne_cli *cli, enum way way)
+{
+	const char *synopsis = cli->command->synopsis;
+
+	if (cli->num_args != (way == WAY_FILE ? 1 : 0)) {
+		return urne_fail(&cli->diag, URNE_ERR_USAGE,
+		    "name either the election's DIR or its --board, write: urne vote %s", synopsis);
+	}
+	for (size_t i = 0; i < sizeof(uses) / sizeof(uses[0]); i++) {
+		bool given = urne_cli_option(cli, uses[i].option) != NULL;
+		if (given && uses[i].use[way] == USE_NO) {
+			return urne_fail(&cli->diag, URNE_ERR_USAGE,
+			    "--%s has no meaning %s, write: urne vote %s", uses[i].option,
+			    way_words[way], synopsis);
+		}
+		if (!given && uses[i].use[way] == USE_MUST) {
+			return urne_fail(&cli->diag, URNE_ERR_USAGE,
+			    "--%s is missing, write: urne vote %s", uses[i].option, synopsis);
+		}
 	}
 	return URNE_OK;
 }
 
 static enum urne_err
-encrypt(struct vote *v)
-{
-	struct urne_rng rng;
-	enum urne_err e = urne_rng_init(&rng);
-
-	if (e != URNE_OK) {
-		return urne_fail(&v->cli->diag, e, "the system gives no randomness");
-	}
-	e = urne_ballot_encrypt(
-	    &v->ballot, &v->tracker, &v->cli->diag, &v->s.election, &v->choices, &v->x, &rng);
-	urne_rng_clear(&rng);
-	if (e == URNE_OK) {
-		e = urne_buf_error(&v->ballot);
-	}
-	return e == URNE_OK ? check_own(v) : e;
-}
-
-static enum urne_err
-do_vote(struct vote *v)
-{
-	enum urne_err e = urne_state_demand(&v->s, URNE_STAGE_OPEN, "voting");
-
-	if (e == URNE_OK) {
-		e = urne_state_hours_of_voting(&v->s);
-	}
-	if (e == URNE_OK) {
-		e = get_credential(v);
-	}
-	if (e == URNE_OK) {
-		e = get_choices(v);
-	}
-	if (e == URNE_OK) {
-		e = encrypt(v);
-	}
-	if (e == URNE_OK) {
-		e = urne_file_create(&v->cli->diag, urne_cli_option(v->cli, "out"),
-		    URNE_FILE_PUBLIC, urne_buf_view(&v->ballot));
-	}
-	return e;
-}
-
-static enum urne_err
 run_vote(struct urne_cli *cli)
 {
-	const char *out = urne_cli_option(cli, "out");
-	struct vote v = {.cli = cli, .member = SIZE_MAX};
-	enum urne_err e;
+	enum way way = urne_cli_option(cli, "board") == NULL	? WAY_FILE
+		       : urne_cli_option(cli, "ballot") != NULL ? WAY_RESEND
+								: WAY_BOARD;
+	enum urne_err e = check_usage(cli, way);
 
-	urne_buf_init_secret(&v.credential, URNE_MAX_SMALL_FILE);
-	urne_buf_init_secret(&v.file, URNE_MAX_TEXT_FILE);
-	urne_buf_init(&v.ballot, URNE_MAX_BALLOT);
-	e = urne_state_open(&v.s, cli, cli->args[0], false);
-	if (e == URNE_OK) {
-		e = do_vote(&v);
+	if (e != URNE_OK) {
+		return e;
 	}
-	if (e == URNE_OK) {
-		urne_cli_say(
-		    cli, "%s: ballot with tracker %s", out, urne_cli_hash_text(&v.tracker).s);
-		urne_cli_say(cli,
-		    "It is not cast yet: it counts once it is in the archive. Send it to the "
-		    "official, who runs \"urne append\". Keep the tracker to find it there.");
-		urne_cli_put_hash(cli, "tracker", &v.tracker);
-		urne_cli_put_string(cli, "ballot", out);
-		urne_cli_put_bool(cli, "cast", false);
-	}
-	urne_secret_clear(&v.x);
-	urne_choices_clear(&v.choices);
-	urne_buf_clear(&v.credential);
-	urne_buf_clear(&v.file);
-	urne_buf_clear(&v.ballot);
-	urne_state_close(&v.s);
-	return e;
+	return way == WAY_FILE ? vote_in_file(cli) : urne_vote_board(cli);
 }
 
 static const struct urne_option options[] = {
@@ -204,8 +135,16 @@ static const struct urne_option options[] = {
 	"For an election of bare questions, an array with one entry per question: titles of what "
 	"is chosen, [\"Pour\"]; or a 0 or 1 per choice, [1,0]; or \"blank\" where the question "
 	"allows it.",
-	true},
-    {"out", "BALLOT", "The new ballot.", true},
+	false},
+    {"out", "BALLOT", "The new ballot, with DIR.", false},
+    {"board", "URL",
+	"Cast the ballot on a board, at the election's address there: https://HOST/bb/UUID.",
+	false},
+    {"receipt", "FILE", "With --board: where the board's receipt goes.", false},
+    {"ballot", "BALLOT",
+	"With --board: cast this ballot, which was made before, instead of a new one.", false},
+    URNE_OPTION_LOG_KEY,
+    URNE_OPTION_CA,
     {NULL, NULL, NULL, false},
 };
 
@@ -213,20 +152,35 @@ static const char *const description[] = {
     "Encrypts a member's choices, proves that they follow the rules of each question, signs them "
     "with the credential, and checks the ballot as everybody will. DIR can be the election's "
     "directory or its archive.",
-    "The ballot is not cast by this: \"urne append\" does that. Voting again replaces the earlier "
-    "ballot; the last one counts.",
+    "With DIR the ballot is not cast by this: \"urne append\" does that. Voting again replaces the "
+    "earlier ballot; the last one counts.",
+    "With --board the election is read from a board, proved against the log that the board signs, "
+    "and its name, fingerprint and vote definition are printed to be compared with the letter. The "
+    "ballot is sent, and it is cast once the board's receipt for exactly this ballot lies in the "
+    "file of --receipt. While the board is busy or gone, the same ballot is sent again for two "
+    "minutes, which does no harm.",
+    "Until the receipt is there the ballot is kept beside it, as RECEIPT.ballot.json. --ballot "
+    "sends "
+    "it again, from any machine and without the credential.",
     NULL};
 
 const struct urne_command urne_cmd_vote = {
     .name = "vote",
-    .summary = "encrypt a ballot from a file of choices",
-    .synopsis = "DIR [--credential FILE] --choices FILE --out BALLOT",
-    .min_args = 1,
+    .summary = "encrypt a ballot from a file of choices, cast it on a board",
+    .synopsis = "DIR --choices FILE --out BALLOT [--credential FILE], or: urne vote --board URL "
+		"(--choices FILE [--credential FILE] | --ballot BALLOT) --receipt FILE "
+		"[--log-key KEY] [--ca FILE]",
+    .min_args = 0,
     .max_args = 1,
     .options = options,
     .description = description,
     .refusal = "The credential is not of this election, the choices break a rule of a question "
-	       "(the sentence says which), or the election is not open, or not yet.",
-    .example = "urne vote first --credential mine.txt --choices choices.json --out ballot.json",
+	       "(the sentence says which), or the election is not open, or not yet. What a board "
+	       "shows is not what its log signs, or it does not take the ballot, which is kept "
+	       "then.",
+    .unconfirmed = "There is no receipt that holds: no answer came, or a wrong one. The ballot is "
+		   "kept, and the sentence says how to send it again.",
+    .example = "urne vote --board https://vote.example.org/bb/8GpLcyFqQvDrUn --choices "
+	       "choices.json --receipt receipt.json",
     .run = run_vote,
 };

@@ -20,8 +20,8 @@ load_declared(struct urne_decided *out, struct urne_state *s, const char *given)
 		e = urne_cli_read(s->cli, &out->declared_text, path.data);
 	}
 	if (e == URNE_OK) {
-		e = urne_declared_read(&out->declared, &s->arena, &s->cli->diag, &s->definition,
-		    urne_buf_view(&out->declared_text));
+		e = urne_declared_read(&out->declared, &s->arena, &s->cli->diag,
+		    &s->sealed.definition, urne_buf_view(&out->declared_text));
 		if (e != URNE_OK) {
 			urne_diag_within(&s->cli->diag, "%s: ", path.data);
 		}
@@ -38,7 +38,7 @@ urne_decided_make(struct urne_decided *out, struct urne_state *s, const char *de
 
 	*out = (struct urne_decided){.result = {NULL}};
 	urne_buf_init(&out->declared_text, URNE_MAX_TEXT_FILE);
-	e = urne_state_need_definition(s);
+	e = urne_sealed_need_definition(&s->sealed);
 	if (e == URNE_OK) {
 		e = urne_state_demand(s, URNE_STAGE_DONE, "outcome");
 	}
@@ -52,9 +52,9 @@ urne_decided_make(struct urne_decided *out, struct urne_state *s, const char *de
 		return e;
 	}
 	record = (struct urne_decide_record){
-	    .election = &s->election,
-	    .definition = &s->definition,
-	    .credentials = s->credentials,
+	    .election = &s->sealed.election,
+	    .definition = &s->sealed.definition,
+	    .credentials = s->sealed.credentials,
 	    .counts = out->result.counts,
 	    .voters = s->sized.num_tallied,
 	    .votes = s->sized.total_weight,
@@ -71,12 +71,12 @@ enum urne_err
 urne_decided_page(
     struct urne_page *p, const struct urne_decided *d, struct urne_state *s, struct urne_reader r)
 {
-	const struct urne_definition *v = &s->definition;
+	const struct urne_definition *v = &s->sealed.definition;
 	struct urne_view title = v->title.by_language[r.index];
 
 	urne_page_init(p, &s->arena, v->languages[r.index], title);
 	urne_page_heading(p, 1, title);
-	if (s->test) {
+	if (s->sealed.test) {
 		urne_page_text(p, URNE_BLOCK_NOTICE,
 		    urne_view_of(r.lang == URNE_LANG_FR
 				     ? "Élection de test : ce résultat ne décide rien."

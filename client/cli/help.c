@@ -2,6 +2,7 @@
 /* Help texts and man pages, both made from the table of a command. */
 #include <string.h>
 
+#include "base/man.h"
 #include "client/cli/cli.h"
 
 static const char *const exits[] = {
@@ -9,7 +10,24 @@ static const char *const exits[] = {
     [URNE_EXIT_REFUSED] = "refused because of what was given; nothing was changed",
     [URNE_EXIT_USAGE] = "the command line is not right",
     [URNE_EXIT_OURS] = "our own error, or the machine's: input and output, memory",
+    [URNE_EXIT_UNCONFIRMED] = "sent to the board, which may have taken it",
 };
+
+/* What exit status i means for one command; NULL: nothing beyond the line itself. */
+static const char *
+exit_meaning(const struct urne_command *c, size_t i)
+{
+	return i == URNE_EXIT_REFUSED	    ? c->refusal
+	       : i == URNE_EXIT_UNCONFIRMED ? c->unconfirmed
+					    : NULL;
+}
+
+/* Only what sends something can be left without an answer. */
+static bool
+exit_occurs(const struct urne_command *c, size_t i)
+{
+	return i != URNE_EXIT_UNCONFIRMED || c->unconfirmed != NULL;
+}
 
 void
 urne_cli_help(struct urne_buf *out, const struct urne_command *c)
@@ -25,9 +43,11 @@ urne_cli_help(struct urne_buf *out, const struct urne_command *c)
 	urne_put_options(out, urne_cli_common_options);
 	urne_buf_puts(out, "\nExit status:\n");
 	for (size_t i = 0; i < sizeof(exits) / sizeof(exits[0]); i++) {
-		urne_buf_printf(out, "  %zu  %s\n", i, exits[i]);
-		if (i == URNE_EXIT_REFUSED) {
-			urne_put_wrapped(out, c->refusal);
+		if (exit_occurs(c, i)) {
+			urne_buf_printf(out, "  %zu  %s\n", i, exits[i]);
+		}
+		if (exit_meaning(c, i) != NULL) {
+			urne_put_wrapped(out, exit_meaning(c, i));
 		}
 	}
 	urne_buf_printf(out, "\nExample:\n  %s\n", c->example);
@@ -48,52 +68,6 @@ urne_cli_overview(struct urne_buf *out)
 }
 
 /* --- man(7) --- */
-
-/* Text with what roff would take for its own escaped. */
-static void
-man_text(struct urne_buf *out, const char *s)
-{
-	bool start = true;
-
-	for (; *s != '\0'; s++) {
-		if (start && (*s == '.' || *s == '\'')) {
-			urne_buf_puts(out, "\\&");
-		}
-		start = *s == '\n';
-		if (*s == '\\') {
-			urne_buf_puts(out, "\\e");
-		} else if (*s == '-') {
-			urne_buf_puts(out, "\\-");
-		} else {
-			urne_buf_putc(out, *s);
-		}
-	}
-}
-
-static void
-man_line(struct urne_buf *out, const char *macro, const char *s)
-{
-	urne_buf_puts(out, macro);
-	man_text(out, s);
-	urne_buf_putc(out, '\n');
-}
-
-static void
-man_options(struct urne_buf *out, const struct urne_option *o)
-{
-	for (; o->name != NULL; o++) {
-		urne_buf_puts(out, ".TP\n.BR \\-\\-");
-		man_text(out, o->name);
-		if (o->arg != NULL) {
-			urne_buf_puts(out, " \\~ \\fI");
-			man_text(out, o->arg);
-			urne_buf_puts(out, "\\fR");
-		}
-		urne_buf_putc(out, '\n');
-		man_text(out, o->help);
-		urne_buf_puts(out, o->required ? " Required.\n" : "\n");
-	}
-}
 
 /* "trustee key" is the page urne-trustee-key. */
 static void
@@ -125,19 +99,23 @@ man_head(struct urne_buf *out, const char *command, const char *summary)
 		man_page_name(out, command);
 	}
 	urne_buf_puts(out, " \\- ");
-	man_line(out, "", summary);
+	urne_man_line(out, "", summary);
 }
 
+/* c == NULL: of the whole program. */
 static void
-man_exits(struct urne_buf *out, const char *refusal)
+man_exits(struct urne_buf *out, const struct urne_command *c)
 {
 	urne_buf_puts(out, ".SH EXIT STATUS\n");
 	for (size_t i = 0; i < sizeof(exits) / sizeof(exits[0]); i++) {
+		if (c != NULL && !exit_occurs(c, i)) {
+			continue;
+		}
 		urne_buf_printf(out, ".TP\n.B %zu\n", i);
-		man_text(out, exits[i]);
+		urne_man_text(out, exits[i]);
 		urne_buf_puts(out, ".\n");
-		if (i == URNE_EXIT_REFUSED && refusal != NULL) {
-			man_text(out, refusal);
+		if (c != NULL && exit_meaning(c, i) != NULL) {
+			urne_man_text(out, exit_meaning(c, i));
 			urne_buf_putc(out, '\n');
 		}
 	}
@@ -149,18 +127,19 @@ man_program(struct urne_buf *out)
 	man_head(out, NULL, "verifiable votes on lists and programmes");
 	urne_buf_puts(out, ".SH SYNOPSIS\n.B urne\n.I COMMAND\n[\\fIARGUMENTS\\fR] "
 			   "[\\-\\-json] [\\-\\-help]\n.SH DESCRIPTION\n");
-	man_text(out, "Urne runs an election of which everybody can check the whole record. One "
-		      "directory holds one election; \"urne status DIR\" says where it stands and "
-		      "what comes next, for whom, with the exact command. Messages to people go "
-		      "to standard error, results to standard output. Secret files are made with "
-		      "mode 0600, and no file is ever overwritten.\n");
+	urne_man_text(out,
+	    "Urne runs an election of which everybody can check the whole record. One "
+	    "directory holds one election; \"urne status DIR\" says where it stands and "
+	    "what comes next, for whom, with the exact command. Messages to people go "
+	    "to standard error, results to standard output. Secret files are made with "
+	    "mode 0600, and no file is ever overwritten.\n");
 	urne_buf_puts(out, ".SH COMMANDS\n");
 	for (size_t i = 0; urne_cli_command(i) != NULL; i++) {
 		const struct urne_command *c = urne_cli_command(i);
 		urne_buf_puts(out, ".TP\n.BR ");
 		man_page_name(out, c->name);
 		urne_buf_puts(out, " (1)\n");
-		man_line(out, "", c->summary);
+		urne_man_line(out, "", c->summary);
 	}
 	man_exits(out, NULL);
 	urne_buf_puts(out, ".SH SEE ALSO\n.BR urne\\-verify (1)\n");
@@ -176,17 +155,17 @@ urne_cli_man(struct urne_buf *out, const struct urne_command *c)
 	man_head(out, c->name, c->summary);
 	urne_buf_puts(out, ".SH SYNOPSIS\n.B urne ");
 	urne_buf_printf(out, "%s\n", c->name);
-	man_line(out, "", c->synopsis);
+	urne_man_line(out, "", c->synopsis);
 	urne_buf_puts(out, ".SH DESCRIPTION\n");
 	for (size_t i = 0; c->description[i] != NULL; i++) {
 		urne_buf_puts(out, i == 0 ? "" : ".PP\n");
-		man_line(out, "", c->description[i]);
+		urne_man_line(out, "", c->description[i]);
 	}
 	urne_buf_puts(out, ".SH OPTIONS\n");
-	man_options(out, c->options);
-	man_options(out, urne_cli_common_options);
-	man_exits(out, c->refusal);
+	urne_man_options(out, c->options);
+	urne_man_options(out, urne_cli_common_options);
+	man_exits(out, c);
 	urne_buf_puts(out, ".SH EXAMPLE\n.nf\n");
-	man_line(out, "", c->example);
+	urne_man_line(out, "", c->example);
 	urne_buf_puts(out, ".fi\n.SH SEE ALSO\n.BR urne (1),\n.BR urne\\-verify (1)\n");
 }

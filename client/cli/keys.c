@@ -137,11 +137,12 @@ new_passphrase(struct urne_cli *cli, struct urne_buf *out)
 enum urne_err
 urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
 {
-	struct urne_buf file, pass;
+	struct urne_buf file, pass, what;
 	enum urne_err e;
 
 	urne_buf_init_secret(&file, URNE_MAX_SMALL_FILE);
 	urne_buf_init_secret(&pass, MAX_LINE);
+	urne_buf_init(&what, URNE_MAX_SMALL_FILE);
 	e = urne_cli_read_line(cli, &file, path);
 	if (e != URNE_OK) {
 		goto out;
@@ -152,7 +153,13 @@ urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		e = urne_buf_error(out);
 		goto out;
 	}
-	e = read_passphrase(cli, &pass, "passphrase");
+	/* two officials at one machine see whose turn it is */
+	urne_buf_printf(&what, "passphrase of %s", path);
+	urne_buf_put(&what, "", 1);
+	e = urne_buf_error(&what);
+	if (e == URNE_OK) {
+		e = read_passphrase(cli, &pass, what.data);
+	}
 	if (e == URNE_OK) {
 		e = urne_keyfile_unlock(
 		    out, &cli->diag, urne_buf_view(&file), urne_buf_view(&pass));
@@ -163,6 +170,7 @@ urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
 out:
 	urne_buf_clear(&file);
 	urne_buf_clear(&pass);
+	urne_buf_clear(&what);
 	return e;
 }
 

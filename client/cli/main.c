@@ -28,6 +28,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_ceremony_collect,
     &urne_cmd_seal,
     &urne_cmd_vote,
+    &urne_cmd_receipt_verify,
     &urne_cmd_append,
     &urne_cmd_close,
     &urne_cmd_tally,
@@ -37,6 +38,9 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_minutes,
     &urne_cmd_official_key,
     &urne_cmd_certify,
+    &urne_cmd_board_push,
+    &urne_cmd_board_close,
+    &urne_cmd_board_pull,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,
@@ -85,10 +89,13 @@ protect_memory(void)
 }
 
 static int
-exit_of(enum urne_err e)
+exit_of(const struct urne_cli *cli, enum urne_err e)
 {
 	if (e == URNE_OK) {
 		return URNE_EXIT_DONE;
+	}
+	if (cli->unconfirmed) {
+		return URNE_EXIT_UNCONFIRMED;
 	}
 	if (e == URNE_ERR_USAGE) {
 		return URNE_EXIT_USAGE;
@@ -118,7 +125,7 @@ print_json(struct urne_cli *cli, enum urne_err e)
 	urne_buf_init(&out, MAX_OUTPUT);
 	urne_buf_puts(&out, "{\"command\":");
 	urne_buf_put_json_string(&out, urne_view_of(cli->command->name));
-	urne_buf_printf(&out, ",\"exit\":%d", exit_of(e));
+	urne_buf_printf(&out, ",\"exit\":%d", exit_of(cli, e));
 	if (e == URNE_OK || cli->fields_when_refused) {
 		urne_buf_put_view(&out, urne_buf_view(&cli->fields));
 	}
@@ -168,6 +175,7 @@ run(struct urne_cli *cli, const char *const *words, size_t num_words)
 static int
 no_command(int argc, char **argv)
 {
+	static const struct urne_cli none;
 	struct urne_diag d = {{0}};
 	struct urne_buf out;
 	enum urne_err e = URNE_OK;
@@ -191,7 +199,7 @@ no_command(int argc, char **argv)
 		urne_cli_note("urne: %s", d.text);
 	}
 	urne_buf_clear(&out);
-	return exit_of(e);
+	return exit_of(&none, e);
 }
 
 int
@@ -232,5 +240,5 @@ main(int argc, char **argv)
 	urne_buf_clear(&cli.fields);
 	free(words);
 	free(cli.args);
-	return exit_of(e);
+	return exit_of(&cli, e);
 }

@@ -11,17 +11,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/parallel.h"
-#include "election/setup.h"
+#include "bulletin/log/merkle.h"
+#include "client/cli/vote_file.h"
 
 #define MAX_PATH     ((size_t)65536)
 #define STATE_MEMORY ((size_t)1 << 30)
-#define MIN_BALLOTS  ((size_t)1024)
+#define FIRST_ROOM   ((size_t)1024)
 
 static enum urne_err
 no_memory(struct urne_state *s)
 {
 	return urne_fail(&s->cli->diag, URNE_ERR_MEMORY, "no memory for the election");
+}
+
+/* room_for makes room for one more item in a list; NULL without memory. */
+static void *
+room_for(void *list, size_t num, size_t *cap, size_t size)
+{
+	size_t more = *cap == 0 ? FIRST_ROOM : 2 * *cap;
+	void *moved = list;
+
+	if (num == *cap) {
+		moved = realloc(list, more * size);
+		*cap = moved != NULL ? more : *cap;
+	}
+	return moved;
 }
 
 /* --- which ballots are there --- */
@@ -36,17 +50,14 @@ enum urne_err
 urne_state_note_ballot(
     struct urne_state *s, const struct urne_record *record, uint64_t height, size_t member)
 {
+	struct urne_cast *ballots =
+	    room_for(s->ballots, s->num_ballots, &s->cap_ballots, sizeof(*ballots));
 	size_t before = SIZE_MAX;
 
-	if (s->num_ballots == s->cap_ballots) {
-		size_t cap = s->cap_ballots == 0 ? MIN_BALLOTS : 2 * s->cap_ballots;
-		struct urne_cast *more = realloc(s->ballots, cap * sizeof(*more));
-		if (more == NULL) {
-			return no_memory(s);
-		}
-		s->ballots = more;
-		s->cap_ballots = cap;
+	if (ballots == NULL) {
+		return no_memory(s);
 	}
+	s->ballots = ballots;
 	if (urne_hash_index_add(&s->seen, &before, &record->hash, s->num_ballots) != URNE_OK) {
 		return no_memory(s);
 	}
@@ -77,10 +88,45 @@ member_of(const struct urne_state *s, struct urne_view text)
 	urne_codec_hash_b64(&c, &h);
 	urne_codec_field(&c, "credential");
 	urne_codec_plain(&c, &v, URNE_TEXT_MAX);
-	if (!urne_codec_ok(&c) || urne_credentials_find(s->credentials, &member, v) != URNE_OK) {
+	if (!urne_codec_ok(&c) ||
+	    urne_credentials_find(s->sealed.credentials, &member, v) != URNE_OK) {
 		return SIZE_MAX;
 	}
 	return member;
+}
+
+/* --- which events --- */
+
+/* What a board's log has of the event, so that the two can be compared. */
+static enum urne_err
+note_event(struct urne_state *s, const struct urne_log_item *item, struct urne_buf *scratch)
+{
+	struct urne_leaf *leaves =
+	    room_for(s->leaves, s->num_leaves, &s->cap_leaves, sizeof(*leaves));
+	struct urne_log_item *others = NULL;
+
+	if (leaves == NULL) {
+		return no_memory(s);
+	}
+	s->leaves = leaves;
+	urne_buf_reset(scratch);
+	urne_event_write(scratch, &item->event);
+	urne_merkle_leaf(&leaves[s->num_leaves].hash, urne_buf_view(scratch));
+	leaves[s->num_leaves++].end = item->end;
+	if (item->event.type == URNE_EVENT_BALLOT) {
+		return urne_buf_error(scratch);
+	}
+	others = room_for(s->others, s->num_others, &s->cap_others, sizeof(*others));
+	if (others == NULL) {
+		return no_memory(s);
+	}
+	s->others = others;
+	others[s->num_others] = *item;
+	for (size_t i = 0; i < item->num_data; i++) {
+		others[s->num_others].data[i].body = (struct urne_view){NULL, 0};
+	}
+	s->num_others++;
+	return urne_buf_error(scratch);
 }
 
 /* --- one event after the other --- */
@@ -89,25 +135,17 @@ static enum urne_err
 take_setup(struct urne_state *s, const struct urne_log_item *item)
 {
 	struct urne_diag *d = &s->cli->diag;
-	struct urne_election *e = &s->election;
-	struct urne_setup_texts texts;
-	enum urne_err err;
+	struct urne_sealed *sealed = &s->sealed;
+	enum urne_err e;
 
-	if ((err = urne_archive_load(s->archive, &s->election_text, d, &item->data[0])) ||
-	    (err = urne_archive_load(s->archive, &s->trustees_text, d, &item->data[1])) ||
-	    (err = urne_archive_load(s->archive, &s->credentials_text, d, &item->data[2]))) {
-		return err;
+	if ((e = urne_archive_load(s->archive, &sealed->election_text, d, &item->data[0])) ||
+	    (e = urne_archive_load(s->archive, &sealed->trustees_text, d, &item->data[1])) ||
+	    (e = urne_archive_load(s->archive, &sealed->credentials_text, d, &item->data[2])) ||
+	    (e = urne_sealed_check(sealed))) {
+		return e;
 	}
-	texts = (struct urne_setup_texts){urne_buf_view(&s->election_text),
-	    urne_buf_view(&s->trustees_text), urne_buf_view(&s->credentials_text)};
-	err = urne_setup_read(
-	    e, &s->trustees, &s->credentials, &s->arena, d, &texts, urne_parallel_threads());
-	if (err != URNE_OK) {
-		return err;
-	}
-	s->last = calloc(urne_credentials_count(s->credentials) + 1, sizeof(*s->last));
-	s->chain.has_non_homomorphic = e->has_non_homomorphic;
-	s->test = urne_view_starts(e->name, URNE_TEST_MARK);
+	s->last = calloc(urne_credentials_count(sealed->credentials) + 1, sizeof(*s->last));
+	s->chain.has_non_homomorphic = sealed->election.has_non_homomorphic;
 	return s->last != NULL ? URNE_OK : no_memory(s);
 }
 
@@ -198,6 +236,9 @@ read_all(struct urne_state *s)
 			break;
 		}
 		e = take(s, &item, &scratch);
+		if (e == URNE_OK) {
+			e = note_event(s, &item, &scratch);
+		}
 		s->end = item.end;
 		if (e != URNE_OK) {
 			urne_diag_within(d, "event %" PRIu64 ": ", item.event.height);
@@ -221,15 +262,51 @@ read_all(struct urne_state *s)
 }
 
 static enum urne_err
+load_definition(struct urne_state *s)
+{
+	struct urne_buf path;
+	bool there = false;
+	enum urne_err e;
+
+	if (s->sealed.election.vote_definition.len == 0) {
+		return URNE_OK;
+	}
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = urne_path_find(&path, &there, NULL, s->path.data, ".bel", ".vote.json");
+	if (there) {
+		e = urne_vote_file_sealed(s->cli, &s->sealed.definition, &s->sealed.definition_text,
+		    &s->sealed.arena, path.data, &s->sealed.election);
+		s->sealed.has_definition = e == URNE_OK;
+	}
+	urne_buf_clear(&path);
+	return e;
+}
+
+/* While we waited for the lock, "urne board pull" may have put a longer archive in its place. */
+static bool
+was_replaced(const struct urne_state *s)
+{
+	struct stat locked, named;
+
+	return fstat(s->lock, &locked) == 0 && stat(s->path.data, &named) == 0 &&
+	       (locked.st_ino != named.st_ino || locked.st_dev != named.st_dev);
+}
+
+static enum urne_err
 lock(struct urne_state *s, bool writing)
 {
-	s->lock = open(s->path.data, (writing ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY);
-	if (s->lock < 0) {
-		return urne_fail_errno(&s->cli->diag, "%s", s->path.data);
-	}
-	if (flock(s->lock, writing ? LOCK_EX : LOCK_SH) != 0) {
-		return urne_fail_errno(&s->cli->diag, "%s: cannot be locked", s->path.data);
-	}
+	do {
+		if (s->lock >= 0) {
+			(void)close(s->lock);
+		}
+		s->lock = open(s->path.data, (writing ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY);
+		if (s->lock < 0) {
+			return urne_fail_errno(&s->cli->diag, "%s", s->path.data);
+		}
+		if (flock(s->lock, writing ? LOCK_EX : LOCK_SH) != 0) {
+			return urne_fail_errno(&s->cli->diag, "%s: cannot be locked", s->path.data);
+		}
+	} while (was_replaced(s));
 	return URNE_OK;
 }
 
@@ -241,10 +318,7 @@ urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bo
 	*s = (struct urne_state){.cli = cli, .lock = -1};
 	urne_arena_init(&s->arena, STATE_MEMORY);
 	urne_buf_init(&s->path, MAX_PATH);
-	urne_buf_init(&s->election_text, URNE_MAX_TEXT_FILE);
-	urne_buf_init(&s->trustees_text, (size_t)64 << 20);
-	urne_buf_init(&s->credentials_text, URNE_MAX_RECORD);
-	urne_buf_init(&s->definition_text, URNE_MAX_TEXT_FILE);
+	urne_sealed_init(&s->sealed, cli, path);
 	s->shares = urne_arena_alloc(&s->arena, URNE_MAX_SHARES, sizeof(*s->shares));
 	if (s->shares == NULL) {
 		return no_memory(s);
@@ -255,9 +329,11 @@ urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bo
 		    "%s: the election is not sealed yet, do that with \"urne seal %s\"", path,
 		    path);
 	}
-	if (e == URNE_OK) {
-		e = lock(s, writing);
+	if (e != URNE_OK) {
+		return e;
 	}
+	s->sealed.place = s->path.data;
+	e = lock(s, writing);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -273,26 +349,24 @@ urne_state_open(struct urne_state *s, struct urne_cli *cli, const char *path, bo
 			      "left; the next append puts them aside",
 		    s->path.data, s->torn);
 	}
-	return e == URNE_OK ? urne_state_load_definition(s) : e;
+	return e == URNE_OK ? load_definition(s) : e;
 }
 
 void
 urne_state_close(struct urne_state *s)
 {
 	urne_archive_close(s->archive);
-	urne_credentials_free(s->credentials);
+	urne_sealed_clear(&s->sealed);
 	free(s->ballots);
 	free(s->last);
+	free(s->leaves);
+	free(s->others);
 	urne_hash_index_clear(&s->seen);
 	if (s->lock >= 0) {
 		(void)close(s->lock);
 	}
 	urne_arena_clear(&s->arena);
 	urne_buf_clear(&s->path);
-	urne_buf_clear(&s->election_text);
-	urne_buf_clear(&s->trustees_text);
-	urne_buf_clear(&s->credentials_text);
-	urne_buf_clear(&s->definition_text);
 }
 
 const char *

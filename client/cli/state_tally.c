@@ -8,13 +8,6 @@
 #include "client/cli/state.h"
 #include "tally/sum.h"
 
-enum urne_err
-urne_state_check_ballot(const struct urne_state *s, struct urne_ballot *b, size_t *member,
-    struct urne_arena *arena, struct urne_diag *d, struct urne_view text)
-{
-	return urne_ballot_check(b, member, arena, d, &s->election, s->credentials, text);
-}
-
 /* What urne_tally_sum asks for. */
 struct source {
 	struct urne_state *s;
@@ -35,7 +28,8 @@ check(void *ctx, struct urne_counted_ballot *out, struct urne_arena *arena, stru
 {
 	const struct urne_state *s = ((struct source *)ctx)->s;
 	size_t member = SIZE_MAX;
-	enum urne_err e = urne_state_check_ballot(s, &out->ballot, &member, arena, d, text);
+	enum urne_err e =
+	    urne_sealed_check_ballot(&s->sealed, &out->ballot, &member, arena, d, text);
 
 	if (e != URNE_OK) {
 		urne_diag_within(d, "%s: event %" PRIu64 ": ballot %s: ", s->path.data,
@@ -43,7 +37,7 @@ check(void *ctx, struct urne_counted_ballot *out, struct urne_arena *arena, stru
 		return e;
 	}
 	out->counts = s->last[member] == i + 1;
-	out->weight = urne_credentials_weight(s->credentials, member);
+	out->weight = urne_credentials_weight(s->sealed.credentials, member);
 	return URNE_OK;
 }
 
@@ -60,13 +54,14 @@ urne_state_tally(struct urne_state *s, struct urne_tally *out, struct urne_arena
 	struct urne_ballot_source from = {s->num_ballots, load, check, progress, &source};
 	enum urne_err e;
 
-	if (s->election.has_non_homomorphic) {
+	if (s->sealed.election.has_non_homomorphic) {
 		return urne_fail(&s->cli->diag, URNE_ERR_UNSUPPORTED,
 		    "%s: has a non-homomorphic question, which this version cannot tally",
 		    s->path.data);
 	}
 	urne_progress_start(&source.progress, "ballots verified", s->num_ballots);
-	e = urne_tally_sum(out, arena, &s->cli->diag, &s->election, &from, urne_parallel_threads());
+	e = urne_tally_sum(
+	    out, arena, &s->cli->diag, &s->sealed.election, &from, urne_parallel_threads());
 	urne_progress_end(&source.progress);
 	return e;
 }
@@ -84,7 +79,7 @@ urne_state_load_tally(struct urne_state *s, struct urne_tally *out, struct urne_
 		e = urne_arena_copy(arena, &v, urne_buf_view(&text));
 	}
 	if (e == URNE_OK) {
-		e = urne_tally_read(out, arena, &s->cli->diag, &s->election, v);
+		e = urne_tally_read(out, arena, &s->cli->diag, &s->sealed.election, v);
 		out->num_tallied = s->sized.num_tallied;
 		out->total_weight = s->sized.total_weight;
 	}
@@ -108,7 +103,7 @@ urne_state_load_result(struct urne_state *s, struct urne_result *out)
 		e = urne_arena_copy(&s->arena, &copy, urne_buf_view(&text));
 	}
 	if (e == URNE_OK) {
-		e = urne_result_read(out, &s->arena, &s->cli->diag, &s->election, copy);
+		e = urne_result_read(out, &s->arena, &s->cli->diag, &s->sealed.election, copy);
 	}
 	urne_buf_clear(&text);
 	return e;

@@ -67,20 +67,25 @@ urne_vote_file_check(struct urne_cli *cli, struct urne_definition *out, struct u
 }
 
 enum urne_err
+urne_vote_text_sealed(struct urne_cli *cli, struct urne_definition *out, struct urne_buf *text,
+    struct urne_arena *arena, const char *place, const struct urne_election *election)
+{
+	enum urne_err e = urne_definition_read(out, arena, &cli->diag, urne_buf_view(text));
+
+	if (e == URNE_OK) {
+		e = urne_definition_agrees(&cli->diag, out, election);
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(&cli->diag, "%s: ", place);
+	}
+	return e;
+}
+
+enum urne_err
 urne_vote_file_sealed(struct urne_cli *cli, struct urne_definition *out, struct urne_buf *text,
     struct urne_arena *arena, const char *path, const struct urne_election *election)
 {
 	enum urne_err e = urne_cli_read(cli, text, path);
 
-	if (e != URNE_OK) {
-		return e;
-	}
-	e = urne_definition_read(out, arena, &cli->diag, urne_buf_view(text));
-	if (e == URNE_OK) {
-		e = urne_definition_agrees(&cli->diag, out, election);
-	}
-	if (e != URNE_OK) {
-		urne_diag_within(&cli->diag, "%s: ", path);
-	}
-	return e;
+	return e == URNE_OK ? urne_vote_text_sealed(cli, out, text, arena, path, election) : e;
 }

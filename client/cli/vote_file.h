@@ -18,8 +18,12 @@ enum urne_err urne_vote_file_report(
 enum urne_err urne_vote_file_check(struct urne_cli *cli, struct urne_definition *out,
     struct urne_buf *text, struct urne_arena *arena, const char *path) URNE_MUST_USE;
 
-/* urne_vote_file_sealed reads the file `path` that must be the definition of election `e`: the hash
- * it seals, the questions it compiles to. */
+/* urne_vote_text_sealed reads a text that must be the definition of election `e`: the hash it
+ * seals, the questions it compiles to. `place` begins the sentence of a refusal. */
+enum urne_err urne_vote_text_sealed(struct urne_cli *cli, struct urne_definition *out,
+    struct urne_buf *text, struct urne_arena *arena, const char *place,
+    const struct urne_election *e) URNE_MUST_USE;
+/* urne_vote_file_sealed reads the file `path` and the rest is urne_vote_text_sealed. */
 enum urne_err urne_vote_file_sealed(struct urne_cli *cli, struct urne_definition *out,
     struct urne_buf *text, struct urne_arena *arena, const char *path,
     const struct urne_election *e) URNE_MUST_USE;

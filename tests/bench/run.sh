@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The benchmark: single operations in every group, then whole archives read by urne-verify and by
-# belenios-tool, by turns in one run so that their ratio means something. One JSON object per line
-# in build/bench.json, a table on stdout.
-# Environment: TOP, BENCH_DIR (the programs), URNE_VERIFY; BENCH_BALLOTS (default 100),
-# BENCH_REPEATS (default 3).
+# belenios-tool, then a board with hundreds of voters at once against the checking of their ballots
+# alone; by turns in one run so that ratios mean something. One JSON object per line in
+# build/bench.json, a table on stdout.
+# Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; BENCH_BALLOTS (default
+# 100), BENCH_REPEATS (default 3), BENCH_VOTERS (default 1500), BENCH_CONNECTIONS (default 400).
 set -euo pipefail
 
 top=${TOP:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -62,13 +63,45 @@ archive()
 	fi
 }
 
+# board: every round, proof checking alone on all processors, then a new board to which all voters
+# come at once; each gets a receipt, and the board is checked whole afterwards. The ratio is that of
+# the medians.
+board()
+{
+	local voters=${BENCH_VOTERS:-1500} connections=${BENCH_CONNECTIONS:-400} i a b
+	cd "$work"
+	# shellcheck source=tests/support/real-board.sh
+	source "$top/tests/support/real-board.sh"
+	votes "$voters"
+	: >alone
+	: >voted
+	for ((i = 0; i < repeats; i++)); do
+		"$programs/bench_board" ceiling votes.bel "$(nproc)" >>alone
+		rm -rf board receipts
+		new_board board
+		BATCH_MS=200 start_board board || die "the board does not start"
+		bring_setup
+		cast "$connections" receipts >>voted
+		stop_board TERM
+		[ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts"
+		check_board board
+	done
+	a=$(jq .ballots_per_s alone | median /dev/stdin)
+	b=$(jq .ballots_per_s voted | median /dev/stdin)
+	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor]" alone
+	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor] + {group:\"Ed25519\",repeats:$repeats,of_ceiling:($b / $a * 1000 | round / 1000)}" voted
+	cd "$top"
+}
+
 # table: the lines of the JSON file as columns.
 table()
 {
 	jq -r '[.bench, .group,
-		(if .median_us then "\(.median_us) us" else "\(.median_s) s" end),
+		(if .median_us then "\(.median_us) us" elif .ballots_per_s then "\(.ballots_per_s) /s" else "\(.median_s) s" end),
 		(if .ballots then "\(.ballots) ballots" else "" end),
-		(if .ratio then "\(.ratio) times urne-verify" else "" end)] | @tsv' "$1" |
+		(if .ratio then "\(.ratio) times urne-verify" elif .of_ceiling then
+			"\(.of_ceiling * 1000 | round / 10) % of checking alone; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
+			else "" end)] | @tsv' "$1" |
 		awk -F '\t' '{ printf "%-30s %-15s %14s  %s  %s\n", $1, $2, $3, $4, $5 }'
 }
 
@@ -81,5 +114,6 @@ mkdir -p "$top/build"
 for group in Ed25519 BELENIOS-2048; do
 	archive "$group" >>"$json"
 done
+board >>"$json"
 table "$json"
 echo "written: $json"

@@ -5,7 +5,7 @@
 # choices give and that urne-verify accepts.
 set -euo pipefail
 
-: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}"
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -140,7 +140,7 @@ while IFS= read -r name; do
 	# shellcheck disable=SC2086 # "trustee-key" are two words
 	says 'Exit status' urne ${name//-/ } --help
 done < <("$URNE" help --man list)
-"$TOP/tools/gen-man.sh" "$URNE" man
+"$TOP/tools/gen-man.sh" "$URNE" "$URNE_BOARD" man
 for page in man/*; do
 	cmp "$page" "$TOP/docs/man/${page#man/}" || die "run tools/gen-man.sh: $page differs"
 done

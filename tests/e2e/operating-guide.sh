@@ -1,25 +1,59 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # All commands of the operating guide, in their order, on one machine. Where the guide's reader
-# types a passphrase, it comes from a file here: there is no terminal.
+# types a passphrase, it comes from a file here: there is no terminal. The guide's board is reached
+# under its name; here it listens on a free port, without TLS.
 set -euo pipefail
 
-: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}"
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2317 # by the trap
+stop()
+{
+	[ ! -s "$work/board.pid" ] || kill "$(cat "$work/board.pid")" 2>/dev/null || true
+	rm -rf "$work"
+}
+trap stop EXIT
 
 mkdir "$work/bin" "$work/run"
 echo 'correct horse battery staple' >"$work/passphrase"
 chmod 600 "$work/passphrase"
+# Both programs reach the board of the guide where it listens here.
+cat >"$work/bin/there" <<-EOF
+	words=()
+	for word in "\$@"; do
+		if [[ \$word == https://vote.example.org* ]]; then
+			for _ in \$(seq 100); do
+				grep -qs '"listening"' "$work/run/board.log" && break
+				sleep 0.1
+			done
+			at=\$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' "$work/run/board.log")
+			word=http://\$at\${word#https://vote.example.org}
+		fi
+		words+=("\$word")
+	done
+	set -- "\${words[@]}"
+EOF
 cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
+	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "decrypt "* | "certify "*) exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
+	"trustee step" | "official key" | "decrypt "* | "certify "* | "board push" | "board close") exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac
 EOF
-chmod +x "$work/bin/urne"
+cat >"$work/bin/urne-verify" <<-EOF
+	#!/bin/bash
+	source "$work/bin/there"
+	exec "$URNE_VERIFY" "\$@"
+EOF
+cat >"$work/bin/urne-board" <<-EOF
+	#!/bin/bash
+	[ "\$1" != run ] || echo "\$\$" >"$work/board.pid"
+	exec "$URNE_BOARD" "\${@/127.0.0.1:8080/127.0.0.1:0}"
+EOF
+chmod +x "$work/bin/urne" "$work/bin/urne-verify" "$work/bin/urne-board"
 PATH=$work/bin:$(dirname "$URNE_VERIFY"):$PATH
 export PATH
 
@@ -37,6 +71,14 @@ bash -euxo pipefail "$work/all.sh" </dev/null
 # What the guide promises: the result, who can read the secrets, no secret on the stick.
 grep -qF '"result":[[1,0,1],[0,1,0]]' usb/report.json || {
 	echo "another result than the one voted: $(grep -o '"result":[^}]*' usb/report.json)" >&2
+	exit 1
+}
+[ "$(jq -r .verdict usb/online.report.json)" = VERIFIED ] || {
+	echo "the archive that went over the board: $(jq -c .verdict usb/online.report.json)" >&2
+	exit 1
+}
+grep -qF '"result":[[0,1,1],[1,1,1]]' usb/online.report.json || {
+	echo "over the board another result than the one voted: $(grep -o '"result":[^}]*' usb/online.report.json)" >&2
 	exit 1
 }
 for secret in */*.key registrar/private.json; do

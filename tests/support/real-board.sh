@@ -10,6 +10,7 @@ BENCH_DIR=${BENCH_DIR:-$TOP/build/gcc/tests/bench}
 UUID=GnQagTgeJqLsvY
 SERVICE=vote.example.org/bb
 BOARD_PID=
+export BOARD_STATUS=
 TRACE=()
 
 die()
@@ -36,7 +37,7 @@ start_board()
 	shift
 	: >board.log
 	"${TRACE[@]}" "$URNE_BOARD" run --dir "$dir" --listen "127.0.0.1:${LISTEN:-0}" --proxy 127.0.0.1 \
-		--batch-ms 20 "$@" 2>board.log >board.out &
+		--batch-ms "${BATCH_MS:-20}" "$@" 2>board.log >board.out &
 	BOARD_PID=$!
 	for ((i = 0; i < 1000; i++)); do
 		PORT=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)

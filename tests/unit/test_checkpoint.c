@@ -26,17 +26,6 @@ open_with(struct urne_checkpoint *c, struct urne_diag *d, struct urne_view note,
 	return e;
 }
 
-/* The key that the vectors' log signs with, under a name. */
-static void
-log_key(struct urne_note_key *out, const struct vectors *v, const char *name)
-{
-	struct urne_diag d = {{0}};
-
-	assert_ok(urne_note_key_read(out, &d, vector_text(vector_get(v->root, "key"), "verifier")));
-	out->name = urne_view_of(name);
-	out->id = urne_note_key_id(out->name, out->key);
-}
-
 static void
 every_checkpoint_of_the_vectors_opens_and_is_written_again(void **state)
 {
@@ -45,10 +34,10 @@ every_checkpoint_of_the_vectors_opens_and_is_written_again(void **state)
 	uint64_t size = 0;
 
 	vectors_open(&v, TLOG_VECTORS);
-	log_key(&log, &v, TLOG_ORIGIN);
-	log_key(&service, &v, TLOG_SERVICE);
-	log_key(&other, &v, TLOG_SERVICE "/another");
-	log_key(&host, &v, "vote.example.org");
+	vector_key(&log, &v, TLOG_ORIGIN);
+	vector_key(&service, &v, TLOG_SERVICE);
+	vector_key(&other, &v, TLOG_SERVICE "/another");
+	vector_key(&host, &v, "vote.example.org");
 	for (const struct urne_json *x = vector_get(v.root, "checkpoints")->child; x != NULL;
 	     x = x->next, size++) {
 		struct urne_view body = vector_text(x, "body");
@@ -89,7 +78,7 @@ a_checkpoint_of_another_key_is_refused(void **state)
 	struct vectors v;
 
 	vectors_open(&v, TLOG_VECTORS);
-	log_key(&key, &v, TLOG_SERVICE);
+	vector_key(&key, &v, TLOG_SERVICE);
 	urne_rng_init_fixed(&rng, seed);
 	assert_ok(urne_signer_new(&other, &d, VIEW(TLOG_ORIGIN), &rng));
 	urne_buf_init(&text, 1 << 12);
@@ -164,7 +153,7 @@ every_signed_body_is_judged_as_strictly_as_we_say(void **state)
 	size_t num = 0;
 
 	vectors_open(&v, TLOG_VECTORS);
-	log_key(&key, &v, TLOG_ORIGIN);
+	vector_key(&key, &v, TLOG_ORIGIN);
 	for (const struct urne_json *x = vector_get(v.root, "checkpoint_notes")->child; x != NULL;
 	     x = x->next, num++) {
 		struct urne_checkpoint c;
@@ -178,6 +167,27 @@ every_signed_body_is_judged_as_strictly_as_we_say(void **state)
 		assert_refusal(&want, num, open_with(&c, &d, vector_text(x, "note"), &key), &d);
 	}
 	assert_int_equal(num, NUM(verdicts));
+	vectors_close(&v);
+}
+
+/* Threat A10: two roots of one size, both signed. Each opens; side by side they convict the log. */
+static void
+two_checkpoints_of_one_size_open_and_convict_the_log(void **state)
+{
+	const struct urne_json *pair;
+	struct urne_checkpoint a, b;
+	struct urne_note_key key;
+	struct urne_diag d = {{0}};
+	struct vectors v;
+
+	vectors_open(&v, TLOG_VECTORS);
+	vector_key(&key, &v, TLOG_SERVICE);
+	pair = vector_get(vector_get(v.root, "equivocation"), "same_size")->child;
+	assert_ok(urne_checkpoint_open(&a, &v.arena, &d, pair->text, &key));
+	assert_ok(urne_checkpoint_open(&b, &v.arena, &d, pair->next->text, &key));
+	assert_true(urne_view_eq(a.origin, b.origin));
+	assert_int_equal(a.size, b.size);
+	assert_false(urne_hash_eq(&a.root, &b.root));
 	vectors_close(&v);
 }
 
@@ -250,7 +260,7 @@ a_key_is_of_its_own_log_or_of_the_logs_of_its_service(void **state)
 		struct urne_diag d = {{0}};
 		enum urne_err e;
 
-		log_key(&key, &v, cases[i].key);
+		vector_key(&key, &v, cases[i].key);
 		e = urne_log_key_of(&out, &d, &key, origin);
 		if (e != (cases[i].good ? URNE_OK : URNE_ERR_MISMATCH)) {
 			fail_msg("case %zu: %s", i, d.text);
@@ -286,6 +296,7 @@ main(void)
 	    cmocka_unit_test(a_checkpoint_of_another_key_is_refused),
 	    cmocka_unit_test(every_note_that_is_no_signed_checkpoint_is_refused),
 	    cmocka_unit_test(every_signed_body_is_judged_as_strictly_as_we_say),
+	    cmocka_unit_test(two_checkpoints_of_one_size_open_and_convict_the_log),
 	    cmocka_unit_test(every_fault_of_the_three_lines_is_named),
 	    cmocka_unit_test(a_key_is_of_its_own_log_or_of_the_logs_of_its_service),
 	    cmocka_unit_test(an_origin_is_the_service_and_the_election),

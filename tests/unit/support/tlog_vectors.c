@@ -86,6 +86,16 @@ vector_proof(struct urne_merkle_proof *out, const struct urne_json *v)
 }
 
 void
+vector_key(struct urne_note_key *out, const struct vectors *v, const char *name)
+{
+	struct urne_diag d = {{0}};
+
+	assert_ok(urne_note_key_read(out, &d, vector_text(vector_get(v->root, "key"), "verifier")));
+	out->name = urne_view_of(name);
+	out->id = urne_note_key_id(out->name, out->key);
+}
+
+void
 vector_signer(struct urne_signer *out, const struct vectors *v, const char *name)
 {
 	struct urne_signer s = {.name = ""};

@@ -35,7 +35,8 @@ struct urne_hash vector_b64(struct urne_view text);
 /* The proof in an object's field "proof". */
 void vector_proof(struct urne_merkle_proof *out, const struct urne_json *v);
 
-/* The key of the vectors' log under a name. */
+/* The key of the vectors' log under a name, public side and both. */
+void vector_key(struct urne_note_key *out, const struct vectors *v, const char *name);
 void vector_signer(struct urne_signer *out, const struct vectors *v, const char *name);
 
 #endif

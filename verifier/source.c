@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A folder has the names that a board serves; a file is an archive alone. */
+#include "verifier/source.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+/* read_part reads DIR/name to `out`; nothing when it is not there. */
+static enum urne_err
+read_part(struct urne_buf *out, struct urne_diag *d, const char *dir, const char *name)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = urne_path_join(&path, dir, name);
+	if (e == URNE_OK && urne_file_exists(path.data)) {
+		e = urne_file_read(out, d, path.data);
+	}
+	urne_buf_clear(&path);
+	return e;
+}
+
+static enum urne_err
+open_folder(struct urne_source *s, struct urne_diag *d)
+{
+	enum urne_err e = urne_path_join(&s->archive, s->name, "election.bel");
+
+	s->is_board = true;
+	s->folder = s->name;
+	if (e == URNE_OK && !urne_file_exists(s->archive.data)) {
+		e = urne_fail(d, URNE_ERR_INCOMPLETE,
+		    "%s: there is no election.bel, so it is not a board's folder of an election; "
+		    "an archive alone is given by its own name",
+		    s->name);
+	}
+	if (e == URNE_OK) {
+		e = read_part(&s->policy, d, s->name, "policy");
+	}
+	if (e == URNE_OK) {
+		e = read_part(&s->checkpoint, d, s->name, "checkpoint");
+	}
+	if (e == URNE_OK) {
+		e = read_part(&s->definition, d, s->name, "vote.json");
+	}
+	return e;
+}
+
+/* read_key: a file of that name, else the text itself. */
+static enum urne_err
+read_key(struct urne_source *s, struct urne_diag *d, const char *given)
+{
+	struct urne_view text;
+	enum urne_err e = URNE_OK;
+
+	if (urne_file_exists(given)) {
+		e = urne_file_read(&s->log_key, d, given);
+	} else {
+		urne_buf_puts(&s->log_key, given);
+		e = urne_buf_error(&s->log_key);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	text = urne_buf_view(&s->log_key);
+	text.len -= text.len > 0 && text.p[text.len - 1] == '\n' ? 1 : 0;
+	if (urne_note_key_read(&s->given_key, d, text) != URNE_OK) {
+		urne_diag_within(d, "--log-key: neither a file nor a key: ");
+		return URNE_ERR_USAGE;
+	}
+	s->has_given_key = true;
+	return URNE_OK;
+}
+
+enum urne_err
+urne_source_open(
+    struct urne_source *s, struct urne_diag *d, const struct urne_source_options *options)
+{
+	struct stat st;
+	enum urne_err e = URNE_OK;
+
+	*s = (struct urne_source){.name = options->given, .keep = options->keep, .fd = -1};
+	urne_buf_init(&s->archive, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&s->log_key, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&s->policy, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&s->checkpoint, URNE_NOTE_MAX);
+	urne_buf_init(&s->definition, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&s->kept_policy, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&s->kept_checkpoint, URNE_NOTE_MAX);
+	if (options->log_key != NULL) {
+		e = read_key(s, d, options->log_key);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	if (urne_source_is_address(s->name)) {
+		return urne_source_fetch(s, d, options);
+	}
+	if (options->keep != NULL || options->ca != NULL) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--keep and --ca are about fetching, and %s is not an address", s->name);
+	}
+	if (stat(s->name, &st) == 0 && S_ISDIR(st.st_mode)) {
+		return open_folder(s, d);
+	}
+	urne_buf_put(&s->archive, s->name, strlen(s->name) + 1);
+	return urne_buf_error(&s->archive);
+}
+
+void
+urne_source_close(struct urne_source *s)
+{
+	if (s->fd >= 0) {
+		(void)close(s->fd); /* what had to last was settled */
+	}
+	s->fd = -1;
+	urne_buf_clear(&s->archive);
+	urne_buf_clear(&s->log_key);
+	urne_buf_clear(&s->policy);
+	urne_buf_clear(&s->checkpoint);
+	urne_buf_clear(&s->definition);
+	urne_buf_clear(&s->kept_policy);
+	urne_buf_clear(&s->kept_checkpoint);
+}

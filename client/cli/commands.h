@@ -25,6 +25,8 @@ extern const struct urne_command urne_cmd_outcome;
 extern const struct urne_command urne_cmd_minutes;
 extern const struct urne_command urne_cmd_official_key;
 extern const struct urne_command urne_cmd_certify;
+extern const struct urne_command urne_cmd_key_print;
+extern const struct urne_command urne_cmd_key_restore;
 extern const struct urne_command urne_cmd_show;
 extern const struct urne_command urne_cmd_status;
 extern const struct urne_command urne_cmd_simulate;

@@ -37,6 +37,8 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_minutes,
     &urne_cmd_official_key,
     &urne_cmd_certify,
+    &urne_cmd_key_print,
+    &urne_cmd_key_restore,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,

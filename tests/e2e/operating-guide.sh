@@ -15,7 +15,7 @@ chmod 600 "$work/passphrase"
 cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "decrypt "* | "certify "*) exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
+	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "*) exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac
 EOF

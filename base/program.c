@@ -15,7 +15,7 @@ urne_program_protect(void)
 	(void)setrlimit(RLIMIT_CORE, &none);
 }
 
-enum urne_program_exit
+int
 urne_program_exit(enum urne_err e)
 {
 	if (e == URNE_OK) {

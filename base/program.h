@@ -16,7 +16,8 @@ enum urne_program_exit {
 
 /* urne_program_protect: no core dump of this process, and no debugger of the same user. */
 void urne_program_protect(void);
-enum urne_program_exit urne_program_exit(enum urne_err e);
+/* urne_program_exit: one of the above, for main() to return. */
+int urne_program_exit(enum urne_err e);
 /* urne_program_print writes a buffer to standard output and flushes it; an error of the buffer is
  * reported. */
 enum urne_err urne_program_print(struct urne_diag *d, const struct urne_buf *b) URNE_MUST_USE;

@@ -128,5 +128,5 @@ main(int argc, char **argv)
 		    stderr, "urne-board: %s\n", d.text[0] != '\0' ? d.text : urne_err_name(e));
 	}
 	free(words);
-	return (int)urne_program_exit(e);
+	return urne_program_exit(e);
 }

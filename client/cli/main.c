@@ -39,6 +39,8 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_board_push,
     &urne_cmd_board_close,
     &urne_cmd_board_pull,
+    &urne_cmd_key_print,
+    &urne_cmd_key_restore,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,
@@ -79,7 +81,7 @@ urne_cli_find_command(const char *const *words, size_t num_words, size_t *used)
 static int
 exit_of(const struct urne_cli *cli, enum urne_err e)
 {
-	return e != URNE_OK && cli->unconfirmed ? URNE_EXIT_UNCONFIRMED : (int)urne_program_exit(e);
+	return e != URNE_OK && cli->unconfirmed ? URNE_EXIT_UNCONFIRMED : urne_program_exit(e);
 }
 
 static enum urne_err

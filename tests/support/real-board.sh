@@ -45,6 +45,7 @@ start_board()
 		kill -0 "$BOARD_PID" 2>/dev/null || break
 		sleep 0.02
 	done
+	! kill -0 "$BOARD_PID" 2>/dev/null || die "the board neither listens nor ends"
 	wait "$BOARD_PID" && BOARD_STATUS=0 || BOARD_STATUS=$?
 	BOARD_PID=
 	return 1

@@ -33,6 +33,7 @@ old-archive     election.bel is the one from before that
 late            election.bel lacks its last event, twice
 ahead           election.bel has one event more than is signed
 wrong-height    events: taken, the answer names another place
+forged-behind   checkpoints are signed over one entry less, and another root
 down            everything: 500
 early           voting is ended before the checkpoint is shown
 other-tile      the tiles of hashes differ in a byte
@@ -150,9 +151,10 @@ class Log:
         return [leaf(e) for e in self.events]
 
     def checkpoint(self, mode):
-        size = {"ahead": len(self.events) - 1, "empty": 0}.get(mode, len(self.events))
+        size = {"ahead": len(self.events) - 1, "empty": 0,
+                "forged-behind": len(self.events) - 1}.get(mode, len(self.events))
         r = root(self.leaves()[:size])
-        if mode == "forged-root":
+        if mode in ("forged-root", "forged-behind"):
             r = sha(r)
         text = f"{self.origin}\n{size}\n{b64(r)}\n"
         key = OTHER if mode == "other-key" else KEY

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,10 +14,12 @@
 #include "base/limits.h"
 #include "base/parallel.h"
 #include "bulletin/server/admission.h"
+#include "bulletin/server/clerk.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/proof.h"
 #include "bulletin/server/recover.h"
+#include "bulletin/server/rows.h"
 #include "bulletin/server/writer.h"
 #include "crypto/sha256.h"
 
@@ -33,9 +34,8 @@ struct urne_board {
 	struct urne_writer writer;
 	size_t num_threads;
 
-	/* rows for everybody but the writer */
-	pthread_mutex_t reading;
-	struct urne_store reader;
+	struct urne_rows rows; /* for everybody but the writer */
+	struct urne_clerk clerk;
 
 	/* what is on its way */
 	pthread_mutex_t counting;
@@ -49,96 +49,6 @@ struct urne_board {
 	pthread_t writing;
 	bool is_writing;
 };
-
-/* --- reading rows from any thread --- */
-
-struct reading {
-	struct urne_board *board;
-	uint64_t log;
-};
-
-static enum urne_err
-read_object(void *ctx, struct urne_buf *out, struct urne_diag *d, const struct urne_hash *hash)
-{
-	struct urne_board *b = ((struct reading *)ctx)->board;
-	enum urne_err e;
-
-	(void)pthread_mutex_lock(&b->reading);
-	e = urne_store_object(&b->reader, out, d, hash);
-	(void)pthread_mutex_unlock(&b->reading);
-	return e;
-}
-
-/* Rows are gathered under the lock and visited without it, so that visitors may read objects. */
-
-struct last_row {
-	size_t member;
-	struct urne_hash ballot;
-};
-
-static enum urne_err
-gather_last(void *ctx, size_t member, const struct urne_hash *ballot)
-{
-	struct urne_buf *rows = ctx;
-	struct last_row row = {member, *ballot};
-
-	urne_buf_put(rows, &row, sizeof(row));
-	return urne_buf_error(rows);
-}
-
-static enum urne_err
-read_last_ballots(void *ctx, struct urne_diag *d,
-    enum urne_err (*visit)(void *visitor, size_t member, const struct urne_hash *ballot),
-    void *visitor)
-{
-	const struct reading *r = ctx;
-	struct urne_buf rows;
-	struct last_row row;
-	enum urne_err e;
-
-	urne_buf_init(&rows, URNE_MAX_CREDENTIALS * sizeof(row));
-	(void)pthread_mutex_lock(&r->board->reading);
-	e = urne_store_lasts(&r->board->reader, d, r->log, gather_last, &rows);
-	(void)pthread_mutex_unlock(&r->board->reading);
-	for (size_t at = 0; e == URNE_OK && at < rows.len; at += sizeof(row)) {
-		memcpy(&row, rows.data + at, sizeof(row));
-		e = visit(visitor, row.member, &row.ballot);
-	}
-	urne_buf_clear(&rows);
-	return e;
-}
-
-static enum urne_err
-gather_event(void *ctx, const struct urne_entry_row *row)
-{
-	struct urne_buf *events = ctx;
-	struct urne_event ev;
-	enum urne_err e = urne_event_read(&ev, NULL, row->event);
-
-	urne_buf_put(events, &ev, sizeof(ev));
-	return e == URNE_OK ? urne_buf_error(events) : e;
-}
-
-static enum urne_err
-read_events(void *ctx, struct urne_diag *d, enum urne_event_type type,
-    enum urne_err (*visit)(void *visitor, const struct urne_event *event), void *visitor)
-{
-	const struct reading *r = ctx;
-	struct urne_buf events;
-	struct urne_event ev;
-	enum urne_err e;
-
-	urne_buf_init(&events, URNE_MAX_TEXT_FILE);
-	(void)pthread_mutex_lock(&r->board->reading);
-	e = urne_store_others(&r->board->reader, d, r->log, type, gather_event, &events);
-	(void)pthread_mutex_unlock(&r->board->reading);
-	for (size_t at = 0; e == URNE_OK && at < events.len; at += sizeof(ev)) {
-		memcpy(&ev, events.data + at, sizeof(ev));
-		e = visit(visitor, &ev);
-	}
-	urne_buf_clear(&events);
-	return e;
-}
 
 /* --- checking --- */
 
@@ -170,9 +80,9 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 	}
 	urne_board_log_state(s->log, &state);
 	s->checked_at = state.size;
-	(void)pthread_mutex_lock(&b->reading);
-	e = urne_place_repeated(&b->reader, s);
-	(void)pthread_mutex_unlock(&b->reading);
+	(void)pthread_mutex_lock(&b->rows.lock);
+	e = urne_place_repeated(&b->rows.store, s);
+	(void)pthread_mutex_unlock(&b->rows.lock);
 	if (e != URNE_OK || s->repeated) {
 		return e;
 	}
@@ -186,10 +96,11 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 static enum urne_err
 check(struct urne_board *b, struct urne_submission *s)
 {
-	struct reading r = {.board = b, .log = s->log != NULL ? s->log->id : 0};
-	struct urne_records records = {read_object, read_last_ballots, read_events, &r};
+	struct urne_rows_of of = {.rows = &b->rows, .log = s->log != NULL ? s->log->id : 0};
 	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
+	struct urne_records records;
 
+	urne_rows_records(&records, &of);
 	return s->kind == URNE_SUBMIT_EVENT ? check_event(b, s, &records, election)
 					    : urne_admit(s, election, &records, b->num_threads);
 }
@@ -279,7 +190,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
-		e = urne_store_open(&b->reader, d, b->folder.main.data, false);
+		e = urne_store_open(&b->rows.store, d, b->folder.main.data, false);
 	}
 	if (e == URNE_OK) {
 		e = urne_recover(w, d, b->num_threads);
@@ -319,8 +230,8 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	e = urne_registry_init(&b->registry);
 	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
 	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
-	if (e != URNE_OK || pthread_mutex_init(&b->reading, NULL) != 0 ||
-	    pthread_mutex_init(&b->counting, NULL) != 0 ||
+	e = e == URNE_OK ? urne_rows_init(&b->rows) : e;
+	if (e != URNE_OK || pthread_mutex_init(&b->counting, NULL) != 0 ||
 	    pthread_cond_init(&b->none_left, NULL) != 0) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
 	}
@@ -358,6 +269,13 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	if (e == URNE_OK) {
 		e = start_threads(b, d);
 	}
+	if (e == URNE_OK) {
+		b->clerk = (struct urne_clerk){.board = b,
+		    .registry = &b->registry,
+		    .rows = &b->rows,
+		    .num_threads = b->num_threads};
+		e = urne_clerk_start(&b->clerk, d);
+	}
 	if (e != URNE_OK) {
 		urne_board_close(b);
 		return e;
@@ -391,9 +309,10 @@ urne_board_close(struct urne_board *b)
 	if (b == NULL) {
 		return;
 	}
+	urne_clerk_stop(&b->clerk);
 	stop_threads(b);
 	urne_writer_end(&b->writer);
-	urne_store_close(&b->reader);
+	urne_rows_close(&b->rows);
 	urne_store_close(&b->writer.store);
 	urne_head_close(&b->writer.head);
 	urne_placer_close(&b->writer.placer);
@@ -403,7 +322,6 @@ urne_board_close(struct urne_board *b)
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
-	(void)pthread_mutex_destroy(&b->reading);
 	(void)pthread_mutex_destroy(&b->counting);
 	(void)pthread_cond_destroy(&b->none_left);
 	free(b);
@@ -509,18 +427,18 @@ urne_board_receipt(struct urne_board *b, struct urne_board_log *l, struct urne_b
 	urne_buf_put_view(&note, urne_buf_view(&l->note));
 	(void)pthread_mutex_unlock(&l->lock);
 	e = urne_buf_error(&note);
-	(void)pthread_mutex_lock(&b->reading);
+	(void)pthread_mutex_lock(&b->rows.lock);
 	if (e == URNE_OK) {
-		e = urne_store_ballot(&b->reader, &row, &there, d, l->id, tracker);
+		e = urne_store_ballot(&b->rows.store, &row, &there, d, l->id, tracker);
 	}
 	if (e == URNE_OK && (!there || row.index >= size)) {
 		e = urne_fail(d, URNE_ERR_UNKNOWN, "no ballot with this hash is in the log");
 	}
 	if (e == URNE_OK) {
 		e = urne_proof_receipt(
-		    out, &b->reader, d, l, tracker, &row, size, urne_buf_view(&note));
+		    out, &b->rows.store, d, l, tracker, &row, size, urne_buf_view(&note));
 	}
-	(void)pthread_mutex_unlock(&b->reading);
+	(void)pthread_mutex_unlock(&b->rows.lock);
 	urne_buf_clear(&note);
 	return e;
 }

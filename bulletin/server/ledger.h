@@ -33,6 +33,10 @@ struct urne_board_log {
 	uint64_t published, recorded;
 	bool settled; /* at start-up: signed, published, nothing to make up for */
 
+	/* the clerk's: what it could not do is not tried again before, and told once */
+	int64_t try_at; /* seconds since 1970 */
+	bool told;
+
 	/* what others see, under the lock */
 	pthread_mutex_t lock;
 	struct urne_board_state state;

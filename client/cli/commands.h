@@ -28,6 +28,7 @@ extern const struct urne_command urne_cmd_official_key;
 extern const struct urne_command urne_cmd_certify;
 extern const struct urne_command urne_cmd_board_push;
 extern const struct urne_command urne_cmd_board_close;
+extern const struct urne_command urne_cmd_board_release;
 extern const struct urne_command urne_cmd_board_pull;
 extern const struct urne_command urne_cmd_show;
 extern const struct urne_command urne_cmd_status;

@@ -40,6 +40,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_certify,
     &urne_cmd_board_push,
     &urne_cmd_board_close,
+    &urne_cmd_board_release,
     &urne_cmd_board_pull,
     &urne_cmd_show,
     &urne_cmd_status,

@@ -19,10 +19,7 @@ decrypt(struct urne_cli *cli, struct urne_state *s, const char *out)
 		e = urne_decryption_open(&x);
 	}
 	if (e == URNE_OK) {
-		e = urne_decryption_make(&x);
-	}
-	if (e == URNE_OK) {
-		e = urne_decryption_save(&x, out);
+		e = urne_decryption_make(&x, out);
 	}
 	if (e == URNE_OK) {
 		urne_cli_say(cli,

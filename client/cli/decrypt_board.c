@@ -143,7 +143,6 @@ send(struct giving *g)
 static enum urne_err
 give(struct giving *g)
 {
-	const char *out = urne_cli_option(g->cli, "out");
 	enum urne_err e = urne_decryption_check(&g->x, g->cli, &g->f.s);
 
 	if (e == URNE_OK) {
@@ -161,10 +160,7 @@ give(struct giving *g)
 	if (e != URNE_OK || g->is_there) {
 		return e;
 	}
-	e = urne_decryption_make(&g->x);
-	if (e == URNE_OK && out != NULL) {
-		e = urne_decryption_save(&g->x, out);
-	}
+	e = urne_decryption_make(&g->x, urne_cli_option(g->cli, "out"));
 	return e == URNE_OK ? send(g) : e;
 }
 

@@ -28,16 +28,39 @@ urne_decryption_open(struct urne_decryption *x)
 	return urne_trustee_key_open(&x->key, x->cli, &x->s->sealed);
 }
 
+/* As the official takes it in. */
+static enum urne_err
+save(struct urne_decryption *x, const char *path)
+{
+	struct urne_buf out;
+	enum urne_err e;
+
+	urne_buf_init(&out, URNE_MAX_BALLOT);
+	urne_bundle_emit(&out, &x->s->sealed.election, x->key.owner, urne_buf_view(&x->partial));
+	e = urne_buf_error(&out);
+	if (e == URNE_OK) {
+		e = urne_file_create(&x->cli->diag, path, URNE_FILE_PUBLIC, urne_buf_view(&out));
+	}
+	urne_buf_clear(&out);
+	return e;
+}
+
 enum urne_err
-urne_decryption_make(struct urne_decryption *x)
+urne_decryption_make(struct urne_decryption *x, const char *out)
 {
 	const struct urne_election *election = &x->s->sealed.election;
 	struct urne_diag *d = &x->cli->diag;
 	struct urne_partial_decryption p;
 	struct urne_rng rng;
-	enum urne_err e = urne_key_record_claim(
-	    x->cli, urne_cli_option(x->cli, "key"), election->uuid, &x->s->tally_record.hash);
+	enum urne_err e;
 
+	/* before the key is noted to have decrypted anything */
+	if (out != NULL && urne_file_exists(out)) {
+		return urne_fail(d, URNE_ERR_EXISTS,
+		    "nothing is overwritten: %s: exists already, choose another name", out);
+	}
+	e = urne_key_record_claim(
+	    x->cli, urne_cli_option(x->cli, "key"), election->uuid, &x->s->tally_record.hash);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -55,23 +78,7 @@ urne_decryption_make(struct urne_decryption *x)
 		urne_partial_write(&x->partial, election, &p);
 		e = urne_buf_error(&x->partial);
 	}
-	return e;
-}
-
-enum urne_err
-urne_decryption_save(struct urne_decryption *x, const char *path)
-{
-	struct urne_buf out;
-	enum urne_err e;
-
-	urne_buf_init(&out, URNE_MAX_BALLOT);
-	urne_bundle_emit(&out, &x->s->sealed.election, x->key.owner, urne_buf_view(&x->partial));
-	e = urne_buf_error(&out);
-	if (e == URNE_OK) {
-		e = urne_file_create(&x->cli->diag, path, URNE_FILE_PUBLIC, urne_buf_view(&out));
-	}
-	urne_buf_clear(&out);
-	return e;
+	return e == URNE_OK && out != NULL ? save(x, out) : e;
 }
 
 void

@@ -33,10 +33,9 @@ enum urne_err urne_decryption_check(
     struct urne_decryption *x, struct urne_cli *cli, struct urne_state *s) URNE_MUST_USE;
 /* urne_decryption_open opens the key and finds whose it is. */
 enum urne_err urne_decryption_open(struct urne_decryption *x) URNE_MUST_USE;
-/* urne_decryption_make notes the tally beside the key and makes x->partial. */
-enum urne_err urne_decryption_make(struct urne_decryption *x) URNE_MUST_USE;
-/* urne_decryption_save writes it to a new file, as the official takes it in. */
-enum urne_err urne_decryption_save(struct urne_decryption *x, const char *path) URNE_MUST_USE;
+/* urne_decryption_make notes the tally beside the key, makes x->partial, and writes it to the new
+ * file `out`, as the official takes it in, unless that is NULL. */
+enum urne_err urne_decryption_make(struct urne_decryption *x, const char *out) URNE_MUST_USE;
 void urne_decryption_clear(struct urne_decryption *x);
 
 #endif

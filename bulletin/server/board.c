@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,13 +19,10 @@
 #include "bulletin/server/folder.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/proof.h"
+#include "bulletin/server/reader.h"
 #include "bulletin/server/recover.h"
-#include "bulletin/server/rows.h"
 #include "bulletin/server/writer.h"
 #include "crypto/sha256.h"
-
-/* What a client is told to wait when too much is on its way. */
-#define RETRY_SECONDS 2
 
 struct urne_board {
 	struct urne_folder folder;
@@ -34,7 +32,7 @@ struct urne_board {
 	struct urne_writer writer;
 	size_t num_threads;
 
-	struct urne_rows rows; /* for everybody but the writer */
+	struct urne_reader reader;
 	struct urne_clerk clerk;
 
 	/* what is on its way */
@@ -44,6 +42,7 @@ struct urne_board {
 	bool stopping;
 
 	struct urne_queue checks;
+	_Atomic int64_t check_micros; /* of a ballot, as they have been of late */
 	pthread_t checker[URNE_MAX_THREADS];
 	size_t num_checkers;
 	pthread_t writing;
@@ -80,9 +79,9 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 	}
 	urne_board_log_state(s->log, &state);
 	s->checked_at = state.size;
-	(void)pthread_mutex_lock(&b->rows.lock);
-	e = urne_place_repeated(&b->rows.store, s);
-	(void)pthread_mutex_unlock(&b->rows.lock);
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_place_repeated(&b->reader.store, s);
+	(void)pthread_mutex_unlock(&b->reader.lock);
 	if (e != URNE_OK || s->repeated) {
 		return e;
 	}
@@ -96,11 +95,10 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 static enum urne_err
 check(struct urne_board *b, struct urne_submission *s)
 {
-	struct urne_rows_of of = {.rows = &b->rows, .log = s->log != NULL ? s->log->id : 0};
+	struct urne_reader_log l = {&b->reader, s->log != NULL ? s->log->id : 0, NULL};
+	struct urne_records records = urne_reader_records(&l);
 	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
-	struct urne_records records;
 
-	urne_rows_records(&records, &of);
 	return s->kind == URNE_SUBMIT_EVENT ? check_event(b, s, &records, election)
 					    : urne_admit(s, election, &records, b->num_threads);
 }
@@ -146,6 +144,18 @@ cpu_micros(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* note_check keeps a running mean, each new one an eighth of it. */
+static void
+note_check(struct urne_board *b, const struct urne_submission *s, int64_t spent)
+{
+	int64_t mean = atomic_load(&b->check_micros);
+
+	urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, spent);
+	if (s->kind == URNE_SUBMIT_BALLOT) {
+		atomic_store(&b->check_micros, mean + (spent - mean) / 8);
+	}
+}
+
 static void *
 run_checker(void *ctx)
 {
@@ -157,7 +167,7 @@ run_checker(void *ctx)
 
 		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
 		s->err = check(b, s);
-		urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, cpu_micros() - start);
+		note_check(b, s, cpu_micros() - start);
 		if (s->err == URNE_OK) {
 			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
 			urne_queue_push(&b->writer.queue, s);
@@ -190,10 +200,20 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
-		e = urne_store_open(&b->rows.store, d, b->folder.main.data, false);
+		e = urne_recover(w, d, b->num_threads);
+	}
+	/* up to here nothing has been written: who is refused finds the folder as it was */
+	if (e == URNE_OK) {
+		e = urne_store_use_wal(&w->store, d);
 	}
 	if (e == URNE_OK) {
-		e = urne_recover(w, d, b->num_threads);
+		e = urne_store_open(&w->again, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_store_open(&b->reader.store, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_placer_tidy(&w->placer, d);
 	}
 	return e == URNE_OK ? urne_recover_finish(w, d) : e;
 }
@@ -230,8 +250,8 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	e = urne_registry_init(&b->registry);
 	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
 	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
-	e = e == URNE_OK ? urne_rows_init(&b->rows) : e;
-	if (e != URNE_OK || pthread_mutex_init(&b->counting, NULL) != 0 ||
+	if (e != URNE_OK || pthread_mutex_init(&b->reader.lock, NULL) != 0 ||
+	    pthread_mutex_init(&b->counting, NULL) != 0 ||
 	    pthread_cond_init(&b->none_left, NULL) != 0) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
 	}
@@ -272,7 +292,7 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	if (e == URNE_OK) {
 		b->clerk = (struct urne_clerk){.board = b,
 		    .registry = &b->registry,
-		    .rows = &b->rows,
+		    .reader = &b->reader,
 		    .num_threads = b->num_threads};
 		e = urne_clerk_start(&b->clerk, d);
 	}
@@ -311,8 +331,11 @@ urne_board_close(struct urne_board *b)
 	}
 	urne_clerk_stop(&b->clerk);
 	stop_threads(b);
-	urne_writer_end(&b->writer);
-	urne_rows_close(&b->rows);
+	if (b->is_writing) {
+		urne_writer_end(&b->writer);
+	}
+	urne_store_close(&b->reader.store);
+	urne_store_close(&b->writer.again);
 	urne_store_close(&b->writer.store);
 	urne_head_close(&b->writer.head);
 	urne_placer_close(&b->writer.placer);
@@ -322,6 +345,7 @@ urne_board_close(struct urne_board *b)
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
+	(void)pthread_mutex_destroy(&b->reader.lock);
 	(void)pthread_mutex_destroy(&b->counting);
 	(void)pthread_cond_destroy(&b->none_left);
 	free(b);
@@ -395,13 +419,17 @@ urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 enum urne_err
 urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
 {
+	int64_t ahead_ms = atomic_load(&b->check_micros) *
+			   urne_metrics_get(&b->metrics, URNE_METRIC_QUEUE_CHECK) /
+			   (1000 * (int64_t)b->num_threads);
 	bool taken;
 
 	(void)pthread_mutex_lock(&b->counting);
-	taken = !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY;
+	taken =
+	    !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY && ahead_ms <= URNE_MAX_AHEAD_MS;
 	b->on_the_way += taken ? 1 : 0;
 	(void)pthread_mutex_unlock(&b->counting);
-	*retry_after = taken ? 0 : RETRY_SECONDS;
+	*retry_after = taken ? 0 : (unsigned)(1 + ahead_ms / 1000);
 	if (!taken) {
 		urne_metrics_add(&b->metrics, URNE_METRIC_OVERLOADS, 1);
 		return URNE_ERR_LIMIT;
@@ -427,18 +455,18 @@ urne_board_receipt(struct urne_board *b, struct urne_board_log *l, struct urne_b
 	urne_buf_put_view(&note, urne_buf_view(&l->note));
 	(void)pthread_mutex_unlock(&l->lock);
 	e = urne_buf_error(&note);
-	(void)pthread_mutex_lock(&b->rows.lock);
+	(void)pthread_mutex_lock(&b->reader.lock);
 	if (e == URNE_OK) {
-		e = urne_store_ballot(&b->rows.store, &row, &there, d, l->id, tracker);
+		e = urne_store_ballot(&b->reader.store, &row, &there, d, l->id, tracker);
 	}
 	if (e == URNE_OK && (!there || row.index >= size)) {
 		e = urne_fail(d, URNE_ERR_UNKNOWN, "no ballot with this hash is in the log");
 	}
 	if (e == URNE_OK) {
 		e = urne_proof_receipt(
-		    out, &b->rows.store, d, l, tracker, &row, size, urne_buf_view(&note));
+		    out, &b->reader.store, d, l, tracker, &row, size, urne_buf_view(&note));
 	}
-	(void)pthread_mutex_unlock(&b->rows.lock);
+	(void)pthread_mutex_unlock(&b->reader.lock);
 	urne_buf_clear(&note);
 	return e;
 }

@@ -74,10 +74,9 @@ submit(struct urne_clerk *c, struct urne_submission *s)
 static enum urne_err
 make_tally(struct urne_clerk *c, struct urne_submission *s)
 {
-	struct urne_rows_of of = {.rows = c->rows, .log = s->log->id, .stop = &c->stop};
-	struct urne_records records;
+	struct urne_reader_log l = {c->reader, s->log->id, &c->stop};
+	struct urne_records records = urne_reader_records(&l);
 
-	urne_rows_records(&records, &of);
 	return urne_make_tally(s, s->log->election, &records, c->num_threads);
 }
 

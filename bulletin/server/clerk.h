@@ -8,13 +8,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "bulletin/server/reader.h"
 #include "bulletin/server/registry.h"
-#include "bulletin/server/rows.h"
 
 struct urne_clerk {
 	struct urne_board *board;
 	struct urne_registry *registry;
-	struct urne_rows *rows;
+	struct urne_reader *reader;
 	size_t num_threads; /* for a tally */
 
 	pthread_t thread;

@@ -150,8 +150,10 @@ main(int argc, char **argv)
 	enum urne_err e = c != NULL ? URNE_OK : URNE_ERR_USAGE;
 
 	protect_memory();
-	/* a closed pipe or connection is an error that we see where it happens */
+	/* a closed pipe or connection, or a file that may grow no more, is an error that we see
+	 * where it happens */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)umask(022);
 	if (words == NULL) {
 		return EXIT_OURS;

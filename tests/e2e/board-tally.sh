@@ -246,7 +246,8 @@ answers 422 'trustee 1: choice 0'
 body 4 right
 answers 422 'there is no trustee 4'
 body 2 right
-head -c 1536 sent >cut && mv cut sent
+head -c 1536 sent >short
+mv short sent
 answers 422 'the file ends inside the record'
 head -c 2000000 /dev/zero >sent
 answers 413 ''

@@ -152,7 +152,8 @@ exits 1 'is damaged' "${give[@]}" --yes
 rm f-trustee.key.decrypted.json
 rc=0
 "$URNE" decrypt f --key - --out from-stdin <f-trustee.key 2>piped || rc=$?
-[ "$rc" = 2 ] && grep -q 'the key must be a file' piped || die "a key from a pipe: $rc: $(cat piped)"
+[ "$rc" = 2 ] || die "a key from a pipe: $rc: $(cat piped)"
+grep -q 'the key must be a file' piped || die "a key from a pipe: $(cat piped)"
 [ ! -e from-stdin ] || die "a key from a pipe was used"
 
 # --- taken, and not where the board says: it may have it, so that asking again is right ---

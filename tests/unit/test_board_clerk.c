@@ -15,18 +15,6 @@ struct fixture {
 };
 
 static void
-open_board(struct fixture *f)
-{
-	struct urne_board_options o = {.num_threads = 2, .batch_ms = 10};
-	struct urne_diag d = {{0}};
-
-	if (urne_board_open(&f->b, &d, f->f.dir, &o) != URNE_OK) {
-		fail_msg("%s", d.text);
-	}
-	f->l = urne_board_find(f->b, VIEW("GnQagTgeJqLsvY"));
-}
-
-static void
 must(struct fixture *f, struct urne_submission *s)
 {
 	board_send(f->b, s);
@@ -42,7 +30,7 @@ begin(struct fixture *f, const char *questions)
 	memset(f, 0, sizeof(*f));
 	board_case_init(&f->c, &urne_group_ed25519, questions, "[TEST] Congrès");
 	board_folder_make(&f->f);
-	open_board(f);
+	board_folder_open(&f->f, &f->b, &f->l);
 	must(f, board_setup(&f->c));
 	f->l = urne_board_find(f->b, VIEW("GnQagTgeJqLsvY"));
 	assert_non_null(f->l);
@@ -113,7 +101,7 @@ a_restart_goes_on_with_the_tally(void **state)
 	cast(&f, 1);
 	must(&f, board_event(f.l, URNE_EVENT_END_BALLOTS, NULL, 0));
 	urne_board_close(f.b);
-	open_board(&f);
+	board_folder_open(&f.f, &f.b, &f.l);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 100), URNE_STAGE_DECRYPTING);
 	end(&f);
 }

@@ -17,18 +17,6 @@ struct fixture {
 	struct urne_board_log *l;
 };
 
-static void
-open_board(struct fixture *f)
-{
-	struct urne_board_options o = {.num_threads = 2, .batch_ms = 10};
-	struct urne_diag d = {{0}};
-
-	if (urne_board_open(&f->b, &d, f->f.dir, &o) != URNE_OK) {
-		fail_msg("%s", d.text);
-	}
-	f->l = urne_board_find(f->b, VIEW("GnQagTgeJqLsvY"));
-}
-
 static int
 set_up(void **state)
 {
@@ -38,7 +26,7 @@ set_up(void **state)
 	memset(&f, 0, sizeof(f));
 	board_case_init(&f.c, &urne_group_ed25519, CASE_QUESTIONS, "[TEST] Congrès");
 	board_folder_make(&f.f);
-	open_board(&f);
+	board_folder_open(&f.f, &f.b, &f.l);
 	assert_null(f.l);
 	s = board_setup(&f.c);
 	board_send(f.b, s);
@@ -149,7 +137,7 @@ a_restart_finds_everything_and_goes_on(void **state)
 	if (urne_board_check(&report, &d, f->f.dir) != URNE_OK) {
 		fail_msg("%s", d.text);
 	}
-	open_board(f);
+	board_folder_open(&f->f, &f->b, &f->l);
 	assert_non_null(f->l);
 	urne_board_log_state(f->l, &after);
 	assert_memory_equal(&before, &after, sizeof(before));

@@ -20,7 +20,7 @@ say_done(const struct urne_board_log *l, const struct urne_submission *s)
 
 	urne_oplog_begin(&o, URNE_OPLOG_INFO, "done without an order");
 	urne_oplog_string(&o, "election", l->uuid);
-	urne_oplog_string(&o, "event", urne_event_type_name(s->type));
+	urne_oplog_string(&o, "type", urne_event_type_name(s->type));
 	urne_oplog_u64(&o, "height", s->height);
 	urne_oplog_end(&o);
 }
@@ -33,7 +33,7 @@ say_not_done(const struct urne_board_log *l, const struct urne_submission *s)
 	urne_oplog_begin(&o, urne_err_is_ours(s->err) ? URNE_OPLOG_ERROR : URNE_OPLOG_WARNING,
 	    "not done without an order");
 	urne_oplog_string(&o, "election", l->uuid);
-	urne_oplog_string(&o, "event", urne_event_type_name(s->type));
+	urne_oplog_string(&o, "type", urne_event_type_name(s->type));
 	urne_oplog_string(&o, "reason", s->diag.text);
 	urne_oplog_end(&o);
 }

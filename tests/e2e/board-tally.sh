@@ -118,12 +118,12 @@ moment()
 }
 start=$(date +%s)
 for dir in soon later; do
-	definition 2026-01-01T08:00:00+00:00 "$(moment $((start + ($(wc -c <<<"$dir") - 4) * 6 + 4)))" >vote.json
+	definition 2026-01-01T08:00:00+00:00 "$(moment $((start + ($(wc -c <<<"$dir") - 4) * 8 + 12)))" >vote.json
 	sealed "$dir"
 	push "$dir"
 done
 at soon
-[ "$(date +%s)" -lt $((start + 8)) ] || echo "slow: the hours may be over before anybody votes" >&2
+[ "$(date +%s)" -lt $((start + 18)) ] || echo "slow: the hours may be over before anybody votes" >&2
 for member in anna bruno chloe; do
 	over soon "$member"
 done
@@ -135,15 +135,15 @@ at later
 over later anna
 over later bruno
 at soon
-await decrypting 30
-[ "$(date +%s)" -ge $((start + 10)) ] || die "closed before the hour"
-grep -q '"event":"EndBallots"' board.log || die "the board does not say that it closed: $(cat board.log)"
+await decrypting 40
+[ "$(date +%s)" -ge $((start + 20)) ] || die "closed before the hour"
+grep -q '"type":"EndBallots"' board.log || die "the board does not say that it closed: $(cat board.log)"
 exits 1 'not cast' vote --board "$url" --ballot late.json --receipt late-r.json "${known[@]}"
 # an order that comes after is a repetition
 exits 0 '' board close "$url" "${known[@]}" claire.key --json
 jq -e '.height == 4 and .tallied == true' exits.out >/dev/null || die "closed twice: $(cat exits.out)"
 crash
-while [ "$(date +%s)" -lt $((start + 17)) ]; do
+while [ "$(date +%s)" -lt $((start + 29)) ]; do
 	sleep 0.2
 done
 run_board

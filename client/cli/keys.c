@@ -64,8 +64,19 @@ read_hidden(int tty, struct urne_buf *out)
 	return n;
 }
 
-enum urne_err
-urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+/* read_shown reads one line that must be seen to be typed, and takes it off the screen again. */
+static ssize_t
+read_shown(int tty, struct urne_buf *out)
+{
+	static const char up_and_erase[] = "\x1b[A\x1b[2K";
+	ssize_t n = read_line(tty, out);
+
+	return n < 1 || write(tty, up_and_erase, sizeof(up_and_erase) - 1) > 0 ? n : -1;
+}
+
+static enum urne_err
+ask(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead,
+    ssize_t (*read_answer)(int, struct urne_buf *))
 {
 	int tty = isatty(STDIN_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1;
 	enum urne_err e = URNE_OK;
@@ -75,7 +86,7 @@ urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const 
 		    "there is no terminal to ask for the %s, %s", what, instead);
 	}
 	if (write(tty, what, strlen(what)) < 0 || write(tty, ": ", 2) < 0 ||
-	    read_hidden(tty, out) < 1) {
+	    read_answer(tty, out) < 1) {
 		e = urne_fail(
 		    &cli->diag, URNE_ERR_PASSPHRASE, "no %s was typed, start again", what);
 	} else if (urne_buf_error(out) != URNE_OK) {
@@ -83,6 +94,18 @@ urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const 
 	}
 	(void)close(tty);
 	return e;
+}
+
+enum urne_err
+urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+{
+	return ask(cli, out, what, instead, read_hidden);
+}
+
+enum urne_err
+urne_prompt_shown(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+{
+	return ask(cli, out, what, instead, read_shown);
 }
 
 void
@@ -135,24 +158,17 @@ new_passphrase(struct urne_cli *cli, struct urne_buf *out)
 }
 
 enum urne_err
-urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
+urne_key_unlock(struct urne_cli *cli, struct urne_buf *out, struct urne_view file, const char *path)
 {
-	struct urne_buf file, pass, what;
+	struct urne_buf pass, what;
 	enum urne_err e;
 
-	urne_buf_init_secret(&file, URNE_MAX_SMALL_FILE);
+	if (!urne_keyfile_is_locked(file)) {
+		urne_buf_put_view(out, file);
+		return urne_buf_error(out);
+	}
 	urne_buf_init_secret(&pass, MAX_LINE);
 	urne_buf_init(&what, URNE_MAX_SMALL_FILE);
-	e = urne_cli_read_line(cli, &file, path);
-	if (e != URNE_OK) {
-		goto out;
-	}
-	urne_warn_readable(path);
-	if (!urne_keyfile_is_locked(urne_buf_view(&file))) {
-		urne_buf_put_view(out, urne_buf_view(&file));
-		e = urne_buf_error(out);
-		goto out;
-	}
 	/* two officials at one machine see whose turn it is */
 	urne_buf_printf(&what, "passphrase of %s", path);
 	urne_buf_put(&what, "", 1);
@@ -161,16 +177,29 @@ urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		e = read_passphrase(cli, &pass, what.data);
 	}
 	if (e == URNE_OK) {
-		e = urne_keyfile_unlock(
-		    out, &cli->diag, urne_buf_view(&file), urne_buf_view(&pass));
+		e = urne_keyfile_unlock(out, &cli->diag, file, urne_buf_view(&pass));
 		if (e != URNE_OK) {
 			urne_diag_within(&cli->diag, "%s: ", path);
 		}
 	}
-out:
-	urne_buf_clear(&file);
 	urne_buf_clear(&pass);
 	urne_buf_clear(&what);
+	return e;
+}
+
+enum urne_err
+urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
+{
+	struct urne_buf file;
+	enum urne_err e;
+
+	urne_buf_init_secret(&file, URNE_MAX_SMALL_FILE);
+	e = urne_cli_read_line(cli, &file, path);
+	if (e == URNE_OK) {
+		urne_warn_readable(path);
+		e = urne_key_unlock(cli, out, urne_buf_view(&file), path);
+	}
+	urne_buf_clear(&file);
 	return e;
 }
 

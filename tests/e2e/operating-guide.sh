@@ -39,7 +39,7 @@ cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "decrypt "* | "certify "* | "board push" | "board close" | "board release")
+	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "board close" | "board release")
 		more=()
 		[ "\$1 \$2" != "decrypt --board" ] || more=(--yes) # who reads the guide types "yes"
 		exec "$URNE" "\$@" --passphrase-file "$work/passphrase" "\${more[@]}" ;;

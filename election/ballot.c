@@ -55,6 +55,36 @@ urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena, const struct 
 	return URNE_OK;
 }
 
+static bool
+proofs_eq(const struct urne_proof *a, const struct urne_proof *b, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		if (!urne_scalar_eq(&a[i].challenge, &b[i].challenge) ||
+		    !urne_scalar_eq(&a[i].response, &b[i].response)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+urne_answer_proofs_eq(const struct urne_question *q, const struct urne_group *g,
+    const struct urne_answer *a, const struct urne_answer *b)
+{
+	bool individual = q->kind != URNE_QUESTION_NON_HOMOMORPHIC;
+	const struct urne_nonzero_proof *x = &a->nonzero, *y = &b->nonzero;
+
+	return proofs_eq(a->individual, b->individual,
+		   individual ? 2 * urne_question_num_choices(q) : 0) &&
+	       proofs_eq(a->overall, b->overall, urne_answer_num_overall(q)) &&
+	       proofs_eq(a->list_proofs, b->list_proofs, num_list_proofs(q)) &&
+	       (q->kind != URNE_QUESTION_LISTS ||
+		   (urne_elem_eq(g, &x->commitment, &y->commitment) &&
+		       urne_scalar_eq(&x->challenge, &y->challenge) &&
+		       urne_scalar_eq(&x->response[0], &y->response[0]) &&
+		       urne_scalar_eq(&x->response[1], &y->response[1])));
+}
+
 static void
 codec_ciphertexts(
     struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct, size_t num)
@@ -175,7 +205,7 @@ codec_answer(struct urne_codec *c, const struct urne_group *g, const struct urne
 
 /* The fields before the signature; no closing brace. */
 static void
-codec_unsigned(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
+codec_fields(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
 {
 	urne_codec_object(c);
 	urne_codec_field(c, "election_uuid");
@@ -193,19 +223,34 @@ codec_unsigned(struct urne_codec *c, const struct urne_election *e, struct urne_
 	urne_codec_array_end(c);
 }
 
+void
+urne_codec_unsigned_ballot(
+    struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
+{
+	codec_fields(c, e, b);
+	urne_codec_object_end(c);
+}
+
+static void
+codec_signature(struct urne_codec *c, const struct urne_group *g, struct urne_hash *hash,
+    struct urne_proof *signature)
+{
+	urne_codec_object(c);
+	urne_codec_field(c, "hash");
+	urne_codec_hash_b64(c, hash);
+	urne_codec_field(c, "proof");
+	urne_codec_proof(c, g, signature);
+	urne_codec_object_end(c);
+}
+
 static void
 codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
     size_t *unsigned_len)
 {
-	codec_unsigned(c, e, b);
+	codec_fields(c, e, b);
 	*unsigned_len = c->reading ? (size_t)(c->p - c->start) : 0;
 	urne_codec_field(c, "signature");
-	urne_codec_object(c);
-	urne_codec_field(c, "hash");
-	urne_codec_hash_b64(c, &b->hash);
-	urne_codec_field(c, "proof");
-	urne_codec_proof(c, e->group, &b->signature);
-	urne_codec_object_end(c);
+	codec_signature(c, e->group, &b->hash, &b->signature);
 	urne_codec_object_end(c);
 }
 
@@ -274,11 +319,29 @@ urne_ballot_write_unsigned(
 	struct urne_codec c;
 
 	urne_codec_write(&c, out);
-	codec_unsigned(&c, e, &copy);
-	urne_codec_object_end(&c);
+	urne_codec_unsigned_ballot(&c, e, &copy);
 	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
 		out->err = c.err;
 	}
+}
+
+void
+urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
+    struct urne_view prepared, const struct urne_hash *hash, const struct urne_proof *signature)
+{
+	struct urne_hash signed_hash = *hash;
+	struct urne_proof proof = *signature;
+	struct urne_codec c;
+
+	/* the signature is the last field */
+	urne_buf_put(out, prepared.p, prepared.len - strlen("}"));
+	urne_buf_puts(out, ",\"signature\":");
+	urne_codec_write(&c, out);
+	codec_signature(&c, e->group, &signed_hash, &proof);
+	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
+		out->err = c.err;
+	}
+	urne_buf_putc(out, '}');
 }
 
 void

@@ -11,6 +11,9 @@
 /* A ballot of URNE_MAX_CHOICES choices, decoded. */
 #define MAX_DECODED ((size_t)1 << 30)
 
+/* Stands behind what is signed. */
+#define SIGNATURE_FIELD ",\"signature\":"
+
 size_t
 urne_answer_num_overall(const struct urne_question *q)
 {
@@ -254,6 +257,18 @@ codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ba
 	urne_codec_object_end(c);
 }
 
+/* What is signed: the text without its signature field. */
+static void
+hash_unsigned(struct urne_hash *out, struct urne_view text, size_t unsigned_len)
+{
+	struct urne_sha256 h;
+
+	urne_sha256_init(&h);
+	urne_sha256_put(&h, text.p, unsigned_len);
+	urne_sha256_puts(&h, "}");
+	urne_sha256_final(&h, out);
+}
+
 /* The credential as text: where a canonical ballot has it. */
 static struct urne_view
 credential_text(const struct urne_ballot *b, struct urne_view text)
@@ -274,7 +289,6 @@ urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_di
     const struct urne_election *e, struct urne_view text)
 {
 	struct urne_codec c;
-	struct urne_sha256 h;
 	size_t unsigned_len = 0;
 	enum urne_err err = urne_ballot_alloc(b, arena, e);
 
@@ -288,11 +302,7 @@ urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_di
 		return err;
 	}
 	b->credential_text = credential_text(b, text);
-	/* what is signed: the text without its signature field */
-	urne_sha256_init(&h);
-	urne_sha256_put(&h, text.p, unsigned_len);
-	urne_sha256_puts(&h, "}");
-	urne_sha256_final(&h, &b->signed_hash);
+	hash_unsigned(&b->signed_hash, text, unsigned_len);
 	urne_sha256_of(&b->tracker, text);
 	return URNE_OK;
 }
@@ -335,7 +345,7 @@ urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
 
 	/* the signature is the last field */
 	urne_buf_put(out, prepared.p, prepared.len - strlen("}"));
-	urne_buf_puts(out, ",\"signature\":");
+	urne_buf_puts(out, SIGNATURE_FIELD);
 	urne_codec_write(&c, out);
 	codec_signature(&c, e->group, &signed_hash, &proof);
 	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
@@ -444,4 +454,21 @@ urne_ballot_credential(struct urne_view *out, struct urne_view text)
 	urne_codec_field(&c, "credential");
 	urne_codec_plain(&c, out, URNE_TEXT_MAX);
 	return urne_codec_ok(&c) ? URNE_OK : URNE_ERR_SYNTAX;
+}
+
+enum urne_err
+urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text)
+{
+	static const char field[] = SIGNATURE_FIELD;
+	size_t at = text.len;
+
+	*out = (struct urne_hash){{0}};
+	while (at > 0) {
+		at--;
+		if (urne_view_starts((struct urne_view){text.p + at, text.len - at}, field)) {
+			hash_unsigned(out, text, at);
+			return URNE_OK;
+		}
+	}
+	return URNE_ERR_SYNTAX;
 }

@@ -90,6 +90,10 @@ enum urne_err urne_ballot_check(struct urne_ballot *b, size_t *member, struct ur
  * behind it is read. Borrows. URNE_ERR_SYNTAX. */
 enum urne_err urne_ballot_credential(struct urne_view *out, struct urne_view text) URNE_MUST_USE;
 
+/* urne_ballot_fingerprint: the hash that a ballot's signature signs, computed from its text, which
+ * may be one that was not checked. URNE_ERR_SYNTAX: the text has no signature. */
+enum urne_err urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text) URNE_MUST_USE;
+
 /* urne_ballot_prefix appends the start of every proof's text, S0 = φ|credential. */
 void urne_ballot_prefix(
     struct urne_buf *s0, const struct urne_election *e, const struct urne_ballot *b);

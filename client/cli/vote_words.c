@@ -164,24 +164,33 @@ urne_vote_say_cast(struct urne_buf *out, const struct urne_paper *p,
 	static const struct urne_phrase means = {
 	    {"Le reçu prouve que ce bulletin est enregistré. Il ne montre pas comment vous avez "
 	     "voté. "
-	     "Vous pouvez voter de nouveau jusqu’à la clôture~: le dernier bulletin compte. Pour "
-	     "vérifier plus tard~: urne receipt verify {0}",
+	     "Vous pouvez voter de nouveau jusqu’à la clôture~: le dernier bulletin compte.",
 		"The receipt proves that this ballot is logged. It does not show how you voted. "
 		"You can "
-		"vote again until the poll closes: the last ballot counts. To check later: urne "
-		"receipt "
-		"verify {0}"}};
-	const struct urne_word file = urne_word_text(urne_view_of(receipt));
+		"vote again until the poll closes: the last ballot counts."}};
+	static const struct urne_phrase later = {{"Pour vérifier plus tard, de préférence sur une "
+						  "autre machine, avec la clé du journal qui est "
+						  "dans votre courrier~:",
+	    "To check later, best on another machine, with the key of the log that is in your "
+	    "letter:"}};
+	struct urne_buf command;
 	struct urne_lines l;
 
+	urne_buf_init(&command, URNE_MAX_SMALL_FILE);
+	urne_buf_printf(&command,
+	    "urne receipt verify %s --board %s --fingerprint %s --log-key KEY", receipt,
+	    b->sealed->place, urne_cli_hash_text(&b->fingerprint).s);
 	begin(&l, out, p);
-	urne_lines_say1(&l, "", &cast, file);
+	urne_lines_say1(&l, "", &cast, urne_word_text(urne_view_of(receipt)));
 	say_names(&l, b);
 	if (f->receipt.has_replaced) {
 		urne_lines_say(&l, "", &replaced, NULL, 0);
 	}
-	urne_lines_say1(&l, "", &means, file);
+	urne_lines_say(&l, "", &means, NULL, 0);
+	urne_lines_say(&l, "", &later, NULL, 0);
+	urne_lines_command(&l, urne_buf_view(&command));
 	urne_lines_clear(&l);
+	urne_buf_clear(&command);
 }
 
 void
@@ -226,7 +235,7 @@ urne_vote_say_kept(
 
 	begin(&l, out, p);
 	urne_lines_say(&l, "", &states[refused ? 1 : 0], NULL, 0);
-	urne_lines_text(&l, "", urne_view_of(again));
+	urne_lines_command(&l, urne_view_of(again));
 	urne_lines_clear(&l);
 }
 

@@ -28,14 +28,26 @@ urne_lines_empty(struct urne_lines *l)
 	urne_buf_putc(l->out, '\n');
 }
 
-void
-urne_lines_text(struct urne_lines *l, const char *mark, struct urne_view text)
+static void
+put(struct urne_lines *l, size_t columns, const char *mark, struct urne_view text)
 {
-	struct urne_page_flow flow = {.out = l->out, .width = COLUMNS, .keep_lines = true};
+	struct urne_page_flow flow = {.out = l->out, .width = columns, .keep_lines = true};
 
 	if (text.len > 0) {
 		(void)urne_flow_put(&flow, mark, text);
 	}
+}
+
+void
+urne_lines_command(struct urne_lines *l, struct urne_view command)
+{
+	put(l, 0, "  ", command);
+}
+
+void
+urne_lines_text(struct urne_lines *l, const char *mark, struct urne_view text)
+{
+	put(l, COLUMNS, mark, text);
 }
 
 static void

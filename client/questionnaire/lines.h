@@ -20,6 +20,8 @@ void urne_lines_clear(struct urne_lines *l);
 void urne_lines_empty(struct urne_lines *l);
 /* urne_lines_text: a paragraph behind `mark` ("12. "), whose other lines stand below the first. */
 void urne_lines_text(struct urne_lines *l, const char *mark, struct urne_view text);
+/* urne_lines_command: what is to be copied into a shell: on one line, however long. */
+void urne_lines_command(struct urne_lines *l, struct urne_view command);
 /* urne_lines_say: a sentence with its gaps filled. */
 void urne_lines_say(struct urne_lines *l, const char *mark, const struct urne_phrase *phrase,
     const struct urne_word *words, size_t num);

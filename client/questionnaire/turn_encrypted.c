@@ -116,12 +116,14 @@ urne_questionnaire_encrypted(
 void
 urne_questionnaire_opened(struct urne_questionnaire *q, struct urne_buf *out, const char *file)
 {
-	static const struct urne_phrase done = {{"Le bulletin est ouvert dans {0}. Il ne sera "
-						 "jamais déposé. Contrôlez-le sur une autre "
-						 "machine~: urne ballot audit {0}, avec l’adresse "
-						 "du vote ou son archive.",
-	    "The ballot is opened in {0}. It will never be cast. Check it on another machine: urne "
-	    "ballot audit {0}, with the address of the vote or its archive."}};
+	static const struct urne_phrase done = {
+	    {"Le bulletin est ouvert dans le fichier {0}. Il ne sera jamais déposé. Contrôlez-le "
+	     "sur une "
+	     "autre machine, avec l’adresse du vote ou son archive~:",
+		"The ballot is opened in the file {0}. It will never be cast. Check it on another "
+		"machine, with the address of the vote or its archive:"}};
+	static const struct urne_phrase command = {
+	    {"urne ballot audit {0} --board ADRESSE", "urne ballot audit {0} --board ADDRESS"}};
 	static const struct urne_phrase again = {
 	    {"Vos réponses sont gardées~; un nouveau bulletin en est chiffré.",
 		"Your answers are kept; a new ballot is encrypted from them."}};
@@ -130,6 +132,7 @@ urne_questionnaire_opened(struct urne_questionnaire *q, struct urne_buf *out, co
 	urne_turn_init(&t, q, out);
 	urne_lines_empty(&t.l);
 	urne_lines_say1(&t.l, "", &done, urne_word_text(urne_view_of(file)));
+	urne_lines_say1(&t.l, "  ", &command, urne_word_text(urne_view_of(file)));
 	urne_turn_say(&t, &again);
 	urne_turn_clear(&t);
 }

@@ -3,8 +3,9 @@
 """Runs a command in a pseudo terminal and speaks with it: terminal.py DIALOGUE COMMAND...
 
 DIALOGUE is a file of lines "EXPECTED<TAB>TYPED". Each waits until EXPECTED stands in what the command
-has written since the last line was typed, and then types TYPED; ^D stands for the end of the input,
-^C for an interrupt. Everything that the terminal shows goes to standard output. The exit status is
+has written since the last line was typed, and a prompt, which ends in a colon and a space, behind it;
+then it types TYPED. White space of any kind counts as one space; ^D stands for the end of the input, ^C
+for an interrupt. Everything that the terminal shows goes to standard output. The exit status is
 the command's, 99 when it does not say what is expected within a minute."""
 import os
 import pty
@@ -41,13 +42,17 @@ class Terminal:
         self.text += more
         return len(more) > 0
 
+    def asks(self, piece):
+        heard = self.text.decode("utf-8", "replace")
+        return heard.endswith(": ") and piece in " ".join(heard.split())
+
     def expect(self, piece):
         deadline = time.monotonic() + PATIENCE
-        while piece not in b" ".join(self.text.split()):
+        while not self.asks(piece):
             if not self.read(deadline):
                 os.kill(self.pid, signal.SIGKILL)
                 os.waitpid(self.pid, 0)
-                print(f"\nterminal.py: expected {piece.decode()!r}", file=sys.stderr)
+                print(f"\nterminal.py: expected {piece!r}", file=sys.stderr)
                 sys.exit(99)
 
     def type(self, line):
@@ -67,7 +72,7 @@ def main():
     with open(sys.argv[1], "rb") as dialogue:
         for line in dialogue.read().splitlines():
             expected, _, typed = line.partition(b"\t")
-            terminal.expect(b" ".join(expected.split()))
+            terminal.expect(" ".join(expected.decode().split()))
             terminal.type(typed)
     status = terminal.end()
     sys.exit(status if status >= 0 else 128 - status)

@@ -432,7 +432,7 @@ what_becomes_of_the_ballot_is_asked_after_it_is_encrypted(void **state)
 	assert_int_equal(t.next, URNE_NEXT_OPEN);
 	t.next = URNE_NEXT_LINE;
 	urne_questionnaire_opened(&t.q, &t.said, "audit.json");
-	hears(&t, "Le bulletin est ouvert dans audit.json. Il ne sera jamais déposé.");
+	hears(&t, "Le bulletin est ouvert dans le fichier audit.json. Il ne sera jamais déposé.");
 	urne_questionnaire_encrypted(&t.q, &t.said, &hash);
 	assert_marks(&t, ALL_MARKS);
 	type(&t, "1");

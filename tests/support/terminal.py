@@ -4,8 +4,8 @@
 
 DIALOGUE is a file of lines "EXPECTED<TAB>TYPED". Each waits until EXPECTED stands in what the command
 has written since the last line was typed, and a prompt, which ends in a colon and a space, behind it;
-then it types TYPED. White space of any kind counts as one space; ^D stands for the end of the input, ^C
-for an interrupt. Everything that the terminal shows goes to standard output. The exit status is
+then it types TYPED. White space of any kind counts as one space; ^M stands for an empty line, ^D for
+the end of the input, ^C for an interrupt. Everything that the terminal shows goes to standard output. The exit status is
 the command's, 99 when it does not say what is expected within a minute."""
 import os
 import pty
@@ -57,7 +57,7 @@ class Terminal:
 
     def type(self, line):
         self.text = b""
-        os.write(self.tty, {b"^D": b"\x04", b"^C": b"\x03"}.get(line, line + b"\n"))
+        os.write(self.tty, {b"^M": b"\n", b"^D": b"\x04", b"^C": b"\x03"}.get(line, line + b"\n"))
 
     def end(self):
         deadline = time.monotonic() + PATIENCE

@@ -173,7 +173,7 @@ help:
 	@echo 'make deps         install what is missing from tools/packages.txt (apt-get)'
 	@echo 'make check        everything that must hold before a merge'
 	@echo 'make check SANITIZE=address,undefined [CC=clang]   the tests in an instrumented build'
-	@echo 'make check-long   check, plus cppcheck and constant time for both compilers at -O1 -O2 -O3'
+	@echo 'make check-long   check, plus cppcheck, constant time for both compilers at -O1 -O2 -O3, every fault'
 	@echo 'make demo         a whole election, verified twice'
 	@echo 'make lint format  the style checks; let clang-format rewrite the sources'
 	@echo 'make generated    rewrite the generated tables from tools/gen-*.c'
@@ -306,6 +306,10 @@ check-with-sanitizers: $(UNIT_BIN) $(FUZZ_BIN)
 CT_OPTS := -O1 -O2 -O3
 CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)-ct$(filter-out -O2,$(o))/%,$(CT_SRC))))
 
+# Scripts that try a sample in check and everything here.
+LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000
+
 check-ct: $(CT_BIN)
 
 check-long: deps
@@ -314,7 +318,7 @@ check-long: deps
 	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
 	    $(MAKE) --no-print-directory -j$(JOBS) CT=1 CC=$$c OPT=$$o check-ct; done; done
 	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
-	@$(RUN_ENV) tools/run-tests.sh $(CT_LONG) \
+	@$(RUN_ENV) $(LONG_ENV) tools/run-tests.sh $(CT_LONG) $(LONG_SCRIPTS) \
 	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
 
 demo: deps

@@ -46,9 +46,12 @@
 /* Ballots of one credential in a minute: a person changes their mind now and then, a script that
  * fills the log does it all the time. */
 #define URNE_MAX_BALLOTS_PER_MINUTE 10
-/* Submissions on their way through a board, from the request to the answer: a second or two of work
- * for its threads; who comes later is asked to wait. */
+/* Submissions on their way through a board, from the request to the answer: what their queues and
+ * connections may hold. */
 #define URNE_MAX_ON_THE_WAY ((size_t)2000)
+/* And as much checking as may lie ahead of a new one: a voter waits that long without a thought;
+ * who comes later is told when to come again. */
+#define URNE_MAX_AHEAD_MS 2000
 /* Entries that a board commits together, and how long it gathers them (docs/log.md): the delay that
  * a voter does not notice, and a transaction that stays small. */
 #define URNE_BATCH_MAX ((size_t)500)

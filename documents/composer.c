@@ -11,6 +11,7 @@ urne_composer_init(struct urne_composer *c, struct urne_page *p, struct urne_rea
 {
 	*c = (struct urne_composer){.p = p, .r = r};
 	urne_buf_init(&c->buf, MAX_TEXT);
+	c->buf.secret = p->arena->secret;
 }
 
 void

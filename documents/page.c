@@ -52,6 +52,7 @@ fits(const struct urne_page *p, enum urne_block_kind kind)
 	case URNE_BLOCK_LIST:
 	case URNE_BLOCK_DETAILS:
 	case URNE_BLOCK_CODE:
+	case URNE_BLOCK_TYPED:
 	case URNE_BLOCK_QR:
 		return on_page || p->open->kind == URNE_BLOCK_DETAILS;
 	}
@@ -163,6 +164,7 @@ urne_page_open(struct urne_page *p, enum urne_block_kind kind, struct urne_view 
 	case URNE_BLOCK_BAR:
 	case URNE_BLOCK_ENTRY:
 	case URNE_BLOCK_CODE:
+	case URNE_BLOCK_TYPED:
 	case URNE_BLOCK_QR:
 		refuse(p);
 		return;
@@ -216,6 +218,13 @@ void
 urne_page_entry(struct urne_page *p, struct urne_view text)
 {
 	(void)add(p, &(struct urne_block){.kind = URNE_BLOCK_ENTRY, .text = text});
+}
+
+void
+urne_page_typed(struct urne_page *p, struct urne_view lines, struct urne_view content)
+{
+	(void)add(
+	    p, &(struct urne_block){.kind = URNE_BLOCK_TYPED, .label = content, .text = lines});
 }
 
 void

@@ -27,6 +27,7 @@ enum urne_block_kind {
 	URNE_BLOCK_ENTRY,   /* text */
 	URNE_BLOCK_DETAILS, /* label: what it is; children: blocks that HTML folds away */
 	URNE_BLOCK_CODE,    /* text to be copied: a command, a hash */
+	URNE_BLOCK_TYPED,   /* text to be typed line by line; label: the QR code beside it */
 	URNE_BLOCK_QR,	    /* text: what it carries; label: what stands below it */
 };
 
@@ -48,7 +49,8 @@ struct urne_block {
 	struct urne_block *child, *last, *next, *parent;
 };
 
-/* A page being built. Errors stick; urne_page_error tells at the end. */
+/* A page being built. Errors stick; urne_page_error tells at the end. A page in a secret arena is
+ * secret: renderers wipe what they make of it, and `out` must be a secret buffer. */
 struct urne_page {
 	struct urne_arena *arena;
 	struct urne_view lang;	/* "fr": of the whole page */
@@ -68,8 +70,8 @@ enum urne_err urne_page_error(const struct urne_page *p) URNE_MUST_USE;
 
 /* Level 1 to 3; headings stand on the page or in DETAILS, level 1 only on the page. */
 void urne_page_heading(struct urne_page *p, unsigned level, struct urne_view text);
-/* urne_page_text adds a PARAGRAPH, NOTICE or CODE. Line ends in their text are kept; in every other
- * text a line end is a space. */
+/* urne_page_text adds a PARAGRAPH, NOTICE or CODE. Line ends in their text are kept; in
+ * every other text a line end is a space. */
 void urne_page_text(struct urne_page *p, enum urne_block_kind kind, struct urne_view text);
 /* urne_page_open begins FACTS, TABLE, ROW, BARS, LIST or DETAILS; label: of DETAILS; text: caption
  * of TABLE and BARS. urne_page_close ends the innermost one. */
@@ -83,13 +85,16 @@ void urne_page_cell(struct urne_page *p, bool numeric, struct urne_view text);
 void urne_page_bar(struct urne_page *p, enum urne_bar_style style, struct urne_view label,
     uint64_t value, uint64_t max, struct urne_view text);
 void urne_page_entry(struct urne_page *p, struct urne_view text);
+/* urne_page_typed adds TYPED: lines that a person types from paper, kept as they are, and beside
+ * them a code that carries `content`, which may be empty: then there is none. */
+void urne_page_typed(struct urne_page *p, struct urne_view lines, struct urne_view content);
 void urne_page_qr(struct urne_page *p, struct urne_view content, struct urne_view caption);
 
 /* The renderers. text: at most `columns` wide (0: no wrapping; below 20 counts as 20), no control
- * characters reach the terminal; CODE and what a QR code carries are never broken, so that they can
- * be copied. html: one complete document without any reference to elsewhere, usable on a phone, in
- * print, light and dark, with lang set; bars as inline SVG. An error of the page, or of a QR code,
- * becomes the error of `out`. */
+ * characters reach the terminal; CODE, TYPED and what a QR code carries are never broken, so that
+ * they can be copied. html: one complete document without any reference to elsewhere, usable on a
+ * phone, in print, light and dark, with lang set; bars as inline SVG. An error of the page, or of a
+ * QR code, becomes the error of `out`. */
 void urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t columns);
 void urne_page_render_html(struct urne_buf *out, const struct urne_page *p);
 /* pdf: A4, tagged, numbered pages with `footer` on each; same page and footer, same bytes.

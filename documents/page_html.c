@@ -196,26 +196,44 @@ put_details(struct html *h, const struct urne_block *b)
 	element(h, "<details>\n<summary>", b->label, "</summary>\n");
 }
 
-/* What the code carries also stands below it, for whoever has no camera or no eyes for it. */
 static void
-put_qr(struct html *h, const struct urne_block *b)
+put_picture(struct html *h, struct urne_view content)
 {
 	struct urne_arena arena;
 	const uint8_t *modules = NULL;
 	size_t size = 0;
 	enum urne_err e;
 
-	urne_arena_init(&arena, MAX_QR_ARENA);
-	e = urne_qr(&modules, &size, &arena, NULL, b->text);
+	/* what it carries may be a key */
+	urne_arena_init_secret(&arena, MAX_QR_ARENA);
+	e = urne_qr(&modules, &size, &arena, NULL, content);
 	if (e == URNE_OK) {
-		urne_buf_puts(h->out, "<figure class=\"code\">\n");
 		urne_page_svg_qr(h->out, modules, size);
-		element(h, "\n<figcaption>", b->label, "\n");
-		element(h, "<code>", b->text, "</code></figcaption>\n</figure>\n");
 	} else {
 		h->err = e;
 	}
 	urne_arena_clear(&arena);
+}
+
+/* What the code carries also stands below it, for whoever has no camera or no eyes for it. */
+static void
+put_qr(struct html *h, const struct urne_block *b)
+{
+	urne_buf_puts(h->out, "<figure class=\"code\">\n");
+	put_picture(h, b->text);
+	element(h, "\n<figcaption>", b->label, "\n");
+	element(h, "<code>", b->text, "</code></figcaption>\n</figure>\n");
+}
+
+static void
+put_typed(struct html *h, const struct urne_block *b)
+{
+	put_code(h, b);
+	if (b->label.len > 0) {
+		urne_buf_puts(h->out, "<figure class=\"code\">\n");
+		put_picture(h, b->label);
+		urne_buf_puts(h->out, "\n</figure>\n");
+	}
 }
 
 /* Children (NULL) are put by their parents. */
@@ -229,6 +247,7 @@ static void (*const put[])(struct html *h, const struct urne_block *b) = {
     [URNE_BLOCK_LIST] = put_list,
     [URNE_BLOCK_DETAILS] = put_details,
     [URNE_BLOCK_CODE] = put_code,
+    [URNE_BLOCK_TYPED] = put_typed,
     [URNE_BLOCK_QR] = put_qr,
 };
 

@@ -36,6 +36,7 @@ urne_page_render_pdf(
 	enum urne_err e = urne_page_error(p);
 
 	urne_arena_init(&arena, MAX_MEMORY);
+	arena.secret = p->arena->secret;
 	if (e != URNE_OK) {
 		e = urne_fail(d, e, "page: it was not composed to its end");
 	} else if (urne_buf_error(out) != URNE_OK) {

@@ -32,6 +32,7 @@ enum urne_pdf_font {
 	URNE_PDF_LABEL,
 	URNE_PDF_CAPTION,
 	URNE_PDF_CODE,
+	URNE_PDF_TYPED,
 	URNE_PDF_FOOTER,
 	URNE_PDF_CELL, /* three sizes, for tables of few and of many columns */
 	URNE_PDF_CELL_SMALL,
@@ -210,6 +211,7 @@ void urne_pdf_facts(struct urne_pdf_doc *doc, const struct urne_block *facts);
 void urne_pdf_list(struct urne_pdf_doc *doc, const struct urne_block *list);
 void urne_pdf_bars(struct urne_pdf_doc *doc, const struct urne_block *bars);
 void urne_pdf_qr(struct urne_pdf_doc *doc, const struct urne_block *qr);
+void urne_pdf_typed(struct urne_pdf_doc *doc, const struct urne_block *typed);
 /* urne_pdf_caption adds the caption of a table or of bars, kept with what follows; nothing when
  * it is empty. Returns the gap above what follows. */
 int urne_pdf_caption(struct urne_pdf_doc *doc, struct urne_view caption, unsigned block);

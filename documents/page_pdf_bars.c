@@ -92,43 +92,114 @@ urne_pdf_bars(struct urne_pdf_doc *doc, const struct urne_block *block)
 	}
 }
 
-/* The code, 35 mm wide, with its caption beside it. Its quiet zone of four modules is on the left
- * the margin of the sheet. */
-void
-urne_pdf_qr(struct urne_pdf_doc *doc, const struct urne_block *qr)
+/* module_of: a code is 35 mm wide, or so wide that a camera and a scan of 150 dpi still tell its
+ * modules apart. */
+static int
+module_of(size_t size)
 {
-	const uint8_t *modules = NULL;
-	struct urne_pdf_cell cell = {.role = URNE_PDF_ROLE_P};
-	struct urne_pdf_piece *piece;
-	size_t size = 0;
-	int module, height;
+	const int least = URNE_PDF_MM(1) / 2;
+	int module = URNE_PDF_MM(35) / (int)size;
 
+	return module < least ? least : module;
+}
+
+/* A code that has its size. */
+struct code {
+	const uint8_t *modules;
+	size_t size;
+	int module, width; /* without the quiet zone of four modules around it */
+};
+
+static bool
+make_code(struct code *out, struct urne_pdf_doc *doc, struct urne_view content)
+{
+	*out = (struct code){.modules = NULL};
 	if (doc->err == URNE_OK) {
-		doc->err = urne_qr(&modules, &size, doc->arena, &doc->diag, qr->text);
+		doc->err = urne_qr(&out->modules, &out->size, doc->arena, &doc->diag, content);
 	}
 	if (doc->err != URNE_OK) {
+		return false;
+	}
+	out->module = module_of(out->size);
+	out->width = out->module * (int)out->size;
+	return true;
+}
+
+static void
+put_code(struct urne_pdf_doc *doc, struct urne_pdf_piece *piece, const struct code *code, int x)
+{
+	if (piece == NULL) {
 		return;
 	}
-	module = URNE_PDF_MM(35) / (int)size;
-	height = module * ((int)size + 8);
-	cell.x = height - 4 * module + BETWEEN;
+	urne_pdf_mark_add(doc, piece,
+	    &(struct urne_pdf_mark){
+		.kind = URNE_PDF_MARK_QR,
+		.x = x,
+		.y = 4 * code->module,
+		.width = code->width,
+		.modules = code->modules,
+		.size = code->size,
+		.tag = {.role = URNE_PDF_ROLE_FIGURE, .leaf = urne_pdf_tag_next(doc)},
+	    });
+}
+
+/* put_code_row sets a code with its caption beside it. The quiet zone is on the left the margin of
+ * the sheet. */
+static void
+put_code_row(struct urne_pdf_doc *doc, const struct code *code, struct urne_view caption)
+{
+	int height = code->width + 8 * code->module;
+	struct urne_pdf_cell cell = {
+	    .role = URNE_PDF_ROLE_P, .x = height - 4 * code->module + BETWEEN};
+
 	cell.text = urne_pdf_wrap(
-	    doc, urne_pdf_text(doc, qr->label, URNE_PDF_LABEL), URNE_PDF_WIDTH - cell.x);
+	    doc, urne_pdf_text(doc, caption, URNE_PDF_LABEL), URNE_PDF_WIDTH - cell.x);
 	cell.y = (height - urne_pdf_text_height(cell.text)) / 2;
 	cell.y = cell.y < 0 ? 0 : cell.y;
 	urne_pdf_keep_last(doc);
-	piece = urne_pdf_row_add(
-	    doc, &(struct urne_pdf_row){
-		     .cells = &cell, .num_cells = 1, .gap = URNE_PDF_PT(9), .min_height = height});
-	if (piece != NULL) {
-		urne_pdf_mark_add(doc, piece,
-		    &(struct urne_pdf_mark){
-			.kind = URNE_PDF_MARK_QR,
-			.y = 4 * module,
-			.width = module * (int)size,
-			.modules = modules,
-			.size = size,
-			.tag = {.role = URNE_PDF_ROLE_FIGURE, .leaf = urne_pdf_tag_next(doc)},
-		    });
+	put_code(doc,
+	    urne_pdf_row_add(doc,
+		&(struct urne_pdf_row){
+		    .cells = &cell, .num_cells = 1, .gap = URNE_PDF_PT(9), .min_height = height}),
+	    code, 0);
+}
+
+void
+urne_pdf_qr(struct urne_pdf_doc *doc, const struct urne_block *qr)
+{
+	struct code code;
+
+	if (make_code(&code, doc, qr->text)) {
+		put_code_row(doc, &code, qr->label);
+	}
+}
+
+/* Lines in large type on white, the code at their right, or below them when it is too wide. */
+void
+urne_pdf_typed(struct urne_pdf_doc *doc, const struct urne_block *typed)
+{
+	struct urne_pdf_text *text = urne_pdf_lines(doc, typed->text, URNE_PDF_TYPED);
+	int whole = urne_pdf_whole_width(doc, text);
+	struct urne_pdf_cell cell = {.role = URNE_PDF_ROLE_P};
+	struct urne_pdf_piece *piece;
+	struct code code = {.modules = NULL};
+	bool beside = false;
+
+	if (typed->label.len > 0 && !make_code(&code, doc, typed->label)) {
+		return;
+	}
+	beside = code.modules != NULL && whole + code.width + 4 * code.module <= URNE_PDF_WIDTH;
+	cell.text = urne_pdf_wrap(doc, text, URNE_PDF_WIDTH);
+	piece = urne_pdf_row_add(doc, &(struct urne_pdf_row){
+					  .cells = &cell,
+					  .num_cells = 1,
+					  .gap = URNE_PDF_PT(7),
+					  .padding = URNE_PDF_PT(5),
+					  .min_height = beside ? code.width + 8 * code.module : 0,
+				      });
+	if (beside) {
+		put_code(doc, piece, &code, URNE_PDF_WIDTH - code.width);
+	} else if (code.modules != NULL) {
+		put_code_row(doc, &code, (struct urne_view){"", 0});
 	}
 }

@@ -285,6 +285,7 @@ urne_pdf_blocks(struct urne_pdf_doc *doc, const struct urne_page *p)
 	    [URNE_BLOCK_ENTRY] = refuse_stray,
 	    [URNE_BLOCK_DETAILS] = put_details,
 	    [URNE_BLOCK_CODE] = put_code,
+	    [URNE_BLOCK_TYPED] = urne_pdf_typed,
 	    [URNE_BLOCK_QR] = urne_pdf_qr,
 	};
 	struct urne_page_walk w;

@@ -45,6 +45,7 @@ static const struct {
     [URNE_PDF_LABEL] = {"DejaVu Sans", false, URNE_PDF_PT(17) / 2, URNE_PDF_PT(2)},
     [URNE_PDF_CAPTION] = {"DejaVu Sans", true, URNE_PDF_PT(17) / 2, URNE_PDF_PT(2)},
     [URNE_PDF_CODE] = {"DejaVu Sans Mono", false, URNE_PDF_PT(8), URNE_PDF_PT(2)},
+    [URNE_PDF_TYPED] = {"DejaVu Sans Mono", false, URNE_PDF_PT(11), URNE_PDF_PT(9) / 2},
     [URNE_PDF_FOOTER] = {"DejaVu Sans", false, URNE_PDF_PT(7), URNE_PDF_PT(1)},
     [URNE_PDF_CELL] = {"DejaVu Sans", false, URNE_PDF_PT(8), URNE_PDF_PT(3) / 2},
     [URNE_PDF_CELL_SMALL] = {"DejaVu Sans", false, URNE_PDF_PT(7), URNE_PDF_PT(1)},

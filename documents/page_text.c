@@ -130,6 +130,7 @@ static void (*const put[])(struct urne_page_flow *f, const struct urne_block *b)
     [URNE_BLOCK_LIST] = put_list,
     [URNE_BLOCK_DETAILS] = put_details,
     [URNE_BLOCK_CODE] = put_code,
+    [URNE_BLOCK_TYPED] = put_code,
     [URNE_BLOCK_QR] = put_qr,
 };
 
@@ -145,6 +146,7 @@ urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t co
 	/* however deep DETAILS stand, most of the line is left for text */
 	deepest = columns > 0 ? columns / 4 : MIN_COLUMNS;
 	urne_buf_init(&f.scratch, out->max);
+	f.scratch.secret = p->arena->secret;
 	for (; e == URNE_OK && w.at != NULL; urne_page_walk_on(&w)) {
 		if (w.leaving) {
 			continue;

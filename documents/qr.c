@@ -57,6 +57,8 @@ urne_qr(const uint8_t **modules, size_t *size, struct urne_arena *arena, struct 
 		*modules = m;
 		*size = width;
 	}
+	/* what it carries may be a key */
+	urne_wipe(code->data, width * width);
 	QRcode_free(code);
 	return m != NULL ? URNE_OK : urne_fail(d, URNE_ERR_MEMORY, "QR code: no memory");
 }

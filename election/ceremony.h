@@ -46,6 +46,12 @@ struct urne_seed {
 void urne_seed_generate(struct urne_seed *out, struct urne_rng *rng);
 enum urne_err urne_seed_read(
     struct urne_seed *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_seed_derive: the secret key SHA-256(tag|seed) mod q; tags are "sk|" and "dk|". */
+void urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const char *tag,
+    const struct urne_seed *seed);
+/* urne_seed_verification: the public half of sk, which the trustee's certificate shows. */
+void urne_seed_verification(
+    struct urne_elem *out, const struct urne_group *g, const struct urne_seed *seed);
 void urne_seed_clear(struct urne_seed *s);
 
 /* --- the official's side (public data) --- */

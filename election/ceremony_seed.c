@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A trustee's seed: the one secret of the ceremony that is kept, made and read. */
+/* A trustee's seed: the one secret of the ceremony that is kept, made and read, and the keys that
+ * follow from it. */
 #include <string.h>
 
 #include "election/ceremony.h"
@@ -41,6 +42,33 @@ urne_seed_read(struct urne_seed *out, struct urne_diag *d, struct urne_view text
 	}
 	memcpy(out->text, text.p, URNE_SEED_LEN);
 	return URNE_OK;
+}
+
+void
+urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const char *tag,
+    const struct urne_seed *seed)
+{
+	struct urne_sha256 h;
+	struct urne_hash hash;
+
+	urne_sha256_init(&h);
+	urne_sha256_puts(&h, tag);
+	urne_sha256_put(&h, seed->text, URNE_SEED_LEN);
+	urne_sha256_final(&h, &hash);
+	urne_secret_reduce(g, out, hash.b, sizeof(hash.b));
+	urne_wipe(&h, sizeof(h));
+	urne_wipe(&hash, sizeof(hash));
+}
+
+void
+urne_seed_verification(
+    struct urne_elem *out, const struct urne_group *g, const struct urne_seed *seed)
+{
+	struct urne_secret sk;
+
+	urne_seed_derive(&sk, g, "sk|", seed);
+	urne_secret_base(g, out, &sk);
+	urne_secret_clear(&sk);
 }
 
 void

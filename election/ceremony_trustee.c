@@ -25,28 +25,11 @@ struct trustee {
 static const char share_field[] = "secret";
 static const char key_field[] = "decryption_key";
 
-/* SHA-256(tag|seed) mod q */
-static void
-derive_key(struct urne_secret *out, const struct urne_group *g, const char *tag,
-    const struct urne_seed *seed)
-{
-	struct urne_sha256 h;
-	struct urne_hash hash;
-
-	urne_sha256_init(&h);
-	urne_sha256_puts(&h, tag);
-	urne_sha256_put(&h, seed->text, URNE_SEED_LEN);
-	urne_sha256_final(&h, &hash);
-	urne_secret_reduce(g, out, hash.b, sizeof(hash.b));
-	urne_wipe(&h, sizeof(h));
-	urne_wipe(&hash, sizeof(hash));
-}
-
 static void
 derive_keys(struct trustee *me)
 {
-	derive_key(&me->sk, me->group, "sk|", me->seed);
-	derive_key(&me->dk, me->group, "dk|", me->seed);
+	urne_seed_derive(&me->sk, me->group, "sk|", me->seed);
+	urne_seed_derive(&me->dk, me->group, "dk|", me->seed);
 	urne_secret_base(me->group, &me->verification, &me->sk);
 	urne_secret_base(me->group, &me->encryption, &me->dk);
 }

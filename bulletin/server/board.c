@@ -18,12 +18,10 @@
 #include "bulletin/server/folder.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/proof.h"
+#include "bulletin/server/reader.h"
 #include "bulletin/server/recover.h"
 #include "bulletin/server/writer.h"
 #include "crypto/sha256.h"
-
-/* What a client is told to wait when too much is on its way. */
-#define RETRY_SECONDS 2
 
 struct urne_board {
 	struct urne_folder folder;
@@ -33,9 +31,7 @@ struct urne_board {
 	struct urne_writer writer;
 	size_t num_threads;
 
-	/* rows for everybody but the writer */
-	pthread_mutex_t reading;
-	struct urne_store reader;
+	struct urne_reader reader;
 
 	/* what is on its way */
 	pthread_mutex_t counting;
@@ -44,101 +40,12 @@ struct urne_board {
 	bool stopping;
 
 	struct urne_queue checks;
+	_Atomic int64_t check_micros; /* of a ballot, as they have been of late */
 	pthread_t checker[URNE_MAX_THREADS];
 	size_t num_checkers;
 	pthread_t writing;
 	bool is_writing;
 };
-
-/* --- reading rows from any thread --- */
-
-struct reading {
-	struct urne_board *board;
-	uint64_t log;
-};
-
-static enum urne_err
-read_object(void *ctx, struct urne_buf *out, struct urne_diag *d, const struct urne_hash *hash)
-{
-	struct urne_board *b = ((struct reading *)ctx)->board;
-	enum urne_err e;
-
-	(void)pthread_mutex_lock(&b->reading);
-	e = urne_store_object(&b->reader, out, d, hash);
-	(void)pthread_mutex_unlock(&b->reading);
-	return e;
-}
-
-/* Rows are gathered under the lock and visited without it, so that visitors may read objects. */
-
-struct last_row {
-	size_t member;
-	struct urne_hash ballot;
-};
-
-static enum urne_err
-gather_last(void *ctx, size_t member, const struct urne_hash *ballot)
-{
-	struct urne_buf *rows = ctx;
-	struct last_row row = {member, *ballot};
-
-	urne_buf_put(rows, &row, sizeof(row));
-	return urne_buf_error(rows);
-}
-
-static enum urne_err
-read_last_ballots(void *ctx, struct urne_diag *d,
-    enum urne_err (*visit)(void *visitor, size_t member, const struct urne_hash *ballot),
-    void *visitor)
-{
-	const struct reading *r = ctx;
-	struct urne_buf rows;
-	struct last_row row;
-	enum urne_err e;
-
-	urne_buf_init(&rows, URNE_MAX_CREDENTIALS * sizeof(row));
-	(void)pthread_mutex_lock(&r->board->reading);
-	e = urne_store_lasts(&r->board->reader, d, r->log, gather_last, &rows);
-	(void)pthread_mutex_unlock(&r->board->reading);
-	for (size_t at = 0; e == URNE_OK && at < rows.len; at += sizeof(row)) {
-		memcpy(&row, rows.data + at, sizeof(row));
-		e = visit(visitor, row.member, &row.ballot);
-	}
-	urne_buf_clear(&rows);
-	return e;
-}
-
-static enum urne_err
-gather_event(void *ctx, const struct urne_entry_row *row)
-{
-	struct urne_buf *events = ctx;
-	struct urne_event ev;
-	enum urne_err e = urne_event_read(&ev, NULL, row->event);
-
-	urne_buf_put(events, &ev, sizeof(ev));
-	return e == URNE_OK ? urne_buf_error(events) : e;
-}
-
-static enum urne_err
-read_events(void *ctx, struct urne_diag *d, enum urne_event_type type,
-    enum urne_err (*visit)(void *visitor, const struct urne_event *event), void *visitor)
-{
-	const struct reading *r = ctx;
-	struct urne_buf events;
-	struct urne_event ev;
-	enum urne_err e;
-
-	urne_buf_init(&events, URNE_MAX_TEXT_FILE);
-	(void)pthread_mutex_lock(&r->board->reading);
-	e = urne_store_others(&r->board->reader, d, r->log, type, gather_event, &events);
-	(void)pthread_mutex_unlock(&r->board->reading);
-	for (size_t at = 0; e == URNE_OK && at < events.len; at += sizeof(ev)) {
-		memcpy(&ev, events.data + at, sizeof(ev));
-		e = visit(visitor, &ev);
-	}
-	urne_buf_clear(&events);
-	return e;
-}
 
 /* --- checking --- */
 
@@ -170,9 +77,9 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 	}
 	urne_board_log_state(s->log, &state);
 	s->checked_at = state.size;
-	(void)pthread_mutex_lock(&b->reading);
-	e = urne_place_repeated(&b->reader, s);
-	(void)pthread_mutex_unlock(&b->reading);
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_place_repeated(&b->reader.store, s);
+	(void)pthread_mutex_unlock(&b->reader.lock);
 	if (e != URNE_OK || s->repeated) {
 		return e;
 	}
@@ -186,8 +93,8 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 static enum urne_err
 check(struct urne_board *b, struct urne_submission *s)
 {
-	struct reading r = {.board = b, .log = s->log != NULL ? s->log->id : 0};
-	struct urne_records records = {read_object, read_last_ballots, read_events, &r};
+	struct urne_reader_log l = {&b->reader, s->log != NULL ? s->log->id : 0};
+	struct urne_records records = urne_reader_records(&l);
 	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
 
 	return s->kind == URNE_SUBMIT_EVENT ? check_event(b, s, &records, election)
@@ -235,6 +142,18 @@ cpu_micros(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* note_check keeps a running mean, each new one an eighth of it. */
+static void
+note_check(struct urne_board *b, const struct urne_submission *s, int64_t spent)
+{
+	int64_t mean = atomic_load(&b->check_micros);
+
+	urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, spent);
+	if (s->kind == URNE_SUBMIT_BALLOT) {
+		atomic_store(&b->check_micros, mean + (spent - mean) / 8);
+	}
+}
+
 static void *
 run_checker(void *ctx)
 {
@@ -246,7 +165,7 @@ run_checker(void *ctx)
 
 		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
 		s->err = check(b, s);
-		urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, cpu_micros() - start);
+		note_check(b, s, cpu_micros() - start);
 		if (s->err == URNE_OK) {
 			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
 			urne_queue_push(&b->writer.queue, s);
@@ -279,10 +198,20 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
-		e = urne_store_open(&b->reader, d, b->folder.main.data, false);
+		e = urne_recover(w, d, b->num_threads);
+	}
+	/* up to here nothing has been written: who is refused finds the folder as it was */
+	if (e == URNE_OK) {
+		e = urne_store_use_wal(&w->store, d);
 	}
 	if (e == URNE_OK) {
-		e = urne_recover(w, d, b->num_threads);
+		e = urne_store_open(&w->again, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_store_open(&b->reader.store, d, b->folder.main.data, false);
+	}
+	if (e == URNE_OK) {
+		e = urne_placer_tidy(&w->placer, d);
 	}
 	return e == URNE_OK ? urne_recover_finish(w, d) : e;
 }
@@ -319,7 +248,7 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	e = urne_registry_init(&b->registry);
 	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
 	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
-	if (e != URNE_OK || pthread_mutex_init(&b->reading, NULL) != 0 ||
+	if (e != URNE_OK || pthread_mutex_init(&b->reader.lock, NULL) != 0 ||
 	    pthread_mutex_init(&b->counting, NULL) != 0 ||
 	    pthread_cond_init(&b->none_left, NULL) != 0) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
@@ -392,8 +321,11 @@ urne_board_close(struct urne_board *b)
 		return;
 	}
 	stop_threads(b);
-	urne_writer_end(&b->writer);
-	urne_store_close(&b->reader);
+	if (b->is_writing) {
+		urne_writer_end(&b->writer);
+	}
+	urne_store_close(&b->reader.store);
+	urne_store_close(&b->writer.again);
 	urne_store_close(&b->writer.store);
 	urne_head_close(&b->writer.head);
 	urne_placer_close(&b->writer.placer);
@@ -403,7 +335,7 @@ urne_board_close(struct urne_board *b)
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
-	(void)pthread_mutex_destroy(&b->reading);
+	(void)pthread_mutex_destroy(&b->reader.lock);
 	(void)pthread_mutex_destroy(&b->counting);
 	(void)pthread_cond_destroy(&b->none_left);
 	free(b);
@@ -477,13 +409,17 @@ urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 enum urne_err
 urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
 {
+	int64_t ahead_ms = atomic_load(&b->check_micros) *
+			   urne_metrics_get(&b->metrics, URNE_METRIC_QUEUE_CHECK) /
+			   (1000 * (int64_t)b->num_threads);
 	bool taken;
 
 	(void)pthread_mutex_lock(&b->counting);
-	taken = !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY;
+	taken =
+	    !b->stopping && b->on_the_way < URNE_MAX_ON_THE_WAY && ahead_ms <= URNE_MAX_AHEAD_MS;
 	b->on_the_way += taken ? 1 : 0;
 	(void)pthread_mutex_unlock(&b->counting);
-	*retry_after = taken ? 0 : RETRY_SECONDS;
+	*retry_after = taken ? 0 : (unsigned)(1 + ahead_ms / 1000);
 	if (!taken) {
 		urne_metrics_add(&b->metrics, URNE_METRIC_OVERLOADS, 1);
 		return URNE_ERR_LIMIT;
@@ -509,18 +445,18 @@ urne_board_receipt(struct urne_board *b, struct urne_board_log *l, struct urne_b
 	urne_buf_put_view(&note, urne_buf_view(&l->note));
 	(void)pthread_mutex_unlock(&l->lock);
 	e = urne_buf_error(&note);
-	(void)pthread_mutex_lock(&b->reading);
+	(void)pthread_mutex_lock(&b->reader.lock);
 	if (e == URNE_OK) {
-		e = urne_store_ballot(&b->reader, &row, &there, d, l->id, tracker);
+		e = urne_store_ballot(&b->reader.store, &row, &there, d, l->id, tracker);
 	}
 	if (e == URNE_OK && (!there || row.index >= size)) {
 		e = urne_fail(d, URNE_ERR_UNKNOWN, "no ballot with this hash is in the log");
 	}
 	if (e == URNE_OK) {
 		e = urne_proof_receipt(
-		    out, &b->reader, d, l, tracker, &row, size, urne_buf_view(&note));
+		    out, &b->reader.store, d, l, tracker, &row, size, urne_buf_view(&note));
 	}
-	(void)pthread_mutex_unlock(&b->reading);
+	(void)pthread_mutex_unlock(&b->reader.lock);
 	urne_buf_clear(&note);
 	return e;
 }

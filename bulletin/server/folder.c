@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -175,6 +176,28 @@ urne_folder_public_key(const struct urne_folder *f, struct urne_note_key *out,
 	return e;
 }
 
+/* Whoever checks the logs has log.pub; what another key signs they would refuse. */
+static enum urne_err
+check_public(const struct urne_folder *f, const struct urne_note_key *key, struct urne_diag *d,
+    const char *path)
+{
+	struct urne_note_key published;
+	struct urne_buf text;
+	enum urne_err e;
+
+	urne_buf_init(&text, URNE_MAX_SMALL_FILE);
+	e = urne_folder_public_key(f, &published, &text, d);
+	if (e == URNE_OK && memcmp(published.key, key->key, sizeof(key->key)) != 0) {
+		e = urne_fail(d, URNE_ERR_MISMATCH,
+		    "%s: is not the key that log.pub names, so nobody would accept what it signs; "
+		    "put "
+		    "back the key of this board",
+		    path);
+	}
+	urne_buf_clear(&text);
+	return e;
+}
+
 enum urne_err
 urne_folder_key(
     const struct urne_folder *f, struct urne_signer *out, struct urne_diag *d, const char *path)
@@ -192,10 +215,14 @@ urne_folder_key(
 	if (e == URNE_OK) {
 		e = urne_signer_read(out, d, first_line(urne_buf_view(&text)));
 	}
+	if (e != URNE_OK) {
+		urne_diag_within(d, "the log's key: ");
+	}
 	if (e == URNE_OK) {
 		e = check_name(f, &out->key, d, path);
-	} else {
-		urne_diag_within(d, "the log's key: ");
+	}
+	if (e == URNE_OK) {
+		e = check_public(f, &out->key, d, path);
 	}
 	urne_buf_clear(&name);
 	urne_buf_clear(&text);

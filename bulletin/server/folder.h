@@ -27,7 +27,7 @@ enum urne_err urne_folder_read(
     struct urne_folder *f, struct urne_diag *d, const char *dir) URNE_MUST_USE;
 void urne_folder_close(struct urne_folder *f);
 /* urne_folder_key reads the signer key of the service, from `path` or, when NULL, DIR/log.key; its
- * name must be that of the service. */
+ * name must be that of the service, and log.pub its public key. */
 enum urne_err urne_folder_key(const struct urne_folder *f, struct urne_signer *out,
     struct urne_diag *d, const char *path) URNE_MUST_USE;
 

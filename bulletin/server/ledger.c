@@ -154,6 +154,36 @@ urne_ledger_put(struct urne_board_log *l, struct urne_store *s, struct urne_diag
 
 /* --- out --- */
 
+static enum urne_err
+damaged(struct urne_diag *d, uint64_t index, const char *what)
+{
+	return urne_fail(d, URNE_ERR_INTERNAL,
+	    "main.db: entry %" PRIu64 ": %s; the file is damaged: check the disk, put back an "
+	    "undamaged one or move it away and fill a new one with \"urne-board refill\"",
+	    index, what);
+}
+
+/* read_object appends an object to `out`, as the bytes that give its hash. */
+static enum urne_err
+read_object(struct urne_buf *out, struct urne_store *s, struct urne_diag *d,
+    const struct urne_hash *hash, uint64_t index)
+{
+	size_t at = out->len;
+	struct urne_hash again;
+	enum urne_err e = urne_store_object(s, out, d, hash);
+
+	if (e == URNE_ERR_UNKNOWN) {
+		return damaged(d, index, "an object that it names is missing");
+	}
+	if (e == URNE_OK) {
+		urne_sha256_of(&again, (struct urne_view){out->data + at, out->len - at});
+		e = urne_hash_eq(&again, hash)
+			? URNE_OK
+			: damaged(d, index, "an object that it names does not give its hash");
+	}
+	return e;
+}
+
 enum urne_err
 urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_t *num, struct urne_buf *out,
     struct urne_store *s, struct urne_diag *d, const struct urne_event *event)
@@ -168,13 +198,13 @@ urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_t *num, struct
 		return URNE_OK;
 	}
 	urne_buf_init(&payload, URNE_MAX_RECORD);
-	e = urne_store_object(s, &payload, d, &event->payload);
+	e = read_object(&payload, s, d, &event->payload, event->height);
 	if (e == URNE_OK) {
 		e = urne_event_links(wanted, num, d, event->type, urne_buf_view(&payload));
 	}
 	at[0] = out->len;
 	for (size_t i = 0; e == URNE_OK && i < *num; i++) {
-		e = urne_store_object(s, out, d, &wanted[i]);
+		e = read_object(out, s, d, &wanted[i], event->height);
 		at[i + 1] = out->len;
 	}
 	if (e == URNE_OK) {
@@ -233,13 +263,58 @@ struct loading {
 	struct urne_event setup;
 };
 
-static enum urne_err
-damaged(struct urne_diag *d, const struct urne_entry_row *row, const char *what)
+enum urne_err
+urne_ledger_step(struct urne_chain *chain, uint64_t *archive_len, struct urne_event *event,
+    struct urne_hash *leaf, struct urne_diag *d, const struct urne_entry_row *row)
 {
-	return urne_fail(d, URNE_ERR_INTERNAL,
-	    "main.db: entry %" PRIu64 ": %s; the file is damaged, check the disk and put back an "
-	    "undamaged copy",
-	    row->index, what);
+	struct urne_hash hash;
+
+	urne_sha256_of(&hash, row->event);
+	urne_merkle_leaf(leaf, row->event);
+	if (!urne_hash_eq(&hash, &row->hash) || !urne_hash_eq(leaf, &row->leaf)) {
+		return damaged(d, row->index, "its bytes do not give its hashes");
+	}
+	if (urne_event_read(event, d, row->event) != URNE_OK || event->type != row->type) {
+		return damaged(d, row->index, "it is no event of the type that its row names");
+	}
+	if (row->archive_len <= *archive_len) {
+		return damaged(d, row->index, "its place in the archive is wrong");
+	}
+	if (urne_chain_step(chain, d, event, &hash) != URNE_OK) {
+		return damaged(d, row->index, "it cannot follow the entry before it");
+	}
+	*archive_len = row->archive_len;
+	return URNE_OK;
+}
+
+struct appending {
+	struct urne_ledger_nodes rows;
+	uint64_t index; /* of the leaf */
+};
+
+static enum urne_err
+check_node(void *ctx, unsigned level, uint64_t index, const struct urne_hash *hash)
+{
+	struct appending *a = ctx;
+	struct urne_hash there;
+	enum urne_err e = URNE_OK;
+
+	if (level > 0) {
+		e = urne_store_node(a->rows.store, &there, a->rows.diag, a->rows.log, level, index);
+	}
+	if (e != URNE_OK || level == 0 || urne_hash_eq(&there, hash)) {
+		return e;
+	}
+	return damaged(a->rows.diag, a->index, "a node above it is not the hash of its children");
+}
+
+enum urne_err
+urne_ledger_append(struct urne_merkle_tree *tree, const struct urne_hash *leaf,
+    const struct urne_ledger_nodes *rows)
+{
+	struct appending a = {*rows, tree->size};
+
+	return urne_merkle_append(tree, leaf, check_node, &a);
 }
 
 /* load_entry re-reads one entry; what its row says besides the bytes must follow from them. */
@@ -248,32 +323,24 @@ load_entry(void *ctx, const struct urne_entry_row *row)
 {
 	struct loading *in = ctx;
 	struct urne_board_log *l = in->log;
-	struct urne_hash hash, leaf;
+	struct urne_hash leaf;
 	struct urne_event ev;
+	enum urne_err e = urne_ledger_step(&l->chain, &l->archive_len, &ev, &leaf, in->diag, row);
 
-	urne_sha256_of(&hash, row->event);
-	urne_merkle_leaf(&leaf, row->event);
-	if (!urne_hash_eq(&hash, &row->hash) || !urne_hash_eq(&leaf, &row->leaf)) {
-		return damaged(in->diag, row, "its bytes do not give its hashes");
+	if (e == URNE_OK) {
+		struct urne_ledger_nodes rows = {in->store, l->id, in->diag};
+
+		e = urne_ledger_append(&l->tree, &leaf, &rows);
 	}
-	if (urne_event_read(&ev, in->diag, row->event) != URNE_OK || ev.type != row->type) {
-		return damaged(in->diag, row, "it is no event of the type that its row names");
-	}
-	if (urne_chain_step(&l->chain, in->diag, &ev, &hash) != URNE_OK) {
-		return damaged(in->diag, row, "it cannot follow the entry before it");
-	}
-	if (row->archive_len <= l->archive_len ||
-	    urne_merkle_append(&l->tree, &leaf, NULL, NULL) != URNE_OK) {
-		return damaged(in->diag, row, "its place in the archive is wrong");
-	}
-	l->archive_len = row->archive_len;
-	if (l->tree.size == in->at) {
+	if (e == URNE_OK && l->tree.size == in->at) {
 		urne_merkle_root(&l->tree, in->root_at);
+		l->head_chain = l->chain;
+		l->head_archive_len = l->archive_len;
 	}
-	if (row->index == 0) {
+	if (e == URNE_OK && row->index == 0) {
 		in->setup = ev;
 	}
-	return URNE_OK;
+	return e;
 }
 
 enum urne_err

@@ -5,19 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "base/program.h"
 #include "bulletin/server/commands.h"
-
-enum board_exit {
-	EXIT_DONE = 0,
-	EXIT_REFUSED = 1, /* because of what was given or what is there */
-	EXIT_USAGE = 2,
-	EXIT_OURS = 3, /* the machine or we */
-};
 
 static const struct urne_board_command *const commands[] = {
     &urne_board_cmd_init,
@@ -48,40 +40,6 @@ urne_board_command_find(const char *name)
 	return NULL;
 }
 
-/* The log's key is in memory: no core dump, no debugger of the same user. */
-static void
-protect_memory(void)
-{
-	static const struct rlimit none = {0, 0};
-
-	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	(void)setrlimit(RLIMIT_CORE, &none);
-}
-
-static int
-exit_of(enum urne_err e)
-{
-	if (e == URNE_OK) {
-		return EXIT_DONE;
-	}
-	if (e == URNE_ERR_USAGE) {
-		return EXIT_USAGE;
-	}
-	return urne_err_is_ours(e) ? EXIT_OURS : EXIT_REFUSED;
-}
-
-static enum urne_err
-print(struct urne_diag *d, const struct urne_buf *b)
-{
-	if (urne_buf_error(b) != URNE_OK) {
-		return urne_fail(d, urne_buf_error(b), "no memory for the output");
-	}
-	if (b->len > 0 && fwrite(b->data, 1, b->len, stdout) != b->len) {
-		return urne_fail_errno(d, "standard output");
-	}
-	return fflush(stdout) == 0 ? URNE_OK : urne_fail_errno(d, "standard output");
-}
-
 /* run_command reads the words behind the command and runs it, or prints its help. */
 static enum urne_err
 run_command(const struct urne_board_command *c, struct urne_diag *d, struct urne_options *options,
@@ -105,7 +63,7 @@ run_command(const struct urne_board_command *c, struct urne_diag *d, struct urne
 		struct urne_diag print_diag = {{0}};
 
 		e = c->run(&out, d, options);
-		printed = print(&print_diag, &out);
+		printed = urne_program_print(&print_diag, &out);
 		if (e == URNE_OK && printed != URNE_OK) {
 			*d = print_diag;
 			e = printed;
@@ -149,12 +107,14 @@ main(int argc, char **argv)
 	const char **words = calloc(2 * num_words + 2, sizeof(*words));
 	enum urne_err e = c != NULL ? URNE_OK : URNE_ERR_USAGE;
 
-	protect_memory();
-	/* a closed pipe or connection is an error that we see where it happens */
+	urne_program_protect(); /* the log's key will be in memory */
+	/* a closed pipe or connection, or a file that may grow no more, is an error that we see
+	 * where it happens */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)umask(022);
 	if (words == NULL) {
-		return EXIT_OURS;
+		return URNE_EXIT_OURS;
 	}
 	for (size_t i = 0; i < num_words; i++) {
 		words[i] = argv[i + 2];
@@ -168,5 +128,5 @@ main(int argc, char **argv)
 		    stderr, "urne-board: %s\n", d.text[0] != '\0' ? d.text : urne_err_name(e));
 	}
 	free(words);
-	return exit_of(e);
+	return urne_program_exit(e);
 }

@@ -44,6 +44,12 @@ static const struct line lines[URNE_NUM_METRICS] = {
 	"Connections that were too slow or too many."},
 };
 
+int64_t
+urne_metrics_get(struct urne_metrics *m, enum urne_metric which)
+{
+	return atomic_load_explicit(&m->value[which], memory_order_relaxed);
+}
+
 void
 urne_metrics_add(struct urne_metrics *m, enum urne_metric which, int64_t n)
 {

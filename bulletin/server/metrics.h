@@ -35,6 +35,7 @@ struct urne_metrics {
 };
 
 void urne_metrics_add(struct urne_metrics *m, enum urne_metric which, int64_t n);
+int64_t urne_metrics_get(struct urne_metrics *m, enum urne_metric which);
 /* urne_metrics_write appends the Prometheus text form (version 0.0.4), with HELP and TYPE. */
 void urne_metrics_write(struct urne_buf *out, struct urne_metrics *m);
 

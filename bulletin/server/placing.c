@@ -45,14 +45,22 @@ open_folder(int *fd, struct urne_diag *d, const char *dir, const char *name)
 		(void)urne_fail(d, e, "%s: the name is too long", dir);
 	} else {
 		*fd = open(path.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		e = *fd >= 0 ? URNE_OK : urne_fail_errno(d, "%s", path.data);
+		if (*fd < 0 && errno == ENOENT) {
+			e = urne_fail(d, URNE_ERR_UNKNOWN,
+			    "%s: the folder is not there; if it is lost make an empty one, the "
+			    "board "
+			    "makes its files anew",
+			    path.data);
+		} else if (*fd < 0) {
+			e = urne_fail_errno(d, "%s", path.data);
+		}
 	}
 	urne_buf_clear(&path);
 	return e;
 }
 
-static enum urne_err
-empty_tmp(struct urne_placer *p, struct urne_diag *d)
+enum urne_err
+urne_placer_tidy(struct urne_placer *p, struct urne_diag *d)
 {
 	int fd = dup(p->tmp);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
@@ -87,9 +95,6 @@ urne_placer_open(struct urne_placer *p, struct urne_diag *d, const char *dir, bo
 	e = open_folder(&p->top, d, dir, "public/bb");
 	if (e == URNE_OK && !compare) {
 		e = open_folder(&p->tmp, d, dir, "tmp");
-	}
-	if (e == URNE_OK && !compare) {
-		e = empty_tmp(p, d);
 	}
 	if (e != URNE_OK) {
 		urne_placer_close(p);
@@ -228,7 +233,11 @@ open_in(struct urne_placer *p, int *fd, struct urne_diag *d, const char *path, i
 static enum urne_err
 missing(struct urne_diag *d, const char *path)
 {
-	return urne_fail(d, URNE_ERR_MISMATCH, "public/bb/%s: is missing or incomplete", path);
+	return urne_fail(d, URNE_ERR_MISMATCH,
+	    "public/bb/%s: is missing or incomplete; move the checkpoint beside it away, and the "
+	    "next start "
+	    "makes anew what is missing",
+	    path);
 }
 
 static enum urne_err
@@ -316,10 +325,42 @@ urne_place_append(struct urne_placer *p, struct urne_diag *d, const char *path, 
 	return e;
 }
 
+enum urne_err
+urne_place_cut(struct urne_placer *p, struct urne_diag *d, const char *path, uint64_t len)
+{
+	int fd = openat(p->top, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	enum urne_err e = URNE_OK;
+
+	if (fd < 0) {
+		return errno == ENOENT ? URNE_OK : urne_fail_errno(d, "public/bb/%s", path);
+	}
+	if (ftruncate(fd, (off_t)len) != 0) {
+		e = urne_fail_errno(d, "public/bb/%s", path);
+	}
+	if (close(fd) != 0 && e == URNE_OK) {
+		e = urne_fail_errno(d, "public/bb/%s", path);
+	}
+	return e;
+}
+
 static enum urne_err
 sync_all(struct urne_placer *p, struct urne_diag *d)
 {
 	return syncfs(p->top) == 0 ? URNE_OK : urne_fail_errno(d, "public/bb: making it durable");
+}
+
+/* name_one gives a file its name, below folders that may not be there yet. */
+static enum urne_err
+name_one(struct urne_placer *p, struct urne_diag *d, const struct urne_placing *w)
+{
+	bool there = renameat(p->tmp, w->tmp, p->top, w->path) == 0;
+	enum urne_err e = URNE_OK;
+
+	if (!there && errno == ENOENT) {
+		e = make_folders(p, d, w->path);
+		there = e == URNE_OK && renameat(p->tmp, w->tmp, p->top, w->path) == 0;
+	}
+	return there || e != URNE_OK ? e : urne_fail_errno(d, "public/bb/%s", w->path);
 }
 
 /* name_all gives the waiting files of one kind their names; *any tells whether there were some. */
@@ -334,15 +375,7 @@ name_all(struct urne_placer *p, bool *any, struct urne_diag *d, bool last)
 			continue;
 		}
 		*any = true;
-		if (renameat(p->tmp, w->tmp, p->top, w->path) == 0) {
-			continue;
-		}
-		if (errno == ENOENT) {
-			e = make_folders(p, d, w->path);
-		}
-		if (e == URNE_OK && renameat(p->tmp, w->tmp, p->top, w->path) != 0) {
-			e = urne_fail_errno(d, "public/bb/%s", w->path);
-		}
+		e = name_one(p, d, w);
 	}
 	return e;
 }

@@ -22,11 +22,13 @@ struct urne_placer {
 	struct urne_arena arena; /* of the waiting files */
 };
 
-/* urne_placer_open empties DIR/tmp: what lies there was not finished. compare: nothing is written,
- * and the calls below only tell whether everything is there as it should be (URNE_ERR_MISMATCH). */
+/* compare: nothing is written, and the calls below only tell whether everything is there as it
+ * should be (URNE_ERR_MISMATCH). */
 enum urne_err urne_placer_open(
     struct urne_placer *p, struct urne_diag *d, const char *dir, bool compare) URNE_MUST_USE;
 void urne_placer_close(struct urne_placer *p);
+/* urne_placer_tidy empties DIR/tmp: what lies there was not finished. Before the first file. */
+enum urne_err urne_placer_tidy(struct urne_placer *p, struct urne_diag *d) URNE_MUST_USE;
 
 enum urne_place_mode {
 	URNE_PLACE_ONCE,    /* it never changes: a file of that name must have the same bytes */
@@ -42,6 +44,11 @@ enum urne_err urne_place(struct urne_placer *p, struct urne_diag *d, const char 
  * URNE_ERR_MISMATCH. urne_place_all makes it durable. */
 enum urne_err urne_place_append(struct urne_placer *p, struct urne_diag *d, const char *path,
     uint64_t offset, struct urne_view content) URNE_MUST_USE;
+/* urne_place_cut takes from a file that only grows what stands behind `len`: what a crash has left
+ * of bytes that nobody was promised, and that are written again. A file that is not there is fine.
+ */
+enum urne_err urne_place_cut(
+    struct urne_placer *p, struct urne_diag *d, const char *path, uint64_t len) URNE_MUST_USE;
 /* urne_place_all makes all contents durable, gives the waiting files their names, makes these
  * durable too, and then puts in place what comes last. Whether that last step survives a power cut
  * is open: the older file may be back. */

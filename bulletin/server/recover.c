@@ -2,32 +2,19 @@
 /* The cases of docs/log.md#start-up, one check each, in the order in which they are asked. */
 #include "bulletin/server/recover.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/oplog.h"
 #include "bulletin/log/checkpoint.h"
+#include "bulletin/server/published.h"
 
 struct recovery {
 	struct urne_writer *writer;
 	struct urne_diag *diag;
 	size_t num_threads;
-};
-
-/* What the public folder has of a log. */
-struct published {
-	bool has_checkpoint; /* one that the key signed */
-	uint64_t size;
-	struct urne_hash root;
-	bool same; /* as the signed head, byte for byte */
-	bool has_archive;
-	uint64_t archive_len;
 };
 
 /* --- head.db against main.db --- */
@@ -107,108 +94,9 @@ load(struct recovery *r, struct urne_board_log *l)
 
 /* --- the public folder against both --- */
 
-static enum urne_err
-open_public(struct recovery *r, int *fd, const struct urne_board_log *l, const char *name)
-{
-	struct urne_buf path;
-	enum urne_err e;
-
-	*fd = -1;
-	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = urne_path_join(&path, l->uuid, name);
-	if (e != URNE_OK) {
-		(void)urne_fail(r->diag, e, "no memory");
-	} else {
-		*fd = openat(r->writer->placer.top, path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-		if (*fd < 0 && errno != ENOENT) {
-			e = urne_fail_errno(r->diag, "public/bb/%s", path.data);
-		}
-	}
-	urne_buf_clear(&path);
-	return e;
-}
-
-static enum urne_err
-read_small(struct recovery *r, struct urne_buf *out, int fd)
-{
-	char *room = urne_buf_grow(out, URNE_NOTE_MAX);
-	ssize_t n = room != NULL ? read(fd, room, URNE_NOTE_MAX) : -1;
-
-	if (n < 0) {
-		return urne_fail_errno(r->diag, "the published checkpoint");
-	}
-	out->len += (size_t)n;
-	return URNE_OK;
-}
-
-static void
-warn(const struct urne_board_log *l, const char *what, const struct urne_diag *d)
-{
-	struct urne_oplog line;
-
-	urne_oplog_begin(&line, URNE_OPLOG_WARNING, what);
-	urne_oplog_string(&line, "election", l->uuid);
-	urne_oplog_string(&line, "reason", d->text);
-	urne_oplog_end(&line);
-}
-
-/* A published checkpoint that the key did not sign proves nothing; it is written anew. */
-static enum urne_err
-read_checkpoint(struct recovery *r, struct published *p, const struct urne_board_log *l)
-{
-	struct urne_diag why = {{0}};
-	struct urne_checkpoint c;
-	struct urne_arena arena;
-	struct urne_buf note;
-	int fd = -1;
-	enum urne_err e = open_public(r, &fd, l, "checkpoint");
-
-	if (fd < 0) {
-		return e;
-	}
-	urne_arena_init(&arena, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&note, 2 * URNE_NOTE_MAX);
-	e = read_small(r, &note, fd);
-	(void)close(fd);
-	if (e == URNE_OK &&
-	    urne_checkpoint_open(&c, &arena, &why, urne_buf_view(&note), &r->writer->signer.key) ==
-		URNE_OK &&
-	    urne_view_is(c.origin, l->origin)) {
-		p->has_checkpoint = true;
-		p->size = c.size;
-		p->root = c.root;
-		p->same = urne_view_eq(urne_buf_view(&note), urne_buf_view(&l->head_note));
-	} else if (e == URNE_OK) {
-		warn(l, "published checkpoint is not ours, it is replaced", &why);
-	}
-	urne_buf_clear(&note);
-	urne_arena_clear(&arena);
-	return e;
-}
-
-static enum urne_err
-read_archive(struct recovery *r, struct published *p, const struct urne_board_log *l)
-{
-	struct stat st;
-	int fd = -1;
-	enum urne_err e = open_public(r, &fd, l, "election.bel");
-
-	if (fd < 0) {
-		return e;
-	}
-	if (fstat(fd, &st) != 0) {
-		e = urne_fail_errno(r->diag, "election.bel");
-	} else {
-		p->has_archive = true;
-		p->archive_len = (uint64_t)st.st_size;
-	}
-	(void)close(fd);
-	return e;
-}
-
 /* What was published must be a beginning of what is signed. */
 static enum urne_err
-check_published(struct recovery *r, const struct published *p, const struct urne_board_log *l)
+check_published(struct recovery *r, const struct urne_published *p, const struct urne_board_log *l)
 {
 	struct urne_ledger_nodes nodes = {&r->writer->store, l->id, r->diag};
 	struct urne_merkle_source source = urne_ledger_source(&nodes);
@@ -251,22 +139,51 @@ keep_len(void *ctx, const struct urne_entry_row *row)
 	return URNE_OK;
 }
 
+/* archive_len_at: how long election.bel is with the first `size` entries. */
+static enum urne_err
+archive_len_at(struct recovery *r, uint64_t *len, const struct urne_board_log *l, uint64_t size)
+{
+	*len = 0;
+	return size == 0 ? URNE_OK
+			 : urne_store_entries(
+			       &r->writer->store, r->diag, l->id, size - 1, size, keep_len, len);
+}
+
+/* find_tail: the archive is written in its place, before the checkpoint that covers it. What a
+ * power cut leaves behind that checkpoint may be anything, and nobody was promised it. */
+static enum urne_err
+find_tail(struct recovery *r, struct urne_board_log *l, const struct urne_published *p)
+{
+	uint64_t size = p->size > l->recorded ? p->size : l->recorded;
+	enum urne_err e = archive_len_at(r, &l->tail_at, l, size);
+
+	l->has_tail = e == URNE_OK && p->has_archive && p->archive_len > l->tail_at;
+	return e;
+}
+
+static void
+warn_behind(const struct urne_board_log *l)
+{
+	struct urne_oplog line;
+
+	urne_oplog_begin(&line, URNE_OPLOG_WARNING, "published files are behind");
+	urne_oplog_string(&line, "election", l->uuid);
+	urne_oplog_string(&line, "reason",
+	    "checkpoint or archive is missing or too short: all files are made anew");
+	urne_oplog_end(&line);
+}
+
 /* choose_start decides from where files are written again: from what main.db knows to be there, or
  * from the beginning when the folder has lost something. */
 static enum urne_err
 choose_start(
-    struct recovery *r, struct urne_board_log *l, const struct published *p, uint64_t recorded)
+    struct recovery *r, struct urne_board_log *l, const struct urne_published *p, uint64_t recorded)
 {
-	struct urne_diag why = {{0}};
 	uint64_t len = 0;
-	enum urne_err e = URNE_OK;
+	enum urne_err e = archive_len_at(r, &len, l, recorded);
 
 	l->recorded = recorded;
 	l->published = recorded;
-	if (recorded > 0) {
-		e = urne_store_entries(
-		    &r->writer->store, r->diag, l->id, recorded - 1, recorded, keep_len, &len);
-	}
 	if (e == URNE_OK && p->archive_len > l->archive_len) {
 		return urne_fail(r->diag, URNE_ERR_MISMATCH,
 		    "election.bel is longer than main.db says: something was appended to it, or "
@@ -274,19 +191,42 @@ choose_start(
 		    "move the file away if somebody wrote to it");
 	}
 	if (e == URNE_OK && recorded > 0 && (!p->has_checkpoint || p->archive_len < len)) {
-		(void)urne_fail(&why, URNE_OK, "checkpoint or archive is missing or too short");
-		warn(l, "published files are behind, all are made anew", &why);
+		warn_behind(l);
 		l->published = 0;
 	}
+	return e;
+}
+
+/* The key must never sign for a log of another service. */
+static enum urne_err
+check_log_name(struct recovery *r, const struct urne_board_log *l)
+{
+	struct urne_view service = r->writer->service;
+	struct urne_buf origin;
+	enum urne_err e;
+
+	urne_buf_init(&origin, URNE_MAX_SMALL_FILE);
+	urne_origin_write(&origin, service, urne_view_of(l->uuid));
+	e = urne_buf_error(&origin);
+	if (e == URNE_OK && !urne_view_is(urne_buf_view(&origin), l->origin)) {
+		e = urne_fail(r->diag, URNE_ERR_MISMATCH,
+		    "main.db has the log %s, which is none of %.*s: it is the main.db of another "
+		    "board; put back the one of this board",
+		    l->origin, (int)service.len, service.p);
+	}
+	urne_buf_clear(&origin);
 	return e;
 }
 
 static enum urne_err
 check_log(struct recovery *r, struct urne_board_log *l, uint64_t recorded)
 {
-	struct published p = {.has_checkpoint = false};
-	enum urne_err e = read_head(r, l);
+	struct urne_published p = {.has_checkpoint = false};
+	enum urne_err e = check_log_name(r, l);
 
+	if (e == URNE_OK) {
+		e = read_head(r, l);
+	}
 	if (e == URNE_OK) {
 		e = load(r, l);
 	}
@@ -300,17 +240,19 @@ check_log(struct recovery *r, struct urne_board_log *l, uint64_t recorded)
 			: no_head(r->diag, "main.db knows of published entries");
 	}
 	if (e == URNE_OK) {
-		e = read_checkpoint(r, &p, l);
+		e = urne_published_read(
+		    &p, r->diag, r->writer->placer.top, l, &r->writer->signer.key);
 	}
 	if (e == URNE_OK) {
 		e = check_published(r, &p, l);
 	}
 	if (e == URNE_OK) {
-		e = read_archive(r, &p, l);
-	}
-	if (e == URNE_OK) {
 		e = choose_start(r, l, &p, recorded);
 	}
+	if (e == URNE_OK) {
+		e = find_tail(r, l, &p);
+	}
+	l->checkpoint_out = p.same;
 	l->settled = e == URNE_OK && p.same && l->published == l->tree.size;
 	return e;
 }
@@ -362,7 +304,32 @@ urne_recover(struct urne_writer *w, struct urne_diag *d, size_t num_threads)
 	struct recovery r = {.writer = w, .diag = d, .num_threads = num_threads};
 	enum urne_err e = urne_store_logs(&w->store, d, recover_log, &r);
 
-	return e == URNE_OK ? urne_head_origins(&w->head, d, check_origin, &r) : e;
+	if (e == URNE_OK) {
+		e = urne_head_origins(&w->head, d, check_origin, &r);
+	}
+	return e == URNE_OK ? urne_published_others(
+				  d, w->placer.top, w->registry, w->service, &w->signer.key)
+			    : e;
+}
+
+static enum urne_err
+cut_tail(struct urne_writer *w, const struct urne_board_log *l, struct urne_diag *d)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	if (!l->has_tail) {
+		return URNE_OK;
+	}
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = urne_path_join(&path, l->uuid, "election.bel");
+	if (e != URNE_OK) {
+		e = urne_fail(d, e, "no memory");
+	} else {
+		e = urne_place_cut(&w->placer, d, path.data, l->tail_at);
+	}
+	urne_buf_clear(&path);
+	return e;
 }
 
 enum urne_err
@@ -376,13 +343,17 @@ urne_recover_finish(struct urne_writer *w, struct urne_diag *d)
 	if (logs == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the logs");
 	}
-	for (struct urne_board_log *l = w->registry->first; l != NULL; l = l->next) {
+	for (struct urne_board_log *l = w->registry->first; e == URNE_OK && l != NULL;
+	     l = l->next) {
 		if (!l->settled) {
 			logs[num++] = l;
+			e = cut_tail(w, l, d);
 		}
 	}
 	w->stale_list = true;
-	e = urne_writer_settle(w, logs, num, d);
+	if (e == URNE_OK) {
+		e = urne_writer_settle(w, logs, num, d);
+	}
 	for (struct urne_board_log *l = w->registry->first; e == URNE_OK && l != NULL;
 	     l = l->next) {
 		e = urne_ledger_show(l);

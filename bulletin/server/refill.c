@@ -2,8 +2,11 @@
 /* The signed head says what must come out; so it does not matter whom the archive comes from. */
 #include "bulletin/server/refill.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -11,6 +14,7 @@
 #include "bulletin/server/folder.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/registry.h"
+#include "crypto/sha256.h"
 #include "election/ballot.h"
 
 struct refilling {
@@ -19,6 +23,7 @@ struct refilling {
 	struct urne_store store;
 	struct urne_head head;
 	const char *from;
+	struct urne_buf made; /* where a main.db that is not there is made; empty when it is */
 	struct urne_buf *report;
 	struct urne_diag *diag;
 };
@@ -147,23 +152,66 @@ fill(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
 	return e;
 }
 
+/* path_of makes `path` that of a file of an election. */
 static enum urne_err
-open_archive(struct refilling *r, struct urne_archive **out, struct urne_view uuid)
+path_of(const struct refilling *r, struct urne_buf *path, struct urne_view uuid, const char *file)
 {
-	struct urne_buf name, path;
+	struct urne_buf name;
 	enum urne_err e;
 
 	urne_buf_init(&name, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
 	urne_buf_put_view(&name, uuid);
-	urne_buf_puts(&name, "/election.bel");
+	urne_buf_puts(&name, file);
 	urne_buf_put(&name, "", 1);
 	e = urne_buf_error(&name);
-	e = e == URNE_OK ? urne_path_join(&path, r->from, name.data) : e;
-	e = e == URNE_OK ? urne_archive_open(out, r->diag, path.data)
-			 : urne_fail(r->diag, e, "%s: the name is too long", r->from);
+	e = e == URNE_OK ? urne_path_join(path, r->from, name.data) : e;
 	urne_buf_clear(&name);
+	return e == URNE_OK ? e : urne_fail(r->diag, e, "%s: the name is too long", r->from);
+}
+
+static enum urne_err
+open_archive(struct refilling *r, struct urne_archive **out, struct urne_view uuid)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = path_of(r, &path, uuid, "/election.bel");
+	e = e == URNE_OK ? urne_archive_open(out, r->diag, path.data) : e;
 	urne_buf_clear(&path);
+	return e;
+}
+
+/* put_definition: the definition is no event, so no archive has it. Without it the election takes
+ * no ballots until somebody sends it again. */
+static enum urne_err
+put_definition(struct refilling *r, const struct urne_board_log *l)
+{
+	struct urne_diag why = {{0}};
+	struct urne_hash sealed, hash;
+	struct urne_buf path, text;
+	uint64_t len = 0;
+	enum urne_err e;
+
+	if (l->election == NULL || !urne_board_election_seals(l->election, &sealed) ||
+	    urne_store_object_length(&r->store, &len, &why, &sealed) == URNE_OK) {
+		return URNE_OK;
+	}
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&text, URNE_MAX_TEXT_FILE);
+	e = path_of(r, &path, urne_view_of(l->uuid), "/vote.json");
+	if (e == URNE_OK && urne_file_read(&text, &why, path.data) == URNE_OK) {
+		urne_sha256_of(&hash, urne_buf_view(&text));
+	}
+	if (e == URNE_OK && text.len > 0 && urne_hash_eq(&hash, &sealed)) {
+		e = urne_store_add_object(&r->store, r->diag, &sealed, urne_buf_view(&text));
+	} else if (e == URNE_OK) {
+		urne_buf_printf(r->report,
+		    "election %s: %s is not the vote definition that it seals; send it again\n",
+		    l->uuid, path.data);
+	}
+	urne_buf_clear(&path);
+	urne_buf_clear(&text);
 	return e;
 }
 
@@ -224,6 +272,9 @@ refill_log(void *ctx, struct urne_view origin)
 	if (e == URNE_OK) {
 		e = fill(r, l, a, &head);
 	}
+	if (e == URNE_OK) {
+		e = put_definition(r, l);
+	}
 	if (e != URNE_OK) {
 		urne_diag_within(r->diag, "election %.*s: ", (int)uuid.len, uuid.p);
 	}
@@ -239,13 +290,28 @@ load_log(void *ctx, const struct urne_log_row *row)
 {
 	struct refilling *r = ctx;
 	struct urne_board_log *l = NULL;
+	struct urne_head_row head = {.size = 0};
 	struct urne_hash root;
+	bool there = false;
 	enum urne_err e =
 	    urne_ledger_new(&l, r->diag, row->id, row->uuid, row->origin, row->timestamp);
 
 	if (e == URNE_OK) {
 		urne_registry_add(&r->registry, l);
-		e = urne_ledger_load(l, &root, &r->store, r->diag, 0, urne_parallel_threads());
+		e = urne_head_get(&r->head, &head, &there, &l->head_note, r->diag, row->origin);
+	}
+	if (e == URNE_OK) {
+		e = urne_ledger_load(
+		    l, &root, &r->store, r->diag, head.size, urne_parallel_threads());
+	}
+	if (e == URNE_ERR_INCOMPLETE) {
+		return URNE_OK; /* it is what is to be filled */
+	}
+	if (e == URNE_OK && there && !urne_hash_eq(&root, &head.root)) {
+		e = urne_fail(r->diag, URNE_ERR_MISMATCH,
+		    "election %s: main.db has another history than the one that was signed; move "
+		    "it away, and a new one is filled from the published files",
+		    l->uuid);
 	}
 	return e;
 }
@@ -265,6 +331,91 @@ refill_all(struct refilling *r)
 	return e == URNE_OK ? urne_store_commit(&r->store, r->diag) : e;
 }
 
+/* --- a main.db that is not there --- */
+
+/* remove_beside takes away a file of SQLite that belongs to `path`, if it is there. */
+static enum urne_err
+remove_beside(struct refilling *r, const char *path, const char *ending)
+{
+	struct urne_buf name;
+	enum urne_err e;
+
+	urne_buf_init(&name, URNE_MAX_SMALL_FILE);
+	e = urne_path_beside(&name, path, "", ending);
+	if (e != URNE_OK) {
+		e = urne_fail(r->diag, e, "%s: the name is too long", path);
+	} else if (unlink(name.data) != 0 && urne_file_exists(name.data)) {
+		e = urne_fail_errno(r->diag, "%s", name.data);
+	}
+	urne_buf_clear(&name);
+	return e;
+}
+
+/* make_new begins anew what an earlier refill may have left. */
+static enum urne_err
+make_new(struct refilling *r)
+{
+	enum urne_err e = urne_path_beside(&r->made, r->folder.main.data, "", ".new");
+
+	if (e != URNE_OK) {
+		return urne_fail(r->diag, e, "%s: the name is too long", r->folder.main.data);
+	}
+	e = remove_beside(r, r->made.data, "-journal");
+	e = e == URNE_OK ? remove_beside(r, r->made.data, "") : e;
+	return e == URNE_OK ? urne_store_create(r->diag, r->made.data) : e;
+}
+
+static enum urne_err
+sync_folder(struct refilling *r)
+{
+	int fd = open(r->folder.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum urne_err e = URNE_OK;
+
+	if (fd < 0 || fsync(fd) != 0) {
+		e = urne_fail_errno(r->diag, "%s", r->folder.dir);
+	}
+	if (fd >= 0) {
+		(void)close(fd);
+	}
+	return e;
+}
+
+/* name_new gives it its name. A write-ahead log of the lost database must not meet the new one. */
+static enum urne_err
+name_new(struct refilling *r)
+{
+	enum urne_err e = remove_beside(r, r->folder.main.data, "-wal");
+
+	e = e == URNE_OK ? remove_beside(r, r->folder.main.data, "-shm") : e;
+	e = e == URNE_OK ? remove_beside(r, r->folder.main.data, "-journal") : e;
+	if (e == URNE_OK && rename(r->made.data, r->folder.main.data) != 0) {
+		e = urne_fail_errno(r->diag, "%s", r->folder.main.data);
+	}
+	return e == URNE_OK ? sync_folder(r) : e;
+}
+
+static enum urne_err
+refill(struct refilling *r)
+{
+	bool is_new = !urne_file_exists(r->folder.main.data);
+	enum urne_err e = is_new ? make_new(r) : URNE_OK;
+
+	if (e == URNE_OK) {
+		e = urne_store_open(
+		    &r->store, r->diag, is_new ? r->made.data : r->folder.main.data, true);
+	}
+	if (e == URNE_OK) {
+		e = refill_all(r);
+	}
+	urne_store_close(&r->store);
+	if (is_new && e == URNE_OK) {
+		e = name_new(r);
+	} else if (is_new && r->made.len > 0) {
+		(void)unlink(r->made.data); /* the next refill begins anew in any case */
+	}
+	return e;
+}
+
 enum urne_err
 urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir, const char *from)
 {
@@ -276,6 +427,7 @@ urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir,
 		return urne_fail(d, e, "no memory");
 	}
 	urne_buf_init(&public_path, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&r.made, URNE_MAX_SMALL_FILE);
 	e = urne_folder_open(&r.folder, d, dir);
 	if (e == URNE_OK) {
 		e = urne_path_join(&public_path, dir, "public/bb");
@@ -284,19 +436,13 @@ urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir,
 	if (e == URNE_OK) {
 		e = urne_head_open(&r.head, d, r.folder.head.data);
 	}
-	if (e == URNE_OK && !urne_file_exists(r.folder.main.data)) {
-		e = urne_store_create(d, r.folder.main.data);
-	}
 	if (e == URNE_OK) {
-		e = urne_store_open(&r.store, d, r.folder.main.data, true);
+		e = refill(&r);
 	}
-	if (e == URNE_OK) {
-		e = refill_all(&r);
-	}
-	urne_store_close(&r.store);
 	urne_head_close(&r.head);
 	urne_registry_clear(&r.registry);
 	urne_folder_close(&r.folder);
 	urne_buf_clear(&public_path);
+	urne_buf_clear(&r.made);
 	return e == URNE_OK ? urne_buf_error(report) : e;
 }

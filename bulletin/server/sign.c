@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Steps 3 and 4 of a batch. One flipped bit between hashing and signing ends a log for ever, as
  * happened to a certificate log in 2021; so nothing that the writer has in memory is signed before
- * the disk has given it back. */
+ * the file has given it back, through a connection that shares no cache with the one that wrote. */
 #include "bulletin/server/sign.h"
 
 #include <inttypes.h>
 
 #include "base/limits.h"
 #include "bulletin/log/checkpoint.h"
-#include "crypto/sha256.h"
 
 struct rereading {
 	struct urne_board_log *log;
 	struct urne_store *store;
 	struct urne_diag *diag;
+	struct urne_ledger_nodes nodes;
 	struct urne_merkle_tree tree; /* from the nodes of the signed tree and the bytes read */
+	struct urne_chain chain;
+	uint64_t archive_len;
 	struct urne_buf object;
 };
 
@@ -23,59 +25,46 @@ differs(struct urne_diag *d, const struct urne_board_log *l, uint64_t index)
 {
 	return urne_fail(d, URNE_ERR_INTERNAL,
 	    "%s: entry %" PRIu64 " comes back from main.db otherwise than it was written; nothing "
-	    "is signed: check memory and disk",
+	    "is signed: check memory and disk, then move main.db away and fill a new one with "
+	    "\"urne-board refill\"",
 	    l->uuid, index);
 }
 
-/* The payload's bytes give its hash; of the other records the payload holds the hashes. */
-static enum urne_err
-reread_object(struct rereading *r, const struct urne_hash *hash, uint64_t index)
-{
-	struct urne_hash again;
-	enum urne_err e;
-
-	urne_buf_reset(&r->object);
-	e = urne_store_object(r->store, &r->object, r->diag, hash);
-	if (e == URNE_OK) {
-		urne_sha256_of(&again, urne_buf_view(&r->object));
-		e = urne_hash_eq(&again, hash) ? URNE_OK : differs(r->diag, r->log, index);
-	}
-	return e;
-}
-
+/* One row and the objects that it names, as a start-up will read them: what it would refuse must
+ * not be signed. */
 static enum urne_err
 reread(void *ctx, const struct urne_entry_row *row)
 {
 	struct rereading *r = ctx;
-	struct urne_hash wanted[URNE_MAX_EVENT_DATA], leaf;
+	struct urne_view data[URNE_MAX_EVENT_DATA];
+	struct urne_hash leaf;
 	struct urne_event ev;
 	size_t num = 0;
-	enum urne_err e;
+	enum urne_err e = urne_ledger_step(&r->chain, &r->archive_len, &ev, &leaf, r->diag, row);
 
-	urne_merkle_leaf(&leaf, row->event);
-	if (urne_event_read(&ev, r->diag, row->event) != URNE_OK || ev.height != row->index) {
-		return differs(r->diag, r->log, row->index);
+	urne_buf_reset(&r->object);
+	if (e == URNE_OK) {
+		e = urne_ledger_data(data, &num, &r->object, r->store, r->diag, &ev);
 	}
-	e = ev.has_payload ? reread_object(r, &ev.payload, row->index) : URNE_OK;
-	if (e == URNE_OK && ev.has_payload) {
-		e = urne_event_links(wanted, &num, r->diag, ev.type, urne_buf_view(&r->object));
+	if (e != URNE_OK) {
+		urne_diag_within(r->diag, "%s: nothing is signed: ", r->log->uuid);
+		return e;
 	}
-	for (size_t i = 0; e == URNE_OK && i < num; i++) {
-		e = reread_object(r, &wanted[i], row->index);
-	}
-	return e == URNE_OK ? urne_merkle_append(&r->tree, &leaf, NULL, NULL) : e;
+	return urne_ledger_append(&r->tree, &leaf, &r->nodes);
 }
 
-/* Three roots must be one: of the tree in memory, of the signed tree's rows and the new bytes, and
- * of the new rows alone. */
+/* The root of the tree in memory must be that of the signed tree's rows and the new bytes. */
 static enum urne_err
 verify(struct urne_board_log *l, struct urne_hash *root, struct urne_store *s, struct urne_diag *d)
 {
-	struct rereading r = {.log = l, .store = s, .diag = d};
-	struct urne_ledger_nodes nodes = {s, l->id, d};
-	struct urne_merkle_source source = urne_ledger_source(&nodes);
-	struct urne_merkle_tree rows;
-	struct urne_hash again, third;
+	struct rereading r = {.log = l,
+	    .store = s,
+	    .diag = d,
+	    .nodes = {s, l->id, d},
+	    .chain = l->head_chain,
+	    .archive_len = l->head_archive_len};
+	struct urne_merkle_source source = urne_ledger_source(&r.nodes);
+	struct urne_hash again;
 	enum urne_err e;
 
 	urne_buf_init(&r.object, URNE_MAX_RECORD);
@@ -84,13 +73,9 @@ verify(struct urne_board_log *l, struct urne_hash *root, struct urne_store *s, s
 		e = urne_store_entries(s, d, l->id, l->head_size, l->tree.size, reread, &r);
 	}
 	if (e == URNE_OK) {
-		e = urne_merkle_load(&rows, l->tree.size, &source);
-	}
-	if (e == URNE_OK) {
 		urne_merkle_root(&l->tree, root);
 		urne_merkle_root(&r.tree, &again);
-		urne_merkle_root(&rows, &third);
-		if (!urne_hash_eq(root, &again) || !urne_hash_eq(root, &third)) {
+		if (!urne_hash_eq(root, &again)) {
 			e = differs(d, l, l->tree.size - 1);
 		}
 	}
@@ -145,6 +130,8 @@ sign_one(struct urne_board_log *l, struct urne_store *s, struct urne_head *head,
 		l->has_head = true;
 		l->head_size = new.size;
 		l->head_root = new.root;
+		l->head_chain = l->chain;
+		l->head_archive_len = l->archive_len;
 	}
 	return e;
 }

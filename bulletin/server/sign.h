@@ -9,8 +9,8 @@
 #include "crypto/secret/signer.h"
 
 /* urne_sign_heads signs the present tree of each log that has grown since its head, in one
- * transaction of head.db. What differs between rows, bytes and memory: URNE_ERR_INTERNAL, nothing
- * is signed. `signer` is the service's key. */
+ * transaction of head.db. `s` is not the connection that wrote them. What differs between rows,
+ * bytes and memory: URNE_ERR_INTERNAL, nothing is signed. `signer` is the service's key. */
 enum urne_err urne_sign_heads(struct urne_board_log *const *logs, size_t num, struct urne_store *s,
     struct urne_head *head, struct urne_diag *d, const struct urne_signer *signer) URNE_MUST_USE;
 

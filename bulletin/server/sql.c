@@ -24,6 +24,13 @@ failed(const struct urne_sql *s, struct urne_diag *d, int err)
 	if (err == SQLITE_NOMEM) {
 		return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory", s->path);
 	}
+	if ((err & 0xff) == SQLITE_CORRUPT || (err & 0xff) == SQLITE_NOTADB) {
+		return urne_fail(d, URNE_ERR_IO,
+		    "%s: the file is damaged: %s (SQLite %d); move it away together with the -wal "
+		    "and -shm "
+		    "beside it, and put back an undamaged one or see \"urne-board help refill\"",
+		    s->path, sqlite3_errmsg(s->db), sqlite3_extended_errcode(s->db));
+	}
 	return urne_fail(d, URNE_ERR_IO, "%s: %s (SQLite %d)", s->path, sqlite3_errmsg(s->db),
 	    sqlite3_extended_errcode(s->db));
 }
@@ -43,7 +50,7 @@ set_up(struct urne_sql *s, struct urne_diag *d, enum urne_sql_mode mode)
 	err = err == SQLITE_OK ? sqlite3_busy_timeout(s->db, BUSY_MS) : err;
 	err =
 	    err == SQLITE_OK ? sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, &done) : err;
-	if (err == SQLITE_OK && mode == URNE_SQL_READ) {
+	if (err == SQLITE_OK) {
 		err = sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &done);
 	}
 	if (err != SQLITE_OK) {
@@ -104,6 +111,29 @@ urne_sql_exec(struct urne_sql *s, struct urne_diag *d, const char *statements)
 	int err = sqlite3_exec(s->db, statements, NULL, NULL, NULL);
 
 	return err == SQLITE_OK ? URNE_OK : failed(s, d, err);
+}
+
+enum urne_err
+urne_sql_use_wal(struct urne_sql *s, struct urne_diag *d)
+{
+	struct urne_stmt q;
+	bool row = false;
+	int done = 0;
+	enum urne_err e = urne_stmt_prepare(&q, d, s, "PRAGMA journal_mode=WAL");
+
+	if (e == URNE_OK) {
+		e = urne_stmt_step(&q, d, &row);
+	}
+	if (e == URNE_OK && (!row || !urne_view_is(urne_stmt_view(&q, 0), "wal"))) {
+		e = urne_fail(d, URNE_ERR_IO,
+		    "%s: SQLite cannot keep a write-ahead log for it here", s->path);
+	}
+	urne_stmt_clear(&q);
+	if (e == URNE_OK &&
+	    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, &done) != SQLITE_OK) {
+		e = failed(s, d, SQLITE_ERROR);
+	}
+	return e;
 }
 
 int64_t

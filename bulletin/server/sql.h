@@ -25,6 +25,10 @@ void urne_sql_close(struct urne_sql *s);
 /* urne_sql_exec runs statements that give no rows, or whose rows nobody wants. */
 enum urne_err urne_sql_exec(
     struct urne_sql *s, struct urne_diag *d, const char *statements) URNE_MUST_USE;
+/* urne_sql_use_wal turns a database to a write-ahead log, which the last connection that closes
+ * moves into it. Until then a connection leaves WAL and database apart as it found them, so that
+ * opening a file and refusing it changes nothing in it. */
+enum urne_err urne_sql_use_wal(struct urne_sql *s, struct urne_diag *d) URNE_MUST_USE;
 /* urne_sql_changes: rows that the last statement changed. */
 int64_t urne_sql_changes(const struct urne_sql *s);
 /* urne_sql_copy writes a consistent copy of the database, as it is now, to a new file, while others

@@ -42,13 +42,17 @@ struct urne_store {
 	struct urne_stmt query[URNE_NUM_QUERIES];
 };
 
-/* urne_store_create makes the file `path`, which must not exist. */
+/* urne_store_create makes the file `path`, which must not exist; whole or, after a crash, a file
+ * that is refused. */
 enum urne_err urne_store_create(struct urne_diag *d, const char *path) URNE_MUST_USE;
 /* urne_store_open opens `path`; a file of another form is URNE_ERR_UNSUPPORTED. writing: the one
- * connection that writes. */
+ * connection that writes. What is in the file stays as it is until something is written. */
 enum urne_err urne_store_open(
     struct urne_store *out, struct urne_diag *d, const char *path, bool writing) URNE_MUST_USE;
 void urne_store_close(struct urne_store *s);
+/* urne_store_use_wal, before many transactions: makes commits cheap, and readers wait for nobody.
+ */
+enum urne_err urne_store_use_wal(struct urne_store *s, struct urne_diag *d) URNE_MUST_USE;
 /* urne_store_checkpoint moves what the write-ahead log holds into the database, as far as no reader
  * still needs it there; it waits for nobody. */
 enum urne_err urne_store_checkpoint(struct urne_store *s, struct urne_diag *d) URNE_MUST_USE;

@@ -82,7 +82,7 @@ record_published(struct urne_writer *w, struct urne_diag *d)
 	return e;
 }
 
-/* write_rows is steps 2: everything of the batch in one transaction. */
+/* write_rows is step 2: everything of the batch in one transaction. */
 static enum urne_err
 write_rows(
     struct urne_writer *w, struct changed *c, struct urne_diag *d, struct urne_submission *list)
@@ -115,7 +115,7 @@ urne_writer_settle(
 	if (num == 0 && !w->stale_list) {
 		return URNE_OK;
 	}
-	e = urne_sign_heads(logs, num, &w->store, &w->head, d, &w->signer);
+	e = urne_sign_heads(logs, num, &w->again, &w->head, d, &w->signer);
 	urne_metrics_add(w->metrics, URNE_METRIC_COMMIT_MICROS, micros() - start);
 	start = micros();
 	if (e == URNE_OK) {
@@ -227,12 +227,8 @@ void
 urne_writer_end(struct urne_writer *w)
 {
 	struct urne_diag d = {{0}};
-	enum urne_err e;
+	enum urne_err e = urne_store_begin(&w->store, &d);
 
-	if (w->store.sql == NULL) {
-		return;
-	}
-	e = urne_store_begin(&w->store, &d);
 	e = e == URNE_OK ? record_published(w, &d) : e;
 	e = e == URNE_OK ? urne_store_commit(&w->store, &d) : e;
 	e = e == URNE_OK ? urne_store_checkpoint(&w->store, &d) : e;

@@ -14,6 +14,8 @@
 
 struct urne_writer {
 	struct urne_store store;
+	struct urne_store
+	    again; /* reads back what was written: a cache of its own, so from the file */
 	struct urne_head head;
 	struct urne_placer placer;
 	struct urne_signer signer; /* of the service */
@@ -38,8 +40,8 @@ void urne_writer_run(struct urne_writer *w);
 enum urne_err urne_writer_settle(struct urne_writer *w, struct urne_board_log *const *logs,
     size_t num, struct urne_diag *d) URNE_MUST_USE;
 
-/* urne_writer_end, after the last batch: main.db learns what was published, and its WAL is emptied.
- * When that fails the next start does it again. */
+/* urne_writer_end, after the last batch of a board that ran: main.db learns what was published, and
+ * its WAL is emptied. When that fails the next start does it again. */
 void urne_writer_end(struct urne_writer *w);
 
 #endif

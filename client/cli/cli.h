@@ -12,15 +12,10 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/options.h"
+#include "base/program.h"
 
-/* Exit statuses of every command. */
-enum urne_cli_exit {
-	URNE_EXIT_DONE = 0,
-	URNE_EXIT_REFUSED = 1, /* because of the input: a bad file, proof, stage */
-	URNE_EXIT_USAGE = 2,
-	URNE_EXIT_OURS = 3,	   /* the machine or we: I/O, memory */
-	URNE_EXIT_UNCONFIRMED = 4, /* sent to a board, which may have taken it */
-};
+/* One exit status more than those of every program: sent to a board, which may have taken it. */
+#define URNE_EXIT_UNCONFIRMED 4
 
 struct urne_cli;
 

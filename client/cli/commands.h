@@ -30,6 +30,8 @@ extern const struct urne_command urne_cmd_certify;
 extern const struct urne_command urne_cmd_board_push;
 extern const struct urne_command urne_cmd_board_close;
 extern const struct urne_command urne_cmd_board_pull;
+extern const struct urne_command urne_cmd_key_print;
+extern const struct urne_command urne_cmd_key_restore;
 extern const struct urne_command urne_cmd_show;
 extern const struct urne_command urne_cmd_status;
 extern const struct urne_command urne_cmd_simulate;

@@ -11,8 +11,9 @@
 
 #define MAX_LINE ((size_t)1024)
 
-enum urne_err
-urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+static enum urne_err
+ask(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead,
+    enum urne_typing typing)
 {
 	int tty = urne_terminal_open();
 	struct urne_buf prompt;
@@ -24,7 +25,7 @@ urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const 
 	}
 	urne_buf_init(&prompt, URNE_MAX_SMALL_FILE);
 	urne_buf_printf(&prompt, "%s: ", what);
-	if (!urne_terminal_ask(tty, out, urne_buf_view(&prompt), true)) {
+	if (!urne_terminal_ask(tty, out, urne_buf_view(&prompt), typing)) {
 		e = urne_fail(
 		    &cli->diag, URNE_ERR_PASSPHRASE, "no %s was typed, start again", what);
 	} else if (urne_buf_error(out) != URNE_OK) {
@@ -33,6 +34,18 @@ urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const 
 	urne_buf_clear(&prompt);
 	(void)close(tty);
 	return e;
+}
+
+enum urne_err
+urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+{
+	return ask(cli, out, what, instead, URNE_TYPING_HIDDEN);
+}
+
+enum urne_err
+urne_prompt_shown(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
+{
+	return ask(cli, out, what, instead, URNE_TYPING_ERASED);
 }
 
 void
@@ -85,24 +98,17 @@ new_passphrase(struct urne_cli *cli, struct urne_buf *out)
 }
 
 enum urne_err
-urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
+urne_key_unlock(struct urne_cli *cli, struct urne_buf *out, struct urne_view file, const char *path)
 {
-	struct urne_buf file, pass, what;
+	struct urne_buf pass, what;
 	enum urne_err e;
 
-	urne_buf_init_secret(&file, URNE_MAX_SMALL_FILE);
+	if (!urne_keyfile_is_locked(file)) {
+		urne_buf_put_view(out, file);
+		return urne_buf_error(out);
+	}
 	urne_buf_init_secret(&pass, MAX_LINE);
 	urne_buf_init(&what, URNE_MAX_SMALL_FILE);
-	e = urne_cli_read_line(cli, &file, path);
-	if (e != URNE_OK) {
-		goto out;
-	}
-	urne_warn_readable(path);
-	if (!urne_keyfile_is_locked(urne_buf_view(&file))) {
-		urne_buf_put_view(out, urne_buf_view(&file));
-		e = urne_buf_error(out);
-		goto out;
-	}
 	/* two officials at one machine see whose turn it is */
 	urne_buf_printf(&what, "passphrase of %s", path);
 	urne_buf_put(&what, "", 1);
@@ -111,16 +117,29 @@ urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		e = read_passphrase(cli, &pass, what.data);
 	}
 	if (e == URNE_OK) {
-		e = urne_keyfile_unlock(
-		    out, &cli->diag, urne_buf_view(&file), urne_buf_view(&pass));
+		e = urne_keyfile_unlock(out, &cli->diag, file, urne_buf_view(&pass));
 		if (e != URNE_OK) {
 			urne_diag_within(&cli->diag, "%s: ", path);
 		}
 	}
-out:
-	urne_buf_clear(&file);
 	urne_buf_clear(&pass);
 	urne_buf_clear(&what);
+	return e;
+}
+
+enum urne_err
+urne_key_open(struct urne_cli *cli, struct urne_buf *out, const char *path)
+{
+	struct urne_buf file;
+	enum urne_err e;
+
+	urne_buf_init_secret(&file, URNE_MAX_SMALL_FILE);
+	e = urne_cli_read_line(cli, &file, path);
+	if (e == URNE_OK) {
+		urne_warn_readable(path);
+		e = urne_key_unlock(cli, out, urne_buf_view(&file), path);
+	}
+	urne_buf_clear(&file);
 	return e;
 }
 

@@ -23,9 +23,17 @@
  * buffer. Without a terminal: URNE_ERR_PASSPHRASE, and the sentence ends with `instead`. */
 enum urne_err urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what,
     const char *instead) URNE_MUST_USE;
+/* urne_prompt_shown: the same of a line that is shown while it is typed, and then taken off the
+ * screen. */
+enum urne_err urne_prompt_shown(struct urne_cli *cli, struct urne_buf *out, const char *what,
+    const char *instead) URNE_MUST_USE;
 /* urne_key_open appends the text of the key in `path`, unlocked, to a secret buffer. */
 enum urne_err urne_key_open(
     struct urne_cli *cli, struct urne_buf *out, const char *path) URNE_MUST_USE;
+/* urne_key_unlock: the same of a key file's text, without a newline at its end; `path` is what it
+ * is called. */
+enum urne_err urne_key_unlock(struct urne_cli *cli, struct urne_buf *out, struct urne_view file,
+    const char *path) URNE_MUST_USE;
 /* urne_key_make writes a new key file, locked unless --no-passphrase. */
 enum urne_err urne_key_make(struct urne_cli *cli, struct urne_batch *b, const char *path,
     struct urne_view key, struct urne_rng *rng) URNE_MUST_USE;

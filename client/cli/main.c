@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/limits.h"
@@ -42,6 +40,8 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_board_push,
     &urne_cmd_board_close,
     &urne_cmd_board_pull,
+    &urne_cmd_key_print,
+    &urne_cmd_key_restore,
     &urne_cmd_show,
     &urne_cmd_status,
     &urne_cmd_simulate,
@@ -79,41 +79,10 @@ urne_cli_find_command(const char *const *words, size_t num_words, size_t *used)
 	return NULL;
 }
 
-/* No secret in a core dump, and none for a debugger of the same user. */
-static void
-protect_memory(void)
-{
-	static const struct rlimit none = {0, 0};
-
-	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	(void)setrlimit(RLIMIT_CORE, &none);
-}
-
 static int
 exit_of(const struct urne_cli *cli, enum urne_err e)
 {
-	if (e == URNE_OK) {
-		return URNE_EXIT_DONE;
-	}
-	if (cli->unconfirmed) {
-		return URNE_EXIT_UNCONFIRMED;
-	}
-	if (e == URNE_ERR_USAGE) {
-		return URNE_EXIT_USAGE;
-	}
-	return urne_err_is_ours(e) ? URNE_EXIT_OURS : URNE_EXIT_REFUSED;
-}
-
-static enum urne_err
-print(struct urne_diag *d, const struct urne_buf *b)
-{
-	if (urne_buf_error(b) != URNE_OK) {
-		return urne_fail(d, urne_buf_error(b), "no memory for the output");
-	}
-	if (b->len > 0 && fwrite(b->data, 1, b->len, stdout) != b->len) {
-		return urne_fail_errno(d, "standard output");
-	}
-	return fflush(stdout) == 0 ? URNE_OK : urne_fail_errno(d, "standard output");
+	return e != URNE_OK && cli->unconfirmed ? URNE_EXIT_UNCONFIRMED : urne_program_exit(e);
 }
 
 static enum urne_err
@@ -137,7 +106,7 @@ print_json(struct urne_cli *cli, enum urne_err e)
 		urne_buf_put_json_string(&out, urne_view_of(cli->diag.text));
 	}
 	urne_buf_puts(&out, "}\n");
-	printed = print(&d, &out);
+	printed = urne_program_print(&d, &out);
 	if (printed != URNE_OK) {
 		urne_cli_note("urne: %s", d.text);
 	}
@@ -160,7 +129,7 @@ run(struct urne_cli *cli, const char *const *words, size_t num_words)
 		e = urne_fail(&cli->diag, urne_buf_error(&cli->fields), "no memory for the output");
 	}
 	if (e == URNE_OK && !cli->json) {
-		e = print(&cli->diag, &cli->text);
+		e = urne_program_print(&cli->diag, &cli->text);
 	}
 	if (e != URNE_OK) {
 		urne_cli_note(
@@ -191,7 +160,7 @@ no_command(int argc, char **argv)
 	urne_buf_init(&out, MAX_OUTPUT);
 	urne_cli_overview(&out);
 	if (asked) {
-		e = print(&d, &out);
+		e = urne_program_print(&d, &out);
 	} else {
 		(void)fwrite(out.data, 1, out.len, stderr);
 		e = URNE_ERR_USAGE;
@@ -212,7 +181,7 @@ main(int argc, char **argv)
 	const char **words = calloc(num_words + 1, sizeof(*words));
 	enum urne_err e;
 
-	protect_memory();
+	urne_program_protect();
 	/* a closed pipe or a full disk is an error that we report */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)umask(022);

@@ -90,8 +90,22 @@ ask_hidden(int tty, struct urne_buf *out, struct urne_view prompt)
 	return there;
 }
 
-bool
-urne_terminal_ask(int tty, struct urne_buf *out, struct urne_view prompt, bool hidden)
+static bool
+ask_erased(int tty, struct urne_buf *out, struct urne_view prompt)
 {
-	return hidden ? ask_hidden(tty, out, prompt) : ask(tty, out, prompt);
+	static const char up_and_erase[] = "\x1b[A\x1b[2K";
+
+	return ask(tty, out, prompt) && urne_terminal_put(tty, urne_view_of(up_and_erase));
+}
+
+bool
+urne_terminal_ask(int tty, struct urne_buf *out, struct urne_view prompt, enum urne_typing typing)
+{
+	static bool (*const by_typing[])(int, struct urne_buf *, struct urne_view) = {
+	    [URNE_TYPING_SHOWN] = ask,
+	    [URNE_TYPING_HIDDEN] = ask_hidden,
+	    [URNE_TYPING_ERASED] = ask_erased,
+	};
+
+	return by_typing[typing](tty, out, prompt);
 }

@@ -12,10 +12,15 @@ bool urne_terminal_is_there(void);
 int urne_terminal_open(void);
 /* urne_terminal_put writes text; false when the terminal is gone. */
 bool urne_terminal_put(int tty, struct urne_view text) URNE_MUST_USE;
+/* What the screen shows of a line. */
+enum urne_typing {
+	URNE_TYPING_SHOWN,
+	URNE_TYPING_HIDDEN, /* nothing */
+	URNE_TYPING_ERASED, /* it is shown while it is typed, and then taken off */
+};
 /* urne_terminal_ask writes the prompt and appends one line, without its end, to a secret buffer;
- * false at the end of the input, or when a signal stops a hidden one. hidden: what is typed is not
- * shown. */
+ * false at the end of the input, or when a signal stops a hidden one. */
 bool urne_terminal_ask(
-    int tty, struct urne_buf *out, struct urne_view prompt, bool hidden) URNE_MUST_USE;
+    int tty, struct urne_buf *out, struct urne_view prompt, enum urne_typing typing) URNE_MUST_USE;
 
 #endif

@@ -86,7 +86,7 @@ left(struct talk *t)
 
 /* ask says what is there to be said and reads a line; left() at the end of the input. */
 static enum urne_err
-ask(struct talk *t, bool hidden)
+ask(struct talk *t, enum urne_typing typing)
 {
 	enum urne_err e = urne_buf_error(&t->said);
 	bool there;
@@ -95,7 +95,7 @@ ask(struct talk *t, bool hidden)
 		return urne_fail(&t->cli->diag, e, "no memory for the text of a question");
 	}
 	urne_buf_reset(&t->typed);
-	there = urne_terminal_ask(t->tty, &t->typed, urne_buf_view(&t->said), hidden);
+	there = urne_terminal_ask(t->tty, &t->typed, urne_buf_view(&t->said), typing);
 	urne_buf_reset(&t->said);
 	return there ? URNE_OK : left(t);
 }
@@ -108,7 +108,7 @@ type_credential(struct talk *t, bool *fits)
 
 	*fits = false;
 	urne_buf_puts(&t->said, urne_vote_word_credential(t->paper));
-	e = ask(t, true);
+	e = ask(t, URNE_TYPING_HIDDEN);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -196,7 +196,7 @@ talk(struct talk *t)
 			return left(t);
 		}
 		if (e == URNE_OK) {
-			e = ask(t, false);
+			e = ask(t, URNE_TYPING_SHOWN);
 		}
 		if (e == URNE_OK) {
 			next = urne_questionnaire_line(&t->q, &t->said, urne_buf_view(&t->typed));

@@ -180,3 +180,73 @@ out:
 	urne_buf_clear(&data);
 	return e;
 }
+
+#define PACKED_HEAD (1 + 4 + SALT_LEN + NONCE_LEN)
+
+enum urne_err
+urne_keyfile_pack(struct urne_buf *out, struct urne_diag *d, struct urne_view file)
+{
+	struct locked l = {0};
+	struct urne_codec c;
+	char *data;
+	enum urne_err e;
+
+	urne_codec_read(&c, file, NULL);
+	codec_locked(&c, &l);
+	e = urne_codec_end(&c, d);
+	if (e != URNE_OK) {
+		urne_diag_within(d, "locked key: ");
+		return e;
+	}
+	urne_buf_putc(out, (char)(uint8_t)l.ops);
+	for (int down = 24; down >= 0; down -= 8) {
+		urne_buf_putc(out, (char)(uint8_t)(l.mem >> down & 0xffU));
+	}
+	urne_buf_put(out, l.salt, SALT_LEN);
+	urne_buf_put(out, l.nonce, NONCE_LEN);
+	data = urne_buf_grow(out, l.data.len / 2);
+	if (data == NULL) {
+		return urne_fail(d, urne_buf_error(out), "locked key: no memory");
+	}
+	if (l.data.len / 2 < TAG_LEN ||
+	    urne_hex_decode((uint8_t *)data, l.data.len / 2, l.data) != URNE_OK) {
+		return urne_fail(
+		    d, URNE_ERR_SYNTAX, "locked key: data: hex of a locked key expected");
+	}
+	out->len += l.data.len / 2;
+	return URNE_OK;
+}
+
+enum urne_err
+urne_keyfile_unpack(struct urne_buf *out, struct urne_diag *d, struct urne_view packed)
+{
+	const uint8_t *p = (const uint8_t *)packed.p;
+	struct locked l = {0};
+	struct urne_codec c;
+	struct urne_buf hex;
+	enum urne_err e;
+
+	if (packed.len < PACKED_HEAD + TAG_LEN || p[0] < 1 || p[0] > MAX_OPS) {
+		return urne_fail(d, URNE_ERR_RANGE, "locked key: its fields are out of bounds");
+	}
+	urne_buf_init(&hex, URNE_MAX_SMALL_FILE);
+	l.ops = p[0];
+	for (size_t i = 1; i < 5; i++) {
+		l.mem = l.mem << 8 | p[i];
+	}
+	memcpy(l.salt, p + 5, SALT_LEN);
+	memcpy(l.nonce, p + 5 + SALT_LEN, NONCE_LEN);
+	urne_buf_put_hex(&hex, p + PACKED_HEAD, packed.len - PACKED_HEAD);
+	e = urne_buf_error(&hex);
+	if (e == URNE_OK && (l.mem < MIN_MEM || l.mem > MAX_MEM)) {
+		e = urne_fail(d, URNE_ERR_RANGE, "locked key: its fields are out of bounds");
+	}
+	if (e == URNE_OK) {
+		l.data = urne_buf_view(&hex);
+		urne_codec_write(&c, out);
+		codec_locked(&c, &l);
+		e = urne_codec_end(&c, d);
+	}
+	urne_buf_clear(&hex);
+	return e;
+}

@@ -21,4 +21,13 @@ enum urne_err urne_keyfile_lock(struct urne_buf *out, struct urne_view key,
 enum urne_err urne_keyfile_unlock(struct urne_buf *out, struct urne_diag *d, struct urne_view file,
     struct urne_view passphrase) URNE_MUST_USE;
 
+/* urne_keyfile_pack appends the fields of a locked key as bytes: ops (1), mem (4, big-endian),
+ * salt, nonce, data; a third of its text. urne_keyfile_unpack makes the text of them again, byte
+ * for byte. What has another form, or would not be the same again: URNE_ERR_SYNTAX, URNE_ERR_RANGE.
+ */
+enum urne_err urne_keyfile_pack(
+    struct urne_buf *out, struct urne_diag *d, struct urne_view file) URNE_MUST_USE;
+enum urne_err urne_keyfile_unpack(
+    struct urne_buf *out, struct urne_diag *d, struct urne_view packed) URNE_MUST_USE;
+
 #endif

@@ -200,7 +200,7 @@ run_setup(const char *path, const char *key, const char *service, const char *bo
 	struct urne_order order = {.type = URNE_EVENT_SETUP, .has_payload = true};
 	struct urne_buf out, origin, text, note, header;
 	struct urne_signer signer;
-	struct urne_hash hash;
+	struct urne_hash hash = {{0}};
 	struct urne_diag d = {{0}};
 	struct votes v;
 

@@ -39,7 +39,7 @@ cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "decrypt "* | "certify "* | "board push" | "board close") exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
+	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "board close") exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac
 EOF

@@ -3,7 +3,7 @@
 # A real board with an election of many voters, for tests that treat it badly. Sourced, not run; the
 # present folder is the test's own. The election and its ballots come from bench_archive, its voters
 # are bench_board.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # variables are for the tests
 
 : "${TOP:?}" "${URNE:?}" "${URNE_BOARD:?}"
 BENCH_DIR=${BENCH_DIR:-$TOP/build/gcc/tests/bench}
@@ -45,6 +45,7 @@ start_board()
 		kill -0 "$BOARD_PID" 2>/dev/null || break
 		sleep 0.02
 	done
+	! kill -0 "$BOARD_PID" 2>/dev/null || die "the board neither listens nor ends"
 	wait "$BOARD_PID" && BOARD_STATUS=0 || BOARD_STATUS=$?
 	BOARD_PID=
 	return 1
@@ -97,4 +98,65 @@ check_history()
 	shift
 	python3 "$TOP/tests/support/history.py" "$dir/public/bb/$UUID" "${CHECKPOINTS:-/dev/null}" \
 		"$@" || die "the history of $dir does not hold"
+}
+
+# ballot_files: the ballots of votes.bel as files ballot.0, ballot.1, ...
+ballot_files()
+{
+	python3 - votes.bel <<'EOF'
+import sys
+data, at, num = open(sys.argv[1], "rb").read(), 0, 0
+while at < len(data):
+    size = int(data[at + 124:at + 135], 8)
+    body = data[at + 512:at + 512 + size]
+    if b'"signature":' in body and b'"credential":' in body:
+        open("ballot.%d" % num, "wb").write(body)
+        num += 1
+    at += 512 + (size + 511) // 512 * 512
+EOF
+}
+
+# post_ballot FILE ANSWER: CODE is the status, 000 when there was no answer.
+post_ballot()
+{
+	CODE=$(curl -s --max-time 10 --data-binary "@$1" -o "$2" -w '%{http_code}' \
+		"http://127.0.0.1:$PORT/bb/$UUID/ballots") || CODE=000
+}
+
+# keep_receipt ANSWER FILE: as one more line.
+keep_receipt()
+{
+	{ cat "$1"; echo; } >>"$2"
+}
+
+# keep_checkpoint FILE: what the running board serves now, appended with the line that ends it.
+keep_checkpoint()
+{
+	if curl -sf --max-time 5 "http://127.0.0.1:$PORT/bb/$UUID/checkpoint" >served.one; then
+		{ cat served.one; echo --; } >>"$1"
+	fi
+}
+
+# trace_board OPTIONS: strace on all threads of the running board; what it saw is in trace.
+trace_board()
+{
+	local i
+	: >trace
+	strace -f -y -qq -o trace "$@" -p "$BOARD_PID" 2>strace.err &
+	TRACER_PID=$!
+	for ((i = 0; i < 500; i++)); do
+		kill -0 "$TRACER_PID" 2>/dev/null || die "strace: $(cat strace.err)"
+		if ! cat "/proc/$BOARD_PID"/task/*/status | grep -q '^TracerPid:	0$'; then
+			return 0
+		fi
+		sleep 0.01
+	done
+	die "strace does not get hold of the board"
+}
+
+# untrace_board: the board goes on alone, if it is still there.
+untrace_board()
+{
+	kill "$TRACER_PID" 2>/dev/null || true
+	wait "$TRACER_PID" 2>/dev/null || true
 }

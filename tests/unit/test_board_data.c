@@ -2,11 +2,14 @@
 /* A board without its network: what is submitted stands in the log with a receipt that verifies,
  * the same again gets the same answer, a restart finds everything, and a second process is refused.
  */
+#include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "bulletin/log/receipt.h"
 #include "bulletin/server/check.h"
+#include "bulletin/server/refill.h"
 #include "tests/unit/support/board_folder.h"
 #include "tests/unit/support/check.h"
 
@@ -223,6 +226,57 @@ one_credential_cannot_fill_the_log(void **state)
 	assert_true(refused >= URNE_MAX_BALLOTS_PER_MINUTE);
 }
 
+/* The definition is no event: no archive has it, and a refilled board needs it before any ballot.
+ */
+static void
+a_refill_brings_the_sealed_definition_back(void **state)
+{
+	static struct fixture f;
+	struct urne_submission *s;
+	struct urne_buf report;
+	struct urne_diag d = {{0}};
+
+	memset(&f, 0, sizeof(f));
+	board_case_init(&f.c, &urne_group_ed25519, NULL, "Congrès");
+	board_folder_make(&f.f);
+	urne_buf_init(&report, URNE_MAX_TEXT_FILE);
+	open_board(&f);
+	s = board_setup(&f.c);
+	board_send(f.b, s);
+	assert_ok(s->err);
+	urne_submission_free(s);
+	s = urne_submission_new(URNE_SUBMIT_DEFINITION);
+	s->log = urne_board_find(f.b, VIEW("GnQagTgeJqLsvY"));
+	urne_buf_init(&s->ballot, URNE_MAX_TEXT_FILE);
+	urne_buf_put_view(&s->ballot, urne_buf_view(&f.c.definition));
+	board_send(f.b, s);
+	assert_string_equal(s->diag.text, "");
+	assert_ok(s->err);
+	urne_submission_free(s);
+	for (int published = 1; published >= 0; published--) {
+		urne_board_close(f.b);
+		assert_int_equal(unlink(board_folder_path(&f.f, "main.db")), 0);
+		if (!published) {
+			assert_int_equal(
+			    unlink(board_folder_path(&f.f, "public/bb/GnQagTgeJqLsvY/vote.json")),
+			    0);
+		}
+		urne_buf_reset(&report);
+		if (urne_board_refill(&report, &d, f.f.dir, NULL) != URNE_OK) {
+			fail_msg("%s", d.text);
+		}
+		urne_buf_putc(&report, '\0');
+		assert_int_equal(strstr(report.data, "send it again") == NULL, published);
+		open_board(&f);
+		assert_int_equal(
+		    atomic_load(&urne_board_log_election(f.l)->has_definition), published);
+	}
+	urne_board_close(f.b);
+	urne_buf_clear(&report);
+	board_folder_remove(&f.f);
+	board_case_clear(&f.c);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -235,6 +289,7 @@ main(void)
 	    TEST(a_second_process_is_refused),
 	    TEST(nothing_is_taken_after_the_end_and_the_end_can_be_repeated),
 	    TEST(one_credential_cannot_fill_the_log),
+	    cmocka_unit_test(a_refill_brings_the_sealed_definition_back),
 	};
 
 	return cmocka_run_group_tests_name("board_data", tests, NULL, NULL);

@@ -87,6 +87,7 @@ no_width_is_exceeded(void **state)
 	    &f->page, VIEW("Un texte \u00e0 rallonge, inconstitutionnellement long "
 			   "\u2014 \u00e7\u00e0 et l\u00e0"));
 	f->page.root.child->next->next->next->next->text = VIEW("code");
+	f->page.root.child->next->next->next->next->next->text = VIEW("typed");
 	for (size_t columns = 20; columns < 130; columns++) {
 		const char *text = test_page_as_text(f, columns);
 
@@ -103,9 +104,11 @@ what_is_copied_is_never_broken(void **state)
 
 	urne_page_text(
 	    &f->page, URNE_BLOCK_CODE, VIEW("urne-verify --minutes minutes.json vote.bel"));
+	urne_page_typed(&f->page, VIEW("1:  0123 4567 89AB CDEF\n2:  GHJK"), VIEW("carried"));
 	urne_page_qr(&f->page, VIEW("URNE-MINUTES-1 uuid 0123456789"), VIEW("Empreinte"));
 	assert_string_equal(test_page_as_text(f, 20),
 	    "  urne-verify --minutes minutes.json vote.bel\n\n"
+	    "  1:  0123 4567 89AB CDEF\n  2:  GHJK\n\n"
 	    "Empreinte\n  URNE-MINUTES-1 uuid 0123456789\n");
 }
 

@@ -125,6 +125,7 @@ test_page_add_everything(struct urne_page *p, struct urne_view t)
 	urne_page_heading(p, 2, VIEW("Deux"));
 	urne_page_text(p, URNE_BLOCK_NOTICE, t);
 	urne_page_text(p, URNE_BLOCK_CODE, t);
+	urne_page_typed(p, t, VIEW("URNE"));
 	urne_page_open(p, URNE_BLOCK_FACTS, VIEW(""));
 	urne_page_fact(p, t, t);
 	urne_page_close(p);

@@ -39,7 +39,7 @@ void test_page_add_table(struct urne_page *p);
 #define TEST_PAGE_HOSTILE                                                                          \
 	"<b a=\"1\" c='2'>&\x1b\x07\xc2\x9b\u202e\u061c\xff"                                       \
 	"e"
-#define TEST_PAGE_TEXTS ((size_t)15)
+#define TEST_PAGE_TEXTS ((size_t)16)
 /* test_page_add_everything puts one text into each of the TEST_PAGE_TEXTS places for one. */
 void test_page_add_everything(struct urne_page *p, struct urne_view t);
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Rows for everybody but the writer: one connection that never writes, under a lock. */
+#ifndef URNE_BULLETIN_SERVER_READER_H
+#define URNE_BULLETIN_SERVER_READER_H
+
+#include <pthread.h>
+
+#include "bulletin/server/admission.h"
+#include "bulletin/server/store.h"
+
+struct urne_reader {
+	pthread_mutex_t lock;
+	struct urne_store store;
+};
+
+/* The rows of one log, as those who check submissions read them. */
+struct urne_reader_log {
+	struct urne_reader *reader;
+	uint64_t log;
+};
+/* urne_reader_records: any thread; `l` must live as long. */
+struct urne_records urne_reader_records(struct urne_reader_log *l);
+
+#endif

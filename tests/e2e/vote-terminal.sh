@@ -143,6 +143,13 @@ for piece in "$opened" '2. Réponse : Alma Roux, Cléo Petit' '4. Ouvrir un marc
 done
 [ "$(stat -c %a "audit-$uuid.json")" = 600 ] || die "others can read what the opened ballot chose"
 
+# by a program that knows only the specification
+python3 "$TOP/tests/support/opened.py" e/election.json "audit-$uuid.json" >again ||
+	die "the specification makes another ballot"
+[ "$(sed 's/.* //' again)" = "$(jq -r .fingerprint <("$URNE" ballot audit "audit-$uuid.json" e --json) |
+	tr -d '\n' | sed 's/$/=/' | base64 -d | od -An -v -tx1 | tr -d ' \n')" ] ||
+	die "another fingerprint: $(cat again)"
+
 # nobody casts it: not this program, not the board
 refused 'opened to be audited and is never cast' vote --board "$url" "${known[@]}" \
 	--ballot "audit-$uuid.json" --receipt none.json
@@ -281,6 +288,30 @@ speaks 2 pulled --lang br </dev/null
 grep -q 'not in that language; its first one is fr' err || die "a language of no text: $(cat err)"
 [ "$(ballots pulled)" = 3 ] || die "an opened ballot was cast"
 urne vote --board "$url" "${known[@]}" --credential chloe --choices choices.json --receipt chloe.json
+
+# --- an election of bare questions, with lists: asked, opened, and computed by the specification ---
+echo '{"name":"Bare","description":"Bare questions","questions":[
+	{"type":"Lists","value":{"answers":[["L1","a","b"],["L2","c"]],"question":"Which list?"}},
+	{"question":"Who?","answers":["A","B","C"],"blank":true,"min":1,"max":2}]}' >questions.json
+urne new bare --questions questions.json
+urne credentials bare --roll e-roll.csv --out bare-private.json
+urne trustee key --group Ed25519 --key bare.key --out bare-trustee.json --no-passphrase
+urne trustee add bare bare-trustee.json
+urne seal bare
+grep -o '"anna":"[^"]*"' bare-private.json | cut -d'"' -f4 >bare-anna
+speaks 0 bare --credential bare-anna --lang fr --out bare-ballot.json <<J
+Choisissez une liste	1
+Liste choisie : L1	2
+Choisissez de 1 à 2 réponses.	4
+1. Which list? : L1 (b)	ok
+PAS ENCORE	2
+un nouveau bulletin	1
+J
+bare=$(jq -r .uuid bare/draft.json)
+python3 "$TOP/tests/support/opened.py" bare/election.json "audit-$bare.json" >again ||
+	die "the specification makes another ballot of bare questions"
+"$URNE" ballot audit "audit-$bare.json" bare | grep -q '2. Who?: Blank vote' || die "the bare audit"
+urne append bare bare-ballot.json
 
 # --- after the end the board refuses, and the member hears it; the count is that of the answers ---
 exits=0

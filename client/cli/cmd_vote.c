@@ -234,7 +234,8 @@ static const char *const description[] = {
     "that a screen reader reads well. \"?\" shows the full texts, \"<\" goes back. At the end "
     "everything is said once more; then the ballot is encrypted, and cast, or opened to be "
     "audited, "
-    "as the member says. Answers go to no file, and are wiped.",
+    "as the member says. Answers go to no file but that of "
+    "an opened ballot, and are wiped.",
     "Encrypts a member's choices, proves that they follow the rules of each question, signs them "
     "with the credential, and checks the ballot as everybody will. DIR can be the election's "
     "directory or its archive.",

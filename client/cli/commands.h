@@ -16,6 +16,7 @@ extern const struct urne_command urne_cmd_ceremony_open;
 extern const struct urne_command urne_cmd_ceremony_collect;
 extern const struct urne_command urne_cmd_seal;
 extern const struct urne_command urne_cmd_vote;
+extern const struct urne_command urne_cmd_ballot_audit;
 extern const struct urne_command urne_cmd_receipt_verify;
 extern const struct urne_command urne_cmd_append;
 extern const struct urne_command urne_cmd_close;

@@ -26,6 +26,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_ceremony_collect,
     &urne_cmd_seal,
     &urne_cmd_vote,
+    &urne_cmd_ballot_audit,
     &urne_cmd_receipt_verify,
     &urne_cmd_append,
     &urne_cmd_close,

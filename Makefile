@@ -113,7 +113,8 @@ LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
-LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log observer documents
+LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log observer documents \
+	      client/questionnaire
 LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
 VERIFY_SRC := $(wildcard verifier/*.c)

@@ -11,6 +11,9 @@
 /* A ballot of URNE_MAX_CHOICES choices, decoded. */
 #define MAX_DECODED ((size_t)1 << 30)
 
+/* Stands behind what is signed. */
+#define SIGNATURE_FIELD ",\"signature\":"
+
 size_t
 urne_answer_num_overall(const struct urne_question *q)
 {
@@ -53,6 +56,36 @@ urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena, const struct 
 		}
 	}
 	return URNE_OK;
+}
+
+static bool
+proofs_eq(const struct urne_proof *a, const struct urne_proof *b, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		if (!urne_scalar_eq(&a[i].challenge, &b[i].challenge) ||
+		    !urne_scalar_eq(&a[i].response, &b[i].response)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+urne_answer_proofs_eq(const struct urne_question *q, const struct urne_group *g,
+    const struct urne_answer *a, const struct urne_answer *b)
+{
+	bool individual = q->kind != URNE_QUESTION_NON_HOMOMORPHIC;
+	const struct urne_nonzero_proof *x = &a->nonzero, *y = &b->nonzero;
+
+	return proofs_eq(a->individual, b->individual,
+		   individual ? 2 * urne_question_num_choices(q) : 0) &&
+	       proofs_eq(a->overall, b->overall, urne_answer_num_overall(q)) &&
+	       proofs_eq(a->list_proofs, b->list_proofs, num_list_proofs(q)) &&
+	       (q->kind != URNE_QUESTION_LISTS ||
+		   (urne_elem_eq(g, &x->commitment, &y->commitment) &&
+		       urne_scalar_eq(&x->challenge, &y->challenge) &&
+		       urne_scalar_eq(&x->response[0], &y->response[0]) &&
+		       urne_scalar_eq(&x->response[1], &y->response[1])));
 }
 
 static void
@@ -175,7 +208,7 @@ codec_answer(struct urne_codec *c, const struct urne_group *g, const struct urne
 
 /* The fields before the signature; no closing brace. */
 static void
-codec_unsigned(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
+codec_fields(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
 {
 	urne_codec_object(c);
 	urne_codec_field(c, "election_uuid");
@@ -193,20 +226,47 @@ codec_unsigned(struct urne_codec *c, const struct urne_election *e, struct urne_
 	urne_codec_array_end(c);
 }
 
+void
+urne_codec_unsigned_ballot(
+    struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b)
+{
+	codec_fields(c, e, b);
+	urne_codec_object_end(c);
+}
+
+static void
+codec_signature(struct urne_codec *c, const struct urne_group *g, struct urne_hash *hash,
+    struct urne_proof *signature)
+{
+	urne_codec_object(c);
+	urne_codec_field(c, "hash");
+	urne_codec_hash_b64(c, hash);
+	urne_codec_field(c, "proof");
+	urne_codec_proof(c, g, signature);
+	urne_codec_object_end(c);
+}
+
 static void
 codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
     size_t *unsigned_len)
 {
-	codec_unsigned(c, e, b);
+	codec_fields(c, e, b);
 	*unsigned_len = c->reading ? (size_t)(c->p - c->start) : 0;
 	urne_codec_field(c, "signature");
-	urne_codec_object(c);
-	urne_codec_field(c, "hash");
-	urne_codec_hash_b64(c, &b->hash);
-	urne_codec_field(c, "proof");
-	urne_codec_proof(c, e->group, &b->signature);
+	codec_signature(c, e->group, &b->hash, &b->signature);
 	urne_codec_object_end(c);
-	urne_codec_object_end(c);
+}
+
+/* What is signed: the text without its signature field. */
+static void
+hash_unsigned(struct urne_hash *out, struct urne_view text, size_t unsigned_len)
+{
+	struct urne_sha256 h;
+
+	urne_sha256_init(&h);
+	urne_sha256_put(&h, text.p, unsigned_len);
+	urne_sha256_puts(&h, "}");
+	urne_sha256_final(&h, out);
 }
 
 /* The credential as text: where a canonical ballot has it. */
@@ -229,7 +289,6 @@ urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_di
     const struct urne_election *e, struct urne_view text)
 {
 	struct urne_codec c;
-	struct urne_sha256 h;
 	size_t unsigned_len = 0;
 	enum urne_err err = urne_ballot_alloc(b, arena, e);
 
@@ -243,11 +302,7 @@ urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_di
 		return err;
 	}
 	b->credential_text = credential_text(b, text);
-	/* what is signed: the text without its signature field */
-	urne_sha256_init(&h);
-	urne_sha256_put(&h, text.p, unsigned_len);
-	urne_sha256_puts(&h, "}");
-	urne_sha256_final(&h, &b->signed_hash);
+	hash_unsigned(&b->signed_hash, text, unsigned_len);
 	urne_sha256_of(&b->tracker, text);
 	return URNE_OK;
 }
@@ -274,11 +329,29 @@ urne_ballot_write_unsigned(
 	struct urne_codec c;
 
 	urne_codec_write(&c, out);
-	codec_unsigned(&c, e, &copy);
-	urne_codec_object_end(&c);
+	urne_codec_unsigned_ballot(&c, e, &copy);
 	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
 		out->err = c.err;
 	}
+}
+
+void
+urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
+    struct urne_view prepared, const struct urne_hash *hash, const struct urne_proof *signature)
+{
+	struct urne_hash signed_hash = *hash;
+	struct urne_proof proof = *signature;
+	struct urne_codec c;
+
+	/* the signature is the last field */
+	urne_buf_put(out, prepared.p, prepared.len - strlen("}"));
+	urne_buf_puts(out, SIGNATURE_FIELD);
+	urne_codec_write(&c, out);
+	codec_signature(&c, e->group, &signed_hash, &proof);
+	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
+		out->err = c.err;
+	}
+	urne_buf_putc(out, '}');
 }
 
 void
@@ -381,4 +454,21 @@ urne_ballot_credential(struct urne_view *out, struct urne_view text)
 	urne_codec_field(&c, "credential");
 	urne_codec_plain(&c, out, URNE_TEXT_MAX);
 	return urne_codec_ok(&c) ? URNE_OK : URNE_ERR_SYNTAX;
+}
+
+enum urne_err
+urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text)
+{
+	static const char field[] = SIGNATURE_FIELD;
+	size_t at = text.len;
+
+	*out = (struct urne_hash){{0}};
+	while (at > 0) {
+		at--;
+		if (urne_view_starts((struct urne_view){text.p + at, text.len - at}, field)) {
+			hash_unsigned(out, text, at);
+			return URNE_OK;
+		}
+	}
+	return URNE_ERR_SYNTAX;
 }

@@ -36,6 +36,10 @@ struct urne_ballot {
 /* urne_answer_num_overall: length of overall_proof of a question. */
 size_t urne_answer_num_overall(const struct urne_question *q);
 
+/* urne_answer_proofs_eq: whether two answers to a question have the same proofs. */
+bool urne_answer_proofs_eq(const struct urne_question *q, const struct urne_group *g,
+    const struct urne_answer *a, const struct urne_answer *b);
+
 /* urne_ballot_alloc makes the arrays that the election asks for. */
 enum urne_err urne_ballot_alloc(
     struct urne_ballot *b, struct urne_arena *arena, const struct urne_election *e) URNE_MUST_USE;
@@ -51,6 +55,14 @@ void urne_ballot_write(
 /* urne_ballot_write_unsigned appends the text without the signature field: what is signed. */
 void urne_ballot_write_unsigned(
     struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
+/* urne_ballot_write_signed appends the canonical text of a ballot whose text without the signature
+ * is `prepared`. */
+void urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
+    struct urne_view prepared, const struct urne_hash *hash, const struct urne_proof *signature);
+/* urne_codec_unsigned_ballot: the ballot without its signature, as a part of another text. Reading,
+ * `b` comes from urne_ballot_alloc. */
+void urne_codec_unsigned_ballot(
+    struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b);
 
 /* urne_ballot_max_len: no canonical ballot of this election has more bytes than *out; most have
  * nearly as many. URNE_ERR_LIMIT when that is above URNE_MAX_BALLOT; URNE_ERR_MEMORY. */
@@ -77,6 +89,10 @@ enum urne_err urne_ballot_check(struct urne_ballot *b, size_t *member, struct ur
 /* urne_ballot_credential finds the credential's text in a ballot that was checked before; nothing
  * behind it is read. Borrows. URNE_ERR_SYNTAX. */
 enum urne_err urne_ballot_credential(struct urne_view *out, struct urne_view text) URNE_MUST_USE;
+
+/* urne_ballot_fingerprint: the hash that a ballot's signature signs, computed from its text, which
+ * may be one that was not checked. URNE_ERR_SYNTAX: the text has no signature. */
+enum urne_err urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text) URNE_MUST_USE;
 
 /* urne_ballot_prefix appends the start of every proof's text, S0 = φ|credential. */
 void urne_ballot_prefix(

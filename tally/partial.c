@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Partial decryptions: their form, and the check of their proofs.
  * Spec: docs/protocol.md#tally */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -69,6 +70,43 @@ urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
 	urne_codec_read(&c, text, arena);
 	codec_partial(&c, e, out);
 	return urne_codec_end(&c, d);
+}
+
+/* Two of them differ in length only where their numbers do: q - 1 stands for all of them, and the
+ * generator, made up to the longest there could be, for the elements. */
+enum urne_err
+urne_partial_max_len(size_t *out, const struct urne_election *e)
+{
+	struct urne_partial_decryption p = {NULL, NULL};
+	struct urne_scalar largest, one;
+	struct urne_elem g;
+	struct urne_buf text;
+	char encoded[URNE_TEXT_MAX];
+	size_t missing;
+	enum urne_err err = URNE_ERR_MEMORY;
+
+	*out = 0;
+	urne_buf_init(&text, URNE_MAX_BALLOT);
+	urne_elem_generator(e->group, &g);
+	missing = urne_elem_text_max(e->group) - urne_elem_encode(e->group, encoded, &g);
+	urne_scalar_from_u64(e->group, &one, 1);
+	urne_scalar_from_u64(e->group, &largest, 0);
+	urne_scalar_sub(e->group, &largest, &largest, &one);
+	p.factors = calloc(e->num_choices + 1, sizeof(*p.factors));
+	p.proofs = calloc(e->num_choices + 1, sizeof(*p.proofs));
+	if (p.factors != NULL && p.proofs != NULL) {
+		for (size_t i = 0; i < e->num_choices; i++) {
+			p.factors[i] = g;
+			p.proofs[i] = (struct urne_proof){largest, largest};
+		}
+		urne_partial_write(&text, e, &p);
+		err = urne_buf_error(&text);
+		*out = err == URNE_OK ? text.len + e->num_choices * missing : 0;
+	}
+	free(p.factors);
+	free(p.proofs);
+	urne_buf_clear(&text);
+	return err;
 }
 
 void

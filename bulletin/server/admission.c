@@ -92,6 +92,15 @@ urne_admit(struct urne_submission *s, const struct urne_board_election *e,
 }
 
 enum urne_err
+urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
+    const struct urne_records *records, size_t num_threads)
+{
+	const struct urne_admission a = {s, &s->diag, e, records, num_threads, {{NULL, 0}}};
+
+	return urne_admission_make_tally(&a);
+}
+
+enum urne_err
 urne_admission_our_fault(const struct urne_admission *a, enum urne_err e)
 {
 	if (e == URNE_OK || urne_err_is_ours(e)) {

@@ -34,4 +34,10 @@ struct urne_records {
 enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
 
+/* urne_make_tally makes the data records of the EncryptedTally that the ballots of the log give, in
+ * an empty submission of that type; it refuses what urne_admit would refuse: before EndBallots,
+ * below the floor. */
+enum urne_err urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
+    const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
+
 #endif

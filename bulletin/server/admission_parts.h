@@ -18,6 +18,8 @@ struct urne_admission {
 
 enum urne_err urne_admit_ballot(const struct urne_admission *a) URNE_MUST_USE;
 enum urne_err urne_admit_tally(const struct urne_admission *a) URNE_MUST_USE;
+/* urne_admission_make_tally is what urne_make_tally says. */
+enum urne_err urne_admission_make_tally(const struct urne_admission *a) URNE_MUST_USE;
 enum urne_err urne_admit_share(const struct urne_admission *a) URNE_MUST_USE;
 enum urne_err urne_admit_result(const struct urne_admission *a) URNE_MUST_USE;
 

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "bulletin/server/admission_parts.h"
+#include "crypto/sha256.h"
 #include "tally/sum.h"
 
 /* The order of the data records of EncryptedTally. */
@@ -107,37 +108,6 @@ check_floor(const struct urne_admission *a, uint64_t num_voters)
 }
 
 static enum urne_err
-compare(struct count *c, struct urne_arena *arena, const struct urne_tally *sent)
-{
-	const struct urne_admission *a = c->a;
-	const struct urne_ballot_source from = {c->num, load_ballot, read_ballot, NULL, c};
-	struct urne_tally computed;
-	enum urne_err e =
-	    urne_tally_sum(&computed, arena, a->d, &a->e->election, &from, a->num_threads);
-
-	return e == URNE_OK ? urne_tally_compare(a->d, &a->e->election, sent, &computed) : e;
-}
-
-/* read_tally reads both records of a tally, from outside or from the store. */
-static enum urne_err
-read_tally(const struct urne_admission *a, struct urne_tally *out, struct urne_arena *arena,
-    struct urne_view object, struct urne_view about)
-{
-	struct urne_sized_tally sized;
-	enum urne_err e = urne_sized_tally_read(&sized, a->d, about);
-
-	if (e == URNE_OK) {
-		e = urne_tally_read(out, arena, a->d, &a->e->election, object);
-		out->num_tallied = sized.num_tallied;
-		out->total_weight = sized.total_weight;
-	}
-	if (e != URNE_OK) {
-		urne_diag_within(a->d, "encrypted tally: ");
-	}
-	return e;
-}
-
-static enum urne_err
 note_event(void *visitor, const struct urne_event *event)
 {
 	*(struct urne_event *)visitor = *event;
@@ -167,19 +137,14 @@ check_closed(const struct urne_admission *a)
 	return e;
 }
 
-enum urne_err
-urne_admit_tally(const struct urne_admission *a)
+/* compute adds up the last ballots, once there are no more to come and enough of them. */
+static enum urne_err
+compute(const struct urne_admission *a, struct urne_tally *out, struct urne_arena *arena)
 {
 	struct count c = {.a = a};
-	struct urne_tally sent;
-	struct urne_arena arena;
-	enum urne_err e;
+	struct urne_ballot_source from = {0, load_ballot, read_ballot, NULL, &c};
+	enum urne_err e = check_closed(a);
 
-	urne_arena_init(&arena, TALLY_ARENA);
-	e = read_tally(a, &sent, &arena, a->data[OBJECT], a->data[SIZED]);
-	if (e == URNE_OK) {
-		e = check_closed(a);
-	}
 	if (e == URNE_OK) {
 		e = a->records->last_ballots(a->records->ctx, a->d, note_last, &c);
 	}
@@ -187,9 +152,79 @@ urne_admit_tally(const struct urne_admission *a)
 		e = check_floor(a, c.num);
 	}
 	if (e == URNE_OK) {
-		e = compare(&c, &arena, &sent);
+		from.num = c.num;
+		e = urne_tally_sum(out, arena, a->d, &a->e->election, &from, a->num_threads);
 	}
 	free(c.last);
+	return e;
+}
+
+static enum urne_err
+compare(const struct urne_admission *a, struct urne_arena *arena, const struct urne_tally *sent)
+{
+	struct urne_tally computed;
+	enum urne_err e = compute(a, &computed, arena);
+
+	return e == URNE_OK ? urne_tally_compare(a->d, &a->e->election, sent, &computed) : e;
+}
+
+/* read_tally reads both records of a tally, from outside or from the store. */
+static enum urne_err
+read_tally(const struct urne_admission *a, struct urne_tally *out, struct urne_arena *arena,
+    struct urne_view object, struct urne_view about)
+{
+	struct urne_sized_tally sized;
+	enum urne_err e = urne_sized_tally_read(&sized, a->d, about);
+
+	if (e == URNE_OK) {
+		e = urne_tally_read(out, arena, a->d, &a->e->election, object);
+		out->num_tallied = sized.num_tallied;
+		out->total_weight = sized.total_weight;
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(a->d, "encrypted tally: ");
+	}
+	return e;
+}
+
+enum urne_err
+urne_admit_tally(const struct urne_admission *a)
+{
+	struct urne_tally sent;
+	struct urne_arena arena;
+	enum urne_err e;
+
+	urne_arena_init(&arena, TALLY_ARENA);
+	e = read_tally(a, &sent, &arena, a->data[OBJECT], a->data[SIZED]);
+	if (e == URNE_OK) {
+		e = compare(a, &arena, &sent);
+	}
+	urne_arena_clear(&arena);
+	return e;
+}
+
+enum urne_err
+urne_admission_make_tally(const struct urne_admission *a)
+{
+	struct urne_submission *s = a->s;
+	struct urne_sized_tally sized;
+	struct urne_tally t;
+	struct urne_arena arena;
+	enum urne_err e;
+
+	urne_arena_init(&arena, TALLY_ARENA);
+	e = compute(a, &t, &arena);
+	if (e == URNE_OK) {
+		urne_tally_write(&s->data[OBJECT], &a->e->election, &t);
+		sized.num_tallied = t.num_tallied;
+		sized.total_weight = t.total_weight;
+		urne_sha256_of(&sized.encrypted_tally, urne_buf_view(&s->data[OBJECT]));
+		urne_sized_tally_write(&s->data[SIZED], &sized);
+		s->num_data = SIZED + 1;
+		e = urne_buf_error(&s->data[OBJECT]);
+		e = e == URNE_OK ? urne_buf_error(&s->data[SIZED]) : e;
+		e = e == URNE_OK ? e : urne_fail(a->d, e, "no memory for the encrypted tally");
+	}
 	urne_arena_clear(&arena);
 	return e;
 }

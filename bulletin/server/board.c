@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/parallel.h"
 #include "bulletin/server/admission.h"
+#include "bulletin/server/clerk.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/proof.h"
@@ -32,6 +33,7 @@ struct urne_board {
 	size_t num_threads;
 
 	struct urne_reader reader;
+	struct urne_clerk clerk;
 
 	/* what is on its way */
 	pthread_mutex_t counting;
@@ -93,7 +95,7 @@ check_event(struct urne_board *b, struct urne_submission *s, const struct urne_r
 static enum urne_err
 check(struct urne_board *b, struct urne_submission *s)
 {
-	struct urne_reader_log l = {&b->reader, s->log != NULL ? s->log->id : 0};
+	struct urne_reader_log l = {&b->reader, s->log != NULL ? s->log->id : 0, NULL};
 	struct urne_records records = urne_reader_records(&l);
 	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
 
@@ -287,6 +289,13 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	if (e == URNE_OK) {
 		e = start_threads(b, d);
 	}
+	if (e == URNE_OK) {
+		b->clerk = (struct urne_clerk){.board = b,
+		    .registry = &b->registry,
+		    .reader = &b->reader,
+		    .num_threads = b->num_threads};
+		e = urne_clerk_start(&b->clerk, d);
+	}
 	if (e != URNE_OK) {
 		urne_board_close(b);
 		return e;
@@ -320,6 +329,7 @@ urne_board_close(struct urne_board *b)
 	if (b == NULL) {
 		return;
 	}
+	urne_clerk_stop(&b->clerk);
 	stop_threads(b);
 	if (b->is_writing) {
 		urne_writer_end(&b->writer);

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "bulletin/log/record.h"
 #include "crypto/sha256.h"
 #include "election/ballot.h"
 #include "election/compile.h"
 #include "election/setup.h"
+#include "tally/tally.h"
 
 #define ELECTION_MEMORY	  ((size_t)1 << 30)
 #define DEFINITION_MEMORY ((size_t)256 << 20)
@@ -29,6 +31,16 @@ copy(struct urne_buf *out, struct urne_diag *d, size_t max, struct urne_view tex
 	return e == URNE_OK ? e : urne_fail(d, e, "no memory for the election");
 }
 
+/* Two records, each with a header; the one that says whose it is fits into a block. */
+static enum urne_err
+share_max(size_t *out, const struct urne_election *e)
+{
+	enum urne_err err = urne_partial_max_len(out, e);
+
+	*out += urne_record_padding(*out) + 3 * URNE_RECORD_BLOCK;
+	return err;
+}
+
 /* What every ballot and the tally will need. */
 static enum urne_err
 look_ahead(struct urne_board_election *b, struct urne_diag *d)
@@ -46,6 +58,9 @@ look_ahead(struct urne_board_election *b, struct urne_diag *d)
 		    "election: a ballot could have more than %zu bytes, make the election with "
 		    "fewer choices",
 		    URNE_MAX_BALLOT);
+	}
+	if (e == URNE_OK) {
+		e = share_max(&b->max_share, &b->election);
 	}
 	return e == URNE_OK ? e : urne_fail(d, e, "no memory for a ballot");
 }

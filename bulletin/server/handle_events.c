@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* An event that officials order. The order comes in the header, and is judged before a byte of the
- * body is read: it names log, type and payload, and the body has to be what it names. */
-#include <string.h>
+/* An event that officials order, or a trustee's partial decryption. The order comes in the header,
+ * and is judged before a byte of the body is read: it names log, type and payload, and the body has
+ * to be what it names. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/b64.h"
 #include "base/json.h"
@@ -66,6 +67,7 @@ check_order(const struct urne_service *s, struct urne_request *r, struct urne_di
 		e = is_for(s, r, d, &order);
 	}
 	if (e == URNE_OK) {
+		r->ordered = true;
 		r->has_payload = order.has_payload;
 		r->payload = order.payload;
 	}
@@ -83,6 +85,30 @@ type_of(struct urne_view name)
 	return URNE_EVENT_BALLOT; /* the route table lets no other name through */
 }
 
+/* A trustee needs nobody's order: the proofs in a partial decryption are what authorises it. It is
+ * read once there is a tally, and no further than one of this election can go. When the result is
+ * there, one that was sent before still gets its answer. */
+static enum urne_problem
+admit_share(const struct urne_service *s, struct urne_request *r, struct urne_diag *d)
+{
+	struct urne_board_state state;
+	enum urne_problem p = urne_request_log(s, r, d);
+
+	if (p != URNE_PROBLEM_NONE) {
+		return p;
+	}
+	urne_board_log_state(r->log, &state);
+	if (state.stage < URNE_STAGE_DECRYPTING) {
+		(void)urne_fail(d, URNE_ERR_ORDER,
+		    "there is no encrypted tally to decrypt yet: the election is %s",
+		    urne_stage_name(state.stage));
+		return URNE_PROBLEM_STAGE;
+	}
+	r->has_payload = true;
+	r->max = urne_board_log_election(r->log)->max_share;
+	return URNE_PROBLEM_NONE;
+}
+
 static enum urne_problem
 admit_event(const struct urne_service *s, struct urne_request *r, struct urne_diag *d)
 {
@@ -90,6 +116,10 @@ admit_event(const struct urne_service *s, struct urne_request *r, struct urne_di
 	enum urne_err e;
 
 	r->type = type_of(r->rest);
+	if (r->type == URNE_EVENT_PARTIAL_DECRYPTION &&
+	    r->carrier->header(r, ORDER_HEADER).len == 0) {
+		return admit_share(s, r, d);
+	}
 	urne_arena_init(&arena, ARENA);
 	e = check_order(s, r, d, &arena);
 	urne_arena_clear(&arena);
@@ -182,7 +212,7 @@ read_body(struct urne_request *r, struct urne_diag *d)
 	if (e == URNE_OK && r->has_payload != (s->num_data > 0)) {
 		e = urne_fail(d, URNE_ERR_INCOMPLETE, "the body has no data records");
 	}
-	if (e == URNE_OK && r->has_payload && !urne_hash_eq(&last, &r->payload)) {
+	if (e == URNE_OK && r->ordered && r->has_payload && !urne_hash_eq(&last, &r->payload)) {
 		e = urne_fail(d, URNE_ERR_MISMATCH,
 		    "the last data record is not the payload that the order names");
 	}

@@ -39,6 +39,10 @@ struct urne_board_log {
 	bool has_tail;	     /* the published archive goes beyond the published checkpoint: */
 	uint64_t tail_at;    /* from here on */
 
+	/* the clerk's: what it could not do is not tried again before, and told once */
+	int64_t try_at; /* seconds since 1970 */
+	bool told;
+
 	/* what others see, under the lock */
 	pthread_mutex_t lock;
 	struct urne_board_state state;

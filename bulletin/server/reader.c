@@ -9,9 +9,13 @@
 static enum urne_err
 read_object(void *ctx, struct urne_buf *out, struct urne_diag *d, const struct urne_hash *hash)
 {
-	struct urne_reader *r = ((struct urne_reader_log *)ctx)->reader;
+	const struct urne_reader_log *l = ctx;
+	struct urne_reader *r = l->reader;
 	enum urne_err e;
 
+	if (l->stop != NULL && atomic_load(l->stop)) {
+		return urne_fail(d, URNE_ERR_LIMIT, "the board is stopping");
+	}
 	(void)pthread_mutex_lock(&r->lock);
 	e = urne_store_object(&r->store, out, d, hash);
 	(void)pthread_mutex_unlock(&r->lock);

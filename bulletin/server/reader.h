@@ -4,6 +4,7 @@
 #define URNE_BULLETIN_SERVER_READER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "bulletin/server/admission.h"
 #include "bulletin/server/store.h"
@@ -17,6 +18,7 @@ struct urne_reader {
 struct urne_reader_log {
 	struct urne_reader *reader;
 	uint64_t log;
+	const atomic_bool *stop; /* NULL, or: once it is set no object is read any more */
 };
 /* urne_reader_records: any thread; `l` must live as long. */
 struct urne_records urne_reader_records(struct urne_reader_log *l);

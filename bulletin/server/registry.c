@@ -32,6 +32,17 @@ urne_registry_add(struct urne_registry *r, struct urne_board_log *l)
 }
 
 struct urne_board_log *
+urne_registry_first(struct urne_registry *r)
+{
+	struct urne_board_log *l;
+
+	(void)pthread_mutex_lock(&r->lock);
+	l = r->first;
+	(void)pthread_mutex_unlock(&r->lock);
+	return l;
+}
+
+struct urne_board_log *
 urne_registry_find(struct urne_registry *r, struct urne_view uuid)
 {
 	struct urne_board_log *l;

@@ -18,6 +18,8 @@ enum urne_err urne_registry_init(struct urne_registry *r) URNE_MUST_USE;
 void urne_registry_clear(struct urne_registry *r);
 /* urne_registry_add takes the log over. */
 void urne_registry_add(struct urne_registry *r, struct urne_board_log *l);
+/* urne_registry_first: the newest log, from which `next` leads to all others; NULL without. */
+struct urne_board_log *urne_registry_first(struct urne_registry *r);
 struct urne_board_log *urne_registry_find(struct urne_registry *r, struct urne_view uuid);
 
 #endif

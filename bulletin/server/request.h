@@ -46,6 +46,7 @@ struct urne_request {
 	struct urne_board_log *log;
 	enum urne_event_type type;
 	bool has_payload;
+	bool ordered; /* the officials' order names the payload */
 	struct urne_hash payload;
 	uint64_t max; /* bytes of a body, when fewer than the route allows */
 

@@ -26,7 +26,7 @@ static const struct urne_route routes[] = {
     {"GET", "/bb/{uuid}/status", &urne_handle_status, "where the election stands"},
     {"POST", "/bb/{uuid}/ballots", &urne_handle_ballots, "cast a ballot"},
     {"PUT", "/bb/{uuid}/vote.json", &urne_handle_definition, "hand in the sealed definition"},
-    {"POST", "/bb/{uuid}/events/{type}", &urne_handle_events, "record an event of the officials"},
+    {"POST", "/bb/{uuid}/events/{type}", &urne_handle_events, "record an event"},
 };
 #define NUM_ROUTES (sizeof(routes) / sizeof(routes[0]))
 

@@ -2,45 +2,40 @@
 /* urne board close: the officials' order that ends the voting on a board. The board puts the event
  * behind the last ballot that it took, which nobody else can know. */
 #include <inttypes.h>
+#include <time.h>
 
-#include "bulletin/log/tile.h"
 #include "client/cli/commands.h"
 #include "client/cli/keys.h"
 #include "client/cli/orders.h"
 
-#define MAX_BUNDLE ((size_t)URNE_TILE_WIDTH * (URNE_ENTRY_MAX + 2))
+/* Seconds that the tally of a few thousand ballots takes. */
+#define MAX_WAITS 10
 
 struct job {
 	struct urne_cli *cli;
 	struct urne_remote r;
 	struct urne_signers signers;
 	uint64_t height;
+	bool has_tally;
 };
 
-/* The board's word is not enough: the event stands in a log that it signed. */
+/* The board adds the ballots up by itself, right after the end: nobody has to come back for that
+ * unless there are very many, or fewer than the definition's floor. */
 static enum urne_err
-check_closed(struct job *j)
+wait_for_tally(struct job *j)
 {
-	struct urne_diag *d = &j->cli->diag;
-	struct urne_view entry = {"", 0};
-	struct urne_event event;
-	struct urne_buf bundle;
-	enum urne_err e;
+	struct urne_event event = {.type = URNE_EVENT_END_BALLOTS};
+	enum urne_err e = URNE_OK;
 
-	urne_buf_init(&bundle, MAX_BUNDLE);
-	e = urne_remote_checkpoint(&j->r);
-	if (e == URNE_OK) {
-		e = urne_remote_entry(&j->r, &bundle, &entry, j->height);
+	for (int waits = 0; e == URNE_OK && waits < MAX_WAITS; waits++) {
+		if (j->r.checkpoint.size > j->height + 1) {
+			e = urne_remote_event(&j->r, &event, j->height + 1);
+			j->has_tally = e == URNE_OK && event.type == URNE_EVENT_ENCRYPTED_TALLY;
+			return e;
+		}
+		(void)nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+		e = urne_remote_checkpoint(&j->r);
 	}
-	if (e == URNE_OK) {
-		e = urne_event_read(&event, d, entry);
-	}
-	if (e == URNE_OK && (event.type != URNE_EVENT_END_BALLOTS || event.height != j->height)) {
-		e = urne_fail(d, URNE_ERR_MISMATCH,
-		    "%s: event %" PRIu64 " is not the end of the voting that the board claims",
-		    j->r.address.data, j->height);
-	}
-	urne_buf_clear(&bundle);
 	return e;
 }
 
@@ -65,7 +60,11 @@ close_board(struct job *j)
 		    &j->r, &j->height, &j->signers, URNE_EVENT_END_BALLOTS, NULL, none);
 		cli->unconfirmed = e != URNE_OK && urne_err_is_ours(e);
 	}
-	return e == URNE_OK ? check_closed(j) : e;
+	/* the board's word is not enough */
+	if (e == URNE_OK) {
+		e = urne_remote_stands(&j->r, URNE_EVENT_END_BALLOTS, NULL, j->height);
+	}
+	return e == URNE_OK ? wait_for_tally(j) : e;
 }
 
 static enum urne_err
@@ -77,10 +76,17 @@ run_board_close(struct urne_cli *cli)
 	if (e == URNE_OK) {
 		urne_cli_say(cli, "%s: the voting is over, as event %" PRIu64 " of its log",
 		    j.r.address.data, j.height);
-		urne_cli_say(cli, "Get the whole archive with: urne board pull DIR --board %s",
-		    j.r.address.data);
+		urne_cli_say(cli,
+		    j.has_tally ? "The ballots are added up, as event %" PRIu64
+				  ". Next are the trustees, each with: urne decrypt --board %s "
+				  "--key KEY"
+				: "The board has not added the ballots up yet (event %" PRIu64
+				  "): there are many, or fewer than the floor. Ask with: urne "
+				  "status --board %s",
+		    j.height + 1, j.r.address.data);
 		urne_cli_put_string(cli, "address", j.r.address.data);
 		urne_cli_put_u64(cli, "height", j.height);
+		urne_cli_put_bool(cli, "tallied", j.has_tally);
 	}
 	urne_signers_clear(&j.signers);
 	urne_remote_close(&j.r);
@@ -98,8 +104,9 @@ static const char *const description[] = {
     "Orders the board to take no ballot any more, signed with the keys of officials, as many as "
     "the "
     "board asks for. URL is the election's address, https://HOST/bb/UUID. There is no way back.",
-    "No archive is needed for it; \"urne board pull\" gets the whole one afterwards, for the "
-    "tally.",
+    "The board then adds the ballots up by itself, which this command waits some seconds for. "
+    "Where "
+    "a vote definition is sealed the board also closes by itself, when its hours are over.",
     NULL};
 
 const struct urne_command urne_cmd_board_close = {

@@ -8,6 +8,7 @@
 #include "client/cli/remote.h"
 #include "client/cli/workdir.h"
 #include "crypto/sha256.h"
+#include "election/ballot.h"
 
 #define RECEIPT_MEMORY ((size_t)8 << 20)
 
@@ -57,6 +58,10 @@ check(struct job *j, const char *path)
 	struct urne_hash tracker;
 	enum urne_err e = URNE_OK;
 
+	if (ballot == NULL && !j->has_board && urne_cli_option(j->cli, "fingerprint") != NULL) {
+		return urne_fail(&j->cli->diag, URNE_ERR_USAGE,
+		    "--fingerprint needs the ballot: give --board or --ballot as well");
+	}
 	if (ballot != NULL) {
 		e = urne_cli_read_line(j->cli, &j->ballot, ballot);
 		urne_sha256_of(&tracker, urne_buf_view(&j->ballot));
@@ -75,6 +80,41 @@ static void
 show_note(const char *what, struct urne_view note)
 {
 	urne_cli_note("urne: note: %s:\n%.*s", what, (int)note.len, note.p);
+}
+
+/* The ballot itself: the board has it under its tracker, for everybody. */
+static enum urne_err
+check_fingerprint(struct job *j, const char *path)
+{
+	const char *noted = urne_cli_option(j->cli, "fingerprint");
+	struct urne_diag *d = &j->cli->diag;
+	struct urne_hash want, is;
+	enum urne_err e = URNE_OK;
+
+	if (noted == NULL) {
+		return URNE_OK;
+	}
+	if (urne_b64_hash_decode(&want, urne_view_of(noted)) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--fingerprint %s: a fingerprint has 43 characters, as the program showed it",
+		    noted);
+	}
+	if (j->ballot.len == 0) {
+		e = urne_remote_object(&j->r, &j->ballot, &j->facts.receipt.tracker);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	if (urne_ballot_fingerprint(&is, urne_buf_view(&j->ballot)) != URNE_OK ||
+	    !urne_hash_eq(&is, &want)) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "%s: the ballot that is logged is another one than the machine showed: its "
+		    "fingerprint is %s; tell the officials, and vote again on another machine",
+		    path, urne_cli_hash_text(&is).s);
+	}
+	urne_cli_say(j->cli, "the ballot that is logged has the fingerprint %s", noted);
+	urne_cli_put_hash(j->cli, "fingerprint", &is);
+	return URNE_OK;
 }
 
 /* Both checkpoints are signed, so together they convict the log, whoever is shown them. */
@@ -143,7 +183,10 @@ verify(struct job *j, const char *path)
 	if (e == URNE_OK) {
 		e = check(j, path);
 	}
-	return e == URNE_OK && j->has_board ? compare(j) : e;
+	if (e == URNE_OK && j->has_board) {
+		e = compare(j);
+	}
+	return e == URNE_OK ? check_fingerprint(j, path) : e;
 }
 
 static enum urne_err
@@ -171,6 +214,11 @@ run_receipt_verify(struct urne_cli *cli)
 static const struct urne_option options[] = {
     URNE_OPTION_LOG_KEY,
     {"ballot", "FILE", "The ballot that the receipt must be for.", false},
+    {"fingerprint", "TEXT",
+	"The fingerprint that \"urne vote\" showed before the ballot was cast: the one that is "
+	"logged "
+	"must have it. Needs --board or --ballot.",
+	false},
     {"board", "URL",
 	"Ask the board too: the log that it shows now must continue the one that the receipt is "
 	"from.",
@@ -195,12 +243,14 @@ static const char *const description[] = {
 const struct urne_command urne_cmd_receipt_verify = {
     .name = "receipt verify",
     .summary = "check the receipt of a ballot",
-    .synopsis = "RECEIPT (--log-key KEY | --board URL [--log-key KEY] [--ca FILE]) [--ballot FILE]",
+    .synopsis = "RECEIPT (--log-key KEY | --board URL [--log-key KEY] [--ca FILE]) [--ballot FILE] "
+		"[--fingerprint TEXT]",
     .min_args = 1,
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "The receipt does not hold, is for another ballot, or the board's log does not "
+    .refusal = "The receipt does not hold, is for another ballot, the ballot is not the one whose "
+	       "fingerprint was noted, or the board's log does not "
 	       "continue the one that it is from.",
     .example = "urne receipt verify receipt.json --log-key log.pub --ballot ballot.json",
     .run = run_receipt_verify,

@@ -1,48 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne status: where the election stands, and what comes next, for whom, with which command. */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "client/cli/commands.h"
+#include "client/cli/next_steps.h"
+#include "client/cli/remote.h"
 #include "client/cli/rounds.h"
 #include "client/cli/state.h"
-
-struct status {
-	struct urne_cli *cli;
-	struct urne_buf json;
-	size_t num;
-};
-
-/* One next step. */
-static void URNE_PRINTF(4, 5)
-    next(struct status *s, const char *who, const char *what, const char *fmt, ...)
-{
-	char command[1024];
-	va_list va;
-
-	va_start(va, fmt);
-	(void)vsnprintf(command, sizeof(command), fmt, va);
-	va_end(va);
-	urne_cli_say(s->cli, "  %s: %s\n    %s", who, what, command);
-	urne_buf_puts(&s->json, s->num++ > 0 ? ",{\"who\":" : "{\"who\":");
-	urne_buf_put_json_string(&s->json, urne_view_of(who));
-	urne_buf_puts(&s->json, ",\"what\":");
-	urne_buf_put_json_string(&s->json, urne_view_of(what));
-	urne_buf_puts(&s->json, ",\"command\":");
-	urne_buf_put_json_string(&s->json, urne_view_of(command));
-	urne_buf_putc(&s->json, '}');
-}
+#include "client/cli/status_board.h"
 
 static void
-stage(struct status *s, const char *name)
-{
-	urne_cli_put_string(s->cli, "stage", name);
-	urne_cli_say(s->cli, "Next:");
-}
-
-static void
-ceremony_next(struct status *s, struct urne_rounds *r)
+ceremony_next(struct urne_next_steps *s, struct urne_rounds *r)
 {
 	const char *dir = r->w->dir;
 
@@ -52,15 +21,17 @@ ceremony_next(struct status *s, struct urne_rounds *r)
 			continue;
 		}
 		(void)snprintf(who, sizeof(who), "trustee %zu", j);
-		next(s, who, "round of the ceremony, then hand the answer to the official",
+		urne_next_step(s, who,
+		    "round of the ceremony, then hand the answer to the official",
 		    "urne trustee step --key trustee-%zu.key --in %s/%s --out answer-%zu-%zu.json",
 		    j, dir, urne_rounds_given(r, r->round, j), r->round, j);
 	}
-	next(s, "official", "take in the answers", "urne ceremony collect %s FILE...", dir);
+	urne_next_step(
+	    s, "official", "take in the answers", "urne ceremony collect %s FILE...", dir);
 }
 
 static enum urne_err
-status_draft(struct status *s)
+status_draft(struct urne_next_steps *s)
 {
 	struct urne_trustees trustees = {0};
 	struct urne_workdir w;
@@ -86,30 +57,30 @@ status_draft(struct status *s)
 		urne_cli_say(s->cli, "Ceremony of %zu trustees, %zu needed: round %zu of 4.",
 		    r.size, r.threshold, r.round);
 	}
-	stage(s, "setup");
+	urne_next_stage(s, "setup");
 	if (!credentials) {
-		next(s, "registrar", "make the credentials",
+		urne_next_step(s, "registrar", "make the credentials",
 		    "urne credentials %s --roll roll.csv --out private.json", w.dir);
 	}
 	if (ceremony) {
 		ceremony_next(s, &r);
 	} else if (trustees.num_items == 0) {
-		next(s, "trustee", "make a key",
+		urne_next_step(s, "trustee", "make a key",
 		    "urne trustee key --group %s --key my.key --out my.public.json",
 		    w.draft.group->name);
-		next(
+		urne_next_step(
 		    s, "official", "take in the public keys", "urne trustee add %s FILE...", w.dir);
-		next(s, "official", "or share one key among trustees",
+		urne_next_step(s, "official", "or share one key among trustees",
 		    "urne ceremony open %s --size 3 --threshold 2", w.dir);
 	} else if (credentials) {
-		next(s, "official", "fix the election", "urne seal %s", w.dir);
+		urne_next_step(s, "official", "fix the election", "urne seal %s", w.dir);
 	}
 	urne_workdir_close(&w);
 	return URNE_OK;
 }
 
 static void
-decrypting(struct status *s, const struct urne_state *st, const char *dir)
+decrypting(struct urne_next_steps *s, const struct urne_state *st, const char *dir)
 {
 	for (size_t owner = 1; owner <= st->sealed.trustees.num_owners; owner++) {
 		const struct urne_trustee_item *item = NULL;
@@ -125,18 +96,18 @@ decrypting(struct status *s, const struct urne_state *st, const char *dir)
 			continue;
 		}
 		(void)snprintf(who, sizeof(who), "trustee %zu", owner);
-		next(s, who,
+		urne_next_step(s, who,
 		    item->is_threshold ? "decrypt (threshold: not everybody is needed)"
 				       : "decrypt (needed)",
 		    "urne decrypt %s --key my.key%s --out decryption-%zu.json", dir,
 		    item->is_threshold ? " --share my.dkey" : "", owner);
 	}
-	next(s, "official", "take in the decryptions", "urne append %s FILE...", dir);
-	next(s, "official", "then make the result", "urne result %s", dir);
+	urne_next_step(s, "official", "take in the decryptions", "urne append %s FILE...", dir);
+	urne_next_step(s, "official", "then make the result", "urne result %s", dir);
 }
 
 static enum urne_err
-status_sealed(struct status *s)
+status_sealed(struct urne_next_steps *s)
 {
 	static const char *const names[] = {
 	    [URNE_STAGE_EMPTY] = "empty",
@@ -157,7 +128,7 @@ status_sealed(struct status *s)
 	urne_cli_say(s->cli, "%s: the election %s. %zu ballots of %zu voters, %zu members.", dir,
 	    urne_stage_words(st.chain.stage), st.num_ballots, st.num_voters,
 	    urne_credentials_count(st.sealed.credentials));
-	stage(s, names[st.chain.stage]);
+	urne_next_stage(s, names[st.chain.stage]);
 	urne_cli_put_u64(s->cli, "ballots", st.num_ballots);
 	urne_cli_put_u64(s->cli, "voters", st.num_voters);
 	switch (st.chain.stage) {
@@ -166,27 +137,30 @@ status_sealed(struct status *s)
 		urne_cli_say(s->cli, "  this version has no command for it");
 		break;
 	case URNE_STAGE_OPEN:
-		next(s, "member", "vote",
+		urne_next_step(s, "member", "vote",
 		    "urne vote %s --credential mine.txt --choices choices.json --out ballot.json",
 		    dir);
-		next(s, "official", "cast the ballots", "urne append %s FILE...", dir);
-		next(s, "official", "when the time is over, close", "urne close %s", dir);
+		urne_next_step(s, "official", "cast the ballots", "urne append %s FILE...", dir);
+		urne_next_step(s, "official", "when the time is over, close", "urne close %s", dir);
 		break;
 	case URNE_STAGE_CLOSED:
-		next(s, "official", "verify all ballots and add them up", "urne tally %s", dir);
+		urne_next_step(
+		    s, "official", "verify all ballots and add them up", "urne tally %s", dir);
 		break;
 	case URNE_STAGE_DECRYPTING:
 		decrypting(s, &st, dir);
 		break;
 	case URNE_STAGE_DONE:
 		if (st.sealed.has_definition) {
-			next(s, "everybody", "read the decisions", "urne outcome %s", dir);
-			next(s, "official", "write the minutes", "urne minutes %s --out %s-minutes",
-			    dir, dir);
+			urne_next_step(
+			    s, "everybody", "read the decisions", "urne outcome %s", dir);
+			urne_next_step(s, "official", "write the minutes",
+			    "urne minutes %s --out %s-minutes", dir, dir);
 		} else {
-			next(s, "everybody", "read the result", "urne show %s", dir);
+			urne_next_step(s, "everybody", "read the result", "urne show %s", dir);
 		}
-		next(s, "everybody", "verify the whole record", "urne-verify %s", st.path.data);
+		urne_next_step(
+		    s, "everybody", "verify the whole record", "urne-verify %s", st.path.data);
 		break;
 	}
 	urne_state_close(&st);
@@ -194,45 +168,61 @@ status_sealed(struct status *s)
 }
 
 static enum urne_err
-run_status(struct urne_cli *cli)
+status_here(struct urne_next_steps *s)
 {
-	struct status s = {.cli = cli};
 	struct urne_buf path;
 	enum urne_err e;
 
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&s.json, URNE_MAX_TEXT_FILE);
-	urne_buf_putc(&s.json, '[');
-	e = urne_find_archive(cli, &path, cli->args[0]);
+	e = urne_find_archive(s->cli, &path, s->cli->args[0]);
 	if (e == URNE_OK) {
-		e = path.len > 0 ? status_sealed(&s) : status_draft(&s);
-	}
-	urne_buf_putc(&s.json, ']');
-	if (e == URNE_OK) {
-		urne_cli_put_raw(cli, "next", urne_buf_view(&s.json));
-		e = urne_buf_error(&s.json);
+		e = path.len > 0 ? status_sealed(s) : status_draft(s);
 	}
 	urne_buf_clear(&path);
-	urne_buf_clear(&s.json);
 	return e;
 }
 
-static const struct urne_option options[] = {{NULL, NULL, NULL, false}};
+static enum urne_err
+run_status(struct urne_cli *cli)
+{
+	const char *board = urne_cli_option(cli, "board");
+	struct urne_next_steps s;
+	enum urne_err e;
+
+	if ((board != NULL) == (cli->num_args > 0)) {
+		return urne_fail(&cli->diag, URNE_ERR_USAGE,
+		    "give the election's folder, or its address with --board, one of the two");
+	}
+	urne_next_steps_init(&s, cli);
+	e = board != NULL ? urne_status_board(&s) : status_here(&s);
+	return urne_next_steps_end(&s, e);
+}
+
+static const struct urne_option options[] = {
+    {"board", "URL", "Ask this board; URL is the election's address.", false},
+    URNE_OPTION_LOG_KEY,
+    URNE_OPTION_CA,
+    {NULL, NULL, NULL, false},
+};
 
 static const char *const description[] = {
     "Says where the election stands and what comes next: for whom, and the exact command. Changes "
     "nothing.",
+    "With --board URL everything but the present hour comes from the log that the board has "
+    "signed, "
+    "proved entry by entry; the ballots themselves are not fetched, and not verified.",
     NULL};
 
 const struct urne_command urne_cmd_status = {
     .name = "status",
     .summary = "say where the election stands and what comes next",
-    .synopsis = "DIR|ARCHIVE",
-    .min_args = 1,
+    .synopsis = "DIR|ARCHIVE, or --board URL [--log-key KEY] [--ca FILE]",
+    .min_args = 0,
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "There is no election, or its files are damaged.",
+    .refusal =
+	"There is no election, its files are damaged, or the board shows what it did not sign.",
     .example = "urne status first",
     .run = run_status,
 };

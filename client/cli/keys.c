@@ -3,95 +3,35 @@
  * from the command line or the environment, where others could read them. */
 #include "client/cli/keys.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "client/cli/terminal.h"
 #include "crypto/secret/keyfile.h"
 
 #define MAX_LINE ((size_t)1024)
 
-static const int stops[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-#define NUM_STOPS (sizeof(stops) / sizeof(stops[0]))
-
-/* Only there so that read() returns: the terminal must get its echo back first. */
-static void
-on_stop(int sig)
-{
-	(void)sig;
-}
-
-static ssize_t
-read_line(int tty, struct urne_buf *out)
-{
-	char c = '\0';
-	ssize_t n;
-
-	while ((n = read(tty, &c, 1)) == 1 && c != '\n') {
-		urne_buf_putc(out, c);
-	}
-	return n;
-}
-
-/* read_hidden reads one line with the echo off and puts the terminal back whatever happens. */
-static ssize_t
-read_hidden(int tty, struct urne_buf *out)
-{
-	struct sigaction ours, before[NUM_STOPS];
-	struct termios old, hidden;
-	ssize_t n;
-
-	if (tcgetattr(tty, &old) != 0) {
-		return -1;
-	}
-	memset(&ours, 0, sizeof(ours));
-	ours.sa_handler = on_stop;
-	for (size_t i = 0; i < NUM_STOPS; i++) {
-		(void)sigaction(stops[i], &ours, &before[i]);
-	}
-	hidden = old;
-	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	hidden.c_lflag |= ECHONL;
-	(void)tcsetattr(tty, TCSAFLUSH, &hidden);
-	n = read_line(tty, out);
-	(void)tcsetattr(tty, TCSAFLUSH, &old);
-	for (size_t i = 0; i < NUM_STOPS; i++) {
-		(void)sigaction(stops[i], &before[i], NULL);
-	}
-	return n;
-}
-
-/* read_shown reads one line that must be seen to be typed, and takes it off the screen again. */
-static ssize_t
-read_shown(int tty, struct urne_buf *out)
-{
-	static const char up_and_erase[] = "\x1b[A\x1b[2K";
-	ssize_t n = read_line(tty, out);
-
-	return n < 1 || write(tty, up_and_erase, sizeof(up_and_erase) - 1) > 0 ? n : -1;
-}
-
 static enum urne_err
 ask(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead,
-    ssize_t (*read_answer)(int, struct urne_buf *))
+    enum urne_typing typing)
 {
-	int tty = isatty(STDIN_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1;
+	int tty = urne_terminal_open();
+	struct urne_buf prompt;
 	enum urne_err e = URNE_OK;
 
 	if (tty < 0) {
 		return urne_fail(&cli->diag, URNE_ERR_PASSPHRASE,
 		    "there is no terminal to ask for the %s, %s", what, instead);
 	}
-	if (write(tty, what, strlen(what)) < 0 || write(tty, ": ", 2) < 0 ||
-	    read_answer(tty, out) < 1) {
+	urne_buf_init(&prompt, URNE_MAX_SMALL_FILE);
+	urne_buf_printf(&prompt, "%s: ", what);
+	if (!urne_terminal_ask(tty, out, urne_buf_view(&prompt), typing)) {
 		e = urne_fail(
 		    &cli->diag, URNE_ERR_PASSPHRASE, "no %s was typed, start again", what);
 	} else if (urne_buf_error(out) != URNE_OK) {
 		e = urne_fail(&cli->diag, urne_buf_error(out), "the %s is too long", what);
 	}
+	urne_buf_clear(&prompt);
 	(void)close(tty);
 	return e;
 }
@@ -99,13 +39,13 @@ ask(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *in
 enum urne_err
 urne_prompt(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
 {
-	return ask(cli, out, what, instead, read_hidden);
+	return ask(cli, out, what, instead, URNE_TYPING_HIDDEN);
 }
 
 enum urne_err
 urne_prompt_shown(struct urne_cli *cli, struct urne_buf *out, const char *what, const char *instead)
 {
-	return ask(cli, out, what, instead, read_shown);
+	return ask(cli, out, what, instead, URNE_TYPING_ERASED);
 }
 
 void

@@ -95,20 +95,40 @@ read_height(struct urne_remote *r, uint64_t *height, const struct urne_buf *answ
 }
 
 enum urne_err
+urne_event_send(struct urne_remote *r, uint64_t *height, enum urne_event_type type,
+    const char *order, struct urne_view records)
+{
+	const char *const headers[] = {"Content-Type: application/octet-stream", order, NULL};
+	struct urne_buf path, answer;
+	enum urne_err e;
+
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&answer, URNE_MAX_SMALL_FILE);
+	urne_buf_printf(&path, "events/%s", urne_event_type_name(type));
+	urne_buf_put(&path, "", 1);
+	e = urne_buf_error(&path);
+	if (e == URNE_OK) {
+		e = urne_remote_send(r, &answer, "POST", path.data, headers, records);
+	}
+	if (e == URNE_OK) {
+		e = read_height(r, height, &answer);
+	}
+	urne_buf_clear(&path);
+	urne_buf_clear(&answer);
+	return e;
+}
+
+enum urne_err
 urne_order_send(struct urne_remote *r, uint64_t *height, const struct urne_signers *signers,
     enum urne_event_type type, const struct urne_hash *payload, struct urne_view records)
 {
-	static const char *const kind = "Content-Type: application/octet-stream";
 	struct urne_order order = {
 	    .origin = urne_buf_view(&r->origin), .type = type, .has_payload = payload != NULL};
-	const char *headers[] = {kind, NULL, NULL};
-	struct urne_buf note, header, path, answer;
+	struct urne_buf note, header;
 	enum urne_err e;
 
 	urne_buf_init(&note, URNE_NOTE_MAX);
 	urne_buf_init(&header, 2 * URNE_NOTE_MAX);
-	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&answer, URNE_MAX_SMALL_FILE);
 	if (payload != NULL) {
 		order.payload = *payload;
 	}
@@ -116,21 +136,13 @@ urne_order_send(struct urne_remote *r, uint64_t *height, const struct urne_signe
 	urne_buf_puts(&header, "Urne-Order: ");
 	urne_b64_put(&header, (const uint8_t *)note.data, note.len);
 	urne_buf_put(&header, "", 1);
-	urne_buf_printf(&path, "events/%s", urne_event_type_name(type));
-	urne_buf_put(&path, "", 1);
-	if (e == URNE_OK && (urne_buf_error(&header) != URNE_OK || urne_buf_error(&path))) {
+	if (e == URNE_OK && urne_buf_error(&header) != URNE_OK) {
 		e = urne_fail(&r->cli->diag, URNE_ERR_LIMIT, "the order is too long");
 	}
-	headers[1] = header.data;
 	if (e == URNE_OK) {
-		e = urne_remote_send(r, &answer, "POST", path.data, headers, records);
-	}
-	if (e == URNE_OK) {
-		e = read_height(r, height, &answer);
+		e = urne_event_send(r, height, type, header.data, records);
 	}
 	urne_buf_clear(&note);
 	urne_buf_clear(&header);
-	urne_buf_clear(&path);
-	urne_buf_clear(&answer);
 	return e;
 }

@@ -21,6 +21,23 @@ urne_own_receipt_check(struct urne_receipt_facts *out, struct urne_arena *arena,
 }
 
 void
+urne_own_receipt_put(struct urne_cli *cli, const struct urne_receipt_facts *f)
+{
+	const struct urne_receipt *r = &f->receipt;
+	const struct urne_checkpoint *c = &f->checkpoint;
+
+	if (r->has_replaced) {
+		urne_cli_put_hash(cli, "replaces", &r->replaces);
+	}
+	urne_cli_put_view(cli, "election", r->election);
+	urne_cli_put_hash(cli, "tracker", &r->tracker);
+	urne_cli_put_u64(cli, "height", r->height);
+	urne_cli_put_view(cli, "origin", c->origin);
+	urne_cli_put_u64(cli, "size", c->size);
+	urne_cli_put_hash(cli, "root", &c->root);
+}
+
+void
 urne_own_receipt_say(struct urne_cli *cli, const struct urne_receipt_facts *f)
 {
 	const struct urne_receipt *r = &f->receipt;
@@ -36,12 +53,6 @@ urne_own_receipt_say(struct urne_cli *cli, const struct urne_receipt_facts *f)
 		    "replaces  %s, says the board; the archive will show it, and that the last "
 		    "ballot of a credential counts",
 		    urne_cli_hash_text(&r->replaces).s);
-		urne_cli_put_hash(cli, "replaces", &r->replaces);
 	}
-	urne_cli_put_view(cli, "election", r->election);
-	urne_cli_put_hash(cli, "tracker", &r->tracker);
-	urne_cli_put_u64(cli, "height", r->height);
-	urne_cli_put_view(cli, "origin", c->origin);
-	urne_cli_put_u64(cli, "size", c->size);
-	urne_cli_put_hash(cli, "root", &c->root);
+	urne_own_receipt_put(cli, f);
 }

@@ -12,7 +12,9 @@
 enum urne_err urne_own_receipt_check(struct urne_receipt_facts *out, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view text, const struct urne_note_key *key,
     const struct urne_hash *tracker) URNE_MUST_USE;
-/* urne_own_receipt_say adds what it shows to the result. */
+/* urne_own_receipt_put adds what it shows to the result as fields, urne_own_receipt_say as text as
+ * well. */
+void urne_own_receipt_put(struct urne_cli *cli, const struct urne_receipt_facts *f);
 void urne_own_receipt_say(struct urne_cli *cli, const struct urne_receipt_facts *f);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/http/http.h"
 #include "bulletin/log/checkpoint.h"
+#include "bulletin/log/event.h"
 #include "bulletin/log/merkle.h"
 #include "bulletin/log/policy.h"
 #include "bulletin/log/tile.h"
@@ -109,6 +110,14 @@ enum urne_err urne_remote_beginning(
  * the board signs now; URNE_ERR_MISMATCH when it is not, or no proof can be had. */
 enum urne_err urne_remote_extends(
     struct urne_remote *r, uint64_t size, const struct urne_hash *root) URNE_MUST_USE;
+/* urne_remote_stands: the event that the board said it took at this height is there, with this
+ * payload (NULL: none), in a log that it has signed since and that goes on from r->checkpoint,
+ * which becomes the newer one. URNE_ERR_MISMATCH: the board does not show what it claims. */
+enum urne_err urne_remote_stands(struct urne_remote *r, enum urne_event_type type,
+    const struct urne_hash *payload, uint64_t height) URNE_MUST_USE;
+/* urne_remote_event reads the event at this height, proved to be in the tree. */
+enum urne_err urne_remote_event(
+    struct urne_remote *r, struct urne_event *event, uint64_t height) URNE_MUST_USE;
 /* urne_remote_setup fetches the Setup of the election, the objects it names, and the definition
  * that is sealed, and checks all of it. `s` is initialised with r->address.data as place. */
 enum urne_err urne_remote_setup(struct urne_remote *r, struct urne_sealed *s) URNE_MUST_USE;

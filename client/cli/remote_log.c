@@ -3,6 +3,7 @@
  * and count only once they lead to the root that the log has signed. */
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 #include "bulletin/log/event.h"
 #include "client/cli/remote.h"
@@ -11,6 +12,9 @@
 
 #define MAX_TILE   ((size_t)URNE_TILE_WIDTH * URNE_HASH_LEN)
 #define MAX_BUNDLE ((size_t)URNE_TILE_WIDTH * (URNE_ENTRY_MAX + 2))
+
+/* Seconds that a cache may show an older checkpoint than the one the board answered with. */
+#define MAX_WAITS 5
 
 struct urne_remote_tile {
 	struct urne_tile tile;
@@ -286,23 +290,69 @@ urne_remote_extends(struct urne_remote *r, uint64_t size, const struct urne_hash
 				  r->address.data, c->size, size);
 }
 
+/* --- events --- */
+
+enum urne_err
+urne_remote_event(struct urne_remote *r, struct urne_event *event, uint64_t height)
+{
+	struct urne_view entry = {"", 0};
+	struct urne_buf bundle;
+	enum urne_err e;
+
+	urne_buf_init(&bundle, MAX_BUNDLE);
+	e = urne_remote_entry(r, &bundle, &entry, height);
+	if (e == URNE_OK) {
+		e = urne_event_read(event, &r->cli->diag, entry);
+	}
+	urne_buf_clear(&bundle);
+	return e;
+}
+
+enum urne_err
+urne_remote_stands(struct urne_remote *r, enum urne_event_type type,
+    const struct urne_hash *payload, uint64_t height)
+{
+	const struct urne_checkpoint before = r->checkpoint;
+	const struct urne_hash none = {{0}};
+	struct urne_event event = {.type = type};
+	enum urne_err e = URNE_OK;
+
+	for (int waits = 0; waits == 0 || (waits <= MAX_WAITS && r->checkpoint.size <= height);
+	     waits++) {
+		(void)nanosleep(&(struct timespec){.tv_sec = waits > 0 ? 1 : 0}, NULL);
+		e = urne_remote_checkpoint(r);
+		if (e != URNE_OK) {
+			return e;
+		}
+	}
+	e = urne_remote_extends(r, before.size, &before.root);
+	if (e == URNE_OK && r->checkpoint.size > height) {
+		e = urne_remote_event(r, &event, height);
+	}
+	if (e == URNE_OK && (r->checkpoint.size <= height || event.type != type ||
+				event.height != height || event.has_payload != (payload != NULL) ||
+				!urne_hash_eq(&event.payload, payload != NULL ? payload : &none))) {
+		e = urne_fail(&r->cli->diag, URNE_ERR_MISMATCH,
+		    "%s: event %" PRIu64
+		    " of the log that it has signed is not the %s that the board claims to have "
+		    "taken; tell the other officials and the trustees",
+		    r->address.data, height, urne_event_type_name(type));
+	}
+	return e;
+}
+
 /* --- the Setup --- */
 
 static enum urne_err
 first_event(struct urne_remote *r, struct urne_setup_data *names)
 {
 	struct urne_diag *d = &r->cli->diag;
-	struct urne_view entry = {"", 0};
-	struct urne_buf bundle, data;
 	struct urne_event event;
+	struct urne_buf data;
 	enum urne_err e;
 
-	urne_buf_init(&bundle, MAX_BUNDLE);
 	urne_buf_init(&data, URNE_MAX_SMALL_FILE);
-	e = urne_remote_entry(r, &bundle, &entry, 0);
-	if (e == URNE_OK) {
-		e = urne_event_read(&event, d, entry);
-	}
+	e = urne_remote_event(r, &event, 0);
 	if (e == URNE_OK && (event.type != URNE_EVENT_SETUP || !event.has_payload)) {
 		e = urne_fail(d, URNE_ERR_ORDER, "the log does not begin with a Setup");
 	}
@@ -312,7 +362,6 @@ first_event(struct urne_remote *r, struct urne_setup_data *names)
 	if (e == URNE_OK) {
 		e = urne_setup_data_read(names, d, urne_buf_view(&data));
 	}
-	urne_buf_clear(&bundle);
 	urne_buf_clear(&data);
 	return e;
 }

@@ -83,9 +83,17 @@ enum urne_err urne_state_note_ballot(struct urne_state *s, const struct urne_rec
 /* urne_state_tally verifies every ballot and adds up the last one of each member. In arena. */
 enum urne_err urne_state_tally(
     struct urne_state *s, struct urne_tally *out, struct urne_arena *arena) URNE_MUST_USE;
+/* urne_state_check_tally is urne_state_tally, and refuses when the archive records another tally
+ * than its ballots give (threats A18, A43). */
+enum urne_err urne_state_check_tally(
+    struct urne_state *s, struct urne_tally *out, struct urne_arena *arena) URNE_MUST_USE;
 /* urne_state_load_tally: the encrypted tally of the archive. */
 enum urne_err urne_state_load_tally(
     struct urne_state *s, struct urne_tally *out, struct urne_arena *arena) URNE_MUST_USE;
+/* urne_state_combine checks the partial decryptions of the archive, leaves wrong ones aside with a
+ * note that names their trustee, and finds the counts of the tally `t`; in s->arena. */
+enum urne_err urne_state_combine(
+    struct urne_state *s, struct urne_result *out, const struct urne_tally *t) URNE_MUST_USE;
 /* urne_state_load_result: the counts of a finished election, as recorded; in s->arena. */
 enum urne_err urne_state_load_result(struct urne_state *s, struct urne_result *out) URNE_MUST_USE;
 /* urne_state_append writes the records of new events with one write and makes them durable; a torn

@@ -67,6 +67,35 @@ urne_state_tally(struct urne_state *s, struct urne_tally *out, struct urne_arena
 }
 
 enum urne_err
+urne_state_check_tally(struct urne_state *s, struct urne_tally *out, struct urne_arena *arena)
+{
+	struct urne_buf ours, theirs;
+	enum urne_err e = urne_state_tally(s, out, arena);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_buf_init(&ours, URNE_MAX_BALLOT);
+	urne_buf_init(&theirs, URNE_MAX_BALLOT);
+	urne_tally_write(&ours, &s->sealed.election, out);
+	e = urne_archive_load(s->archive, &theirs, &s->cli->diag, &s->tally_record);
+	if (e == URNE_OK) {
+		e = urne_buf_error(&ours);
+	}
+	if (e == URNE_OK && (!urne_view_eq(urne_buf_view(&ours), urne_buf_view(&theirs)) ||
+				s->sized.num_tallied != out->num_tallied ||
+				s->sized.total_weight != out->total_weight)) {
+		e = urne_fail(&s->cli->diag, URNE_ERR_MISMATCH,
+		    "%s: the encrypted tally is not the one that the ballots give; do not decrypt "
+		    "it, tell the other trustees",
+		    s->path.data);
+	}
+	urne_buf_clear(&ours);
+	urne_buf_clear(&theirs);
+	return e;
+}
+
+enum urne_err
 urne_state_load_tally(struct urne_state *s, struct urne_tally *out, struct urne_arena *arena)
 {
 	struct urne_buf text;

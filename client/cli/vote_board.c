@@ -7,22 +7,27 @@
 #include <unistd.h>
 
 #include "base/safe_text.h"
-#include "client/cli/own_ballot.h"
 #include "client/cli/own_receipt.h"
 #include "client/cli/remote.h"
+#include "client/cli/vote_terminal.h"
 #include "client/cli/workdir.h"
 #include "crypto/sha256.h"
+#include "election/opened.h"
 
 #define RECEIPT_MEMORY ((size_t)8 << 20)
 #define MAX_RECEIPT    URNE_MAX_SMALL_FILE
 
 struct vote {
 	struct urne_cli *cli;
-	const char *receipt;  /* where the receipt goes */
-	const char *given;    /* --ballot */
-	struct urne_buf kept; /* where the ballot is kept, with a NUL */
+	const char *receipt;	     /* where the receipt goes; NULL with --audit */
+	const char *given;	     /* --ballot */
+	bool talks;		     /* choices are asked for in the terminal */
+	struct urne_paper paper;     /* then: what the member reads */
+	struct urne_buf new_receipt; /* its name, unless --receipt gave one */
+	struct urne_buf kept;	     /* where the ballot is kept, with a NUL */
 	struct urne_remote r;
 	struct urne_sealed s;
+	struct urne_own_ballot own; /* unless it was given */
 	struct urne_buf ballot, answer;
 	struct urne_hash tracker;
 	struct urne_arena arena;
@@ -34,6 +39,9 @@ check_names(struct vote *v)
 {
 	struct urne_diag *d = &v->cli->diag;
 
+	if (v->receipt == NULL) {
+		return URNE_OK; /* --audit, or a name that is new */
+	}
 	urne_buf_printf(&v->kept, "%s", v->given != NULL ? v->given : v->receipt);
 	urne_buf_puts(&v->kept, v->given != NULL ? "" : ".ballot.json");
 	urne_buf_put(&v->kept, "", 1);
@@ -74,24 +82,54 @@ show_election(struct vote *v)
 	urne_buf_clear(&name);
 }
 
+/* The names of the receipt and of the kept ballot, once the election is known. */
+static enum urne_err
+name_receipt(struct vote *v)
+{
+	enum urne_err e =
+	    urne_vote_new_name(v->cli, &v->new_receipt, "receipt", v->s.election.uuid);
+
+	if (e == URNE_OK) {
+		v->receipt = v->new_receipt.data;
+		e = check_names(v);
+	}
+	return e;
+}
+
+static enum urne_err
+talk(struct vote *v)
+{
+	enum urne_err e = urne_vote_paper(&v->paper, &v->s);
+
+	if (e == URNE_OK && v->receipt == NULL) {
+		e = name_receipt(v);
+	}
+	return e == URNE_OK ? urne_vote_terminal(&v->own, &v->paper, false) : e;
+}
+
 static enum urne_err
 make_ballot(struct vote *v)
 {
 	enum urne_err e = urne_remote_setup(&v->r, &v->s);
 
-	if (e != URNE_OK) {
+	if (e == URNE_OK && !v->talks) {
+		show_election(v);
+	}
+	if (e == URNE_OK) {
+		e = urne_sealed_hours_of_voting(&v->s);
+	}
+	if (e == URNE_OK) {
+		e = v->talks ? talk(v) : urne_own_ballot_make(&v->own);
+	}
+	if (e != URNE_OK || v->own.stage != URNE_OWN_SIGNED) {
 		return e;
 	}
-	show_election(v);
-	e = urne_sealed_hours_of_voting(&v->s);
-	if (e == URNE_OK) {
-		e = urne_own_ballot_make(&v->s, &v->ballot, &v->tracker);
-	}
-	if (e == URNE_OK) {
-		e = urne_file_create(
-		    &v->cli->diag, v->kept.data, URNE_FILE_PUBLIC, urne_buf_view(&v->ballot));
-	}
-	return e;
+	urne_buf_put_view(&v->ballot, urne_buf_view(&v->own.text));
+	v->tracker = v->own.tracker;
+	e = urne_buf_error(&v->ballot);
+	return e == URNE_OK ? urne_file_create(&v->cli->diag, v->kept.data, URNE_FILE_PUBLIC,
+				  urne_buf_view(&v->ballot))
+			    : e;
 }
 
 static enum urne_err
@@ -99,6 +137,11 @@ read_ballot(struct vote *v)
 {
 	enum urne_err e = urne_cli_read_line(v->cli, &v->ballot, v->given);
 
+	if (e == URNE_OK && urne_opened_is(urne_buf_view(&v->ballot))) {
+		e = urne_fail(&v->cli->diag, URNE_ERR_ORDER,
+		    "%s: this ballot was opened to be audited and is never cast, make a new one",
+		    v->given);
+	}
 	if (e == URNE_OK) {
 		urne_sha256_of(&v->tracker, urne_buf_view(&v->ballot));
 	}
@@ -140,11 +183,17 @@ cast(struct vote *v)
 static void
 tell_cast(struct vote *v)
 {
-	urne_cli_say(v->cli, "Cast. %s is the receipt: keep it.", v->receipt);
-	urne_own_receipt_say(v->cli, &v->facts);
-	urne_cli_say(v->cli,
-	    "The receipt shows that the ballot is logged, not how you voted, nor that it counts: "
-	    "the last ballot of a credential does. \"urne receipt verify\" checks it again.");
+	if (v->talks) {
+		urne_own_receipt_put(v->cli, &v->facts);
+		urne_vote_say_cast(&v->cli->text, &v->paper, &v->own, &v->facts, v->receipt);
+	} else {
+		urne_cli_say(v->cli, "Cast. %s is the receipt: keep it.", v->receipt);
+		urne_own_receipt_say(v->cli, &v->facts);
+		urne_cli_say(v->cli,
+		    "The receipt shows that the ballot is logged, not how you voted, nor that it "
+		    "counts: the last ballot of a credential does. \"urne receipt verify\" checks "
+		    "it again.");
+	}
 	urne_cli_put_string(v->cli, "receipt", v->receipt);
 	urne_cli_put_bool(v->cli, "cast", true);
 	if (v->given == NULL) {
@@ -155,14 +204,28 @@ tell_cast(struct vote *v)
 static void
 tell_kept(struct vote *v)
 {
-	urne_cli_note(
-	    "urne: note: the ballot is kept in %s; send exactly that one again with: urne "
-	    "vote --board %s --ballot %s --receipt %s",
-	    v->kept.data, v->r.address.data, v->kept.data, v->receipt);
+	struct urne_buf again, said;
+
+	urne_buf_init(&again, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&said, URNE_MAX_SMALL_FILE);
+	urne_buf_printf(&again, "urne vote --board %s --ballot %s --receipt %s", v->r.address.data,
+	    v->kept.data, v->receipt);
+	urne_buf_put(&again, "", 1);
+	if (urne_buf_error(&again) == URNE_OK) {
+		urne_cli_note("urne: note: the ballot is kept in %s; send exactly that one again "
+			      "with: %s",
+		    v->kept.data, again.data);
+	}
+	if (urne_buf_error(&again) == URNE_OK && v->talks) {
+		urne_vote_say_kept(&said, &v->paper, !v->cli->unconfirmed, again.data);
+		urne_vote_show(&said);
+	}
 	urne_cli_put_string(v->cli, "ballot", v->kept.data);
 	urne_cli_put_hash(v->cli, "tracker", &v->tracker);
 	urne_cli_put_bool(v->cli, "cast", false);
 	v->cli->fields_when_refused = true;
+	urne_buf_clear(&again);
+	urne_buf_clear(&said);
 }
 
 static enum urne_err
@@ -181,6 +244,7 @@ prepare(struct vote *v)
 		return e;
 	}
 	urne_sealed_init(&v->s, v->cli, v->r.address.data);
+	urne_own_ballot_init(&v->own, &v->s);
 	e = urne_remote_known(&v->r);
 	if (e == URNE_OK) {
 		e = v->given != NULL ? read_ballot(v) : make_ballot(v);
@@ -189,19 +253,23 @@ prepare(struct vote *v)
 }
 
 enum urne_err
-urne_vote_board(struct urne_cli *cli)
+urne_vote_board(struct urne_cli *cli, bool talks)
 {
 	struct vote v = {.cli = cli,
+	    .talks = talks,
 	    .receipt = urne_cli_option(cli, "receipt"),
 	    .given = urne_cli_option(cli, "ballot")};
 	enum urne_err e;
 
+	urne_buf_init(&v.new_receipt, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&v.kept, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&v.ballot, URNE_MAX_BALLOT);
 	urne_buf_init(&v.answer, MAX_RECEIPT);
 	urne_arena_init(&v.arena, RECEIPT_MEMORY);
 	e = prepare(&v);
-	if (e == URNE_OK) {
+	if (e == URNE_OK && v.own.stage == URNE_OWN_OPENED) {
+		urne_own_ballot_tell_opened(&v.own);
+	} else if (e == URNE_OK) {
 		e = cast(&v);
 		if (e == URNE_OK) {
 			tell_cast(&v);
@@ -209,8 +277,10 @@ urne_vote_board(struct urne_cli *cli)
 			tell_kept(&v);
 		}
 	}
+	urne_own_ballot_clear(&v.own);
 	urne_sealed_clear(&v.s);
 	urne_remote_close(&v.r);
+	urne_buf_clear(&v.new_receipt);
 	urne_buf_clear(&v.kept);
 	urne_buf_clear(&v.ballot);
 	urne_buf_clear(&v.answer);

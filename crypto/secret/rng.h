@@ -20,7 +20,8 @@ enum urne_err urne_rng_init(struct urne_rng *r) URNE_MUST_USE;
 /* urne_rng_mix makes everything that follows depend on these bytes (a key, choices, a message) as
  * well as on what went before. Constant time in the bytes. */
 void urne_rng_mix(struct urne_rng *r, const void *p, size_t len);
-/* urne_rng_init_fixed: the same stream for the same seed. Tests and vectors only. */
+/* urne_rng_init_fixed: the same stream for the same seed, which must itself come from a generator
+ * that the system seeded; in tests and vectors it does not. */
 void urne_rng_init_fixed(struct urne_rng *r, const uint8_t seed[32]);
 void urne_rng_fill(struct urne_rng *r, void *out, size_t len);
 void urne_rng_clear(struct urne_rng *r);

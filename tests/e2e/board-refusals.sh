@@ -220,7 +220,7 @@ fi
 
 # --- closing ---
 mode wrong-height
-exits 1 'is not the end of the voting that the board claims' board close "$url" \
+exits 1 'is not the EndBallots that the board claims' board close "$url" \
 	--log-key log.pub claire.key hugo.key
 mode honest
 exits 1 'the election is closed' board close "$url" --log-key log.pub claire.key hugo.key

@@ -39,7 +39,10 @@ cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "board close") exec "$URNE" "\$@" --passphrase-file "$work/passphrase" ;;
+	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "board close" | "board release")
+		more=()
+		[ "\$1 \$2" != "decrypt --board" ] || more=(--yes) # who reads the guide types "yes"
+		exec "$URNE" "\$@" --passphrase-file "$work/passphrase" "\${more[@]}" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac
 EOF

@@ -238,10 +238,11 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	{
 		local dir=$1 step
 		cp -r e "$dir"
+		cp e-trustee.key "$dir.key" # a key decrypts one tally
 		for step in "${@:2}"; do
 			urne append "$dir" "$step"
 		done
-		for step in "close $dir" "tally $dir" "decrypt $dir --key e-trustee.key --out $dir.json" \
+		for step in "close $dir" "tally $dir" "decrypt $dir --key $dir.key --out $dir.json" \
 			"append $dir $dir.json" "result $dir"; do
 			# shellcheck disable=SC2086 # words
 			faketime '2199-01-03 12:00:00Z' "$URNE" $step >>log 2>&1 || die "$step: $(tail -n 1 log)"

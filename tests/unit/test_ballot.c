@@ -11,55 +11,11 @@
 #include "election/credential.h"
 #include "election/statement.h"
 #include "election/vote.h"
-
-static const char questions_all[] =
-    "[{\"answers\":[\"A\",\"B\",\"C\"],\"min\":0,\"max\":1,\"question\":\"one\"},"
-    "{\"answers\":[\"A\",\"B\",\"C\"],\"blank\":true,\"min\":1,\"max\":2,\"question\":\"two\"},"
-    "{\"type\":\"Lists\",\"value\":{\"answers\":[[\"L1\",\"a\",\"b\"],[\"L2\",\"c\"]],"
-    "\"question\":\"three\"}}]";
-
-struct fixture {
-	struct urne_arena arena;
-	struct urne_buf text;
-	struct urne_election e;
-	struct urne_secret credential;
-	struct urne_rng rng;
-};
-
-static void
-fixture_init(struct fixture *f, const struct urne_group *g, const char *questions)
-{
-	struct urne_diag d = {{0}};
-	struct urne_secret x;
-	struct urne_elem y;
-	char key[URNE_TEXT_MAX];
-
-	memset(f, 0, sizeof(*f));
-	urne_arena_init(&f->arena, (size_t)1 << 28);
-	urne_buf_init(&f->text, (size_t)1 << 20);
-	test_rng_init(&f->rng);
-	urne_secret_random(g, &x, &f->rng);
-	urne_secret_base(g, &y, &x);
-	urne_buf_printf(&f->text,
-	    "{\"version\":1,\"description\":\"d\",\"name\":\"n\",\"group\":\"%s\",\"public_key\":"
-	    "\"",
-	    g->name);
-	urne_buf_put(&f->text, key, urne_elem_encode(g, key, &y));
-	urne_buf_printf(&f->text, "\",\"questions\":%s,\"uuid\":\"GnQagTgeJqLsvY\"}", questions);
-	assert_ok(urne_election_parse(&f->e, &f->arena, &d, urne_buf_view(&f->text)));
-	urne_secret_random(g, &f->credential, &f->rng);
-}
-
-static void
-fixture_clear(struct fixture *f)
-{
-	urne_arena_clear(&f->arena);
-	urne_buf_clear(&f->text);
-}
+#include "tests/unit/support/ballot_case.h"
 
 /* Encrypts; the ballot's text goes to *out. */
 static void
-cast(struct fixture *f, struct urne_buf *out, const uint64_t *m)
+cast(struct ballot_case *f, struct urne_buf *out, const uint64_t *m)
 {
 	struct urne_diag d = {{0}};
 	struct urne_hash tracker;
@@ -73,7 +29,7 @@ cast(struct fixture *f, struct urne_buf *out, const uint64_t *m)
 
 /* The first error of all checks. */
 static enum urne_err
-check(struct fixture *f, struct urne_view text, struct urne_diag *d)
+check(struct ballot_case *f, struct urne_view text, struct urne_diag *d)
 {
 	struct urne_ballot b;
 	enum urne_err e = urne_ballot_read(&b, &f->arena, d, &f->e, text);
@@ -98,13 +54,13 @@ static void
 ballots_verify_in_every_group(void **state)
 {
 	for (size_t i = 0; urne_group_list(i) != NULL; i++) {
-		struct fixture f;
+		struct ballot_case f;
 		struct urne_buf text, again;
 		struct urne_ballot b;
 		struct urne_diag d = {{0}};
 		const uint64_t *votes[] = {good, blanks};
 
-		fixture_init(&f, urne_group_list(i), questions_all);
+		ballot_case_init(&f, urne_group_list(i), BALLOT_CASE_QUESTIONS);
 		for (size_t k = 0; k < 2; k++) {
 			cast(&f, &text, votes[k]);
 			if (check(&f, urne_buf_view(&text), &d) != URNE_OK) {
@@ -118,7 +74,7 @@ ballots_verify_in_every_group(void **state)
 			urne_buf_clear(&again);
 			urne_buf_clear(&text);
 		}
-		fixture_clear(&f);
+		ballot_case_clear(&f);
 	}
 }
 
@@ -143,9 +99,9 @@ forged_votes_are_refused(void **state)
 	    {"list without candidate", {0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0},
 		"answers[2].nonzero_proof"},
 	};
-	struct fixture f;
+	struct ballot_case f;
 
-	fixture_init(&f, &urne_group_ed25519, questions_all);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
 	for (size_t i = 0; i < sizeof(votes) / sizeof(votes[0]); i++) {
 		struct urne_buf text;
 		struct urne_diag d = {{0}};
@@ -157,18 +113,18 @@ forged_votes_are_refused(void **state)
 		}
 		urne_buf_clear(&text);
 	}
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 /* Whatever byte is changed, the ballot is refused: A1, A6, A7 and canonical form. */
 static void
 every_changed_byte_is_refused(void **state)
 {
-	struct fixture f;
+	struct ballot_case f;
 	struct urne_buf text;
 	struct urne_diag d = {{0}};
 
-	fixture_init(&f, &urne_group_ed25519,
+	ballot_case_init(&f, &urne_group_ed25519,
 	    "[{\"answers\":[\"A\",\"B\"],\"blank\":true,\"min\":0,\"max\":1,\"question\":\"q\"}]");
 	cast(&f, &text, (const uint64_t[]){0, 1, 0});
 	assert_ok(check(&f, urne_buf_view(&text), &d));
@@ -189,21 +145,21 @@ every_changed_byte_is_refused(void **state)
 		assert_ok(urne_election_parse(&f.e, &f.arena, &d, urne_buf_view(&f.text)));
 	}
 	urne_buf_clear(&text);
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 /* A7: the credential enters every proof, so a ballot cannot be cast again under another one. */
 static void
 a7_ballot_copied_to_another_credential_is_refused(void **state)
 {
-	struct fixture f;
+	struct ballot_case f;
 	struct urne_buf text, forged;
 	struct urne_ballot b;
 	struct urne_diag d = {{0}};
 	struct urne_secret other;
 	struct urne_sha256 h;
 
-	fixture_init(&f, &urne_group_ed25519, questions_all);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
 	cast(&f, &text, good);
 	assert_ok(urne_ballot_read(&b, &f.arena, &d, &f.e, urne_buf_view(&text)));
 	urne_secret_random(f.e.group, &other, &f.rng);
@@ -232,7 +188,7 @@ a7_ballot_copied_to_another_credential_is_refused(void **state)
 	assert_non_null(strstr(d.text, "individual_proofs"));
 	urne_buf_clear(&forged);
 	urne_buf_clear(&text);
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 /* What a server reserves for a ballot: enough for each, and not much more than they take. */
@@ -249,23 +205,23 @@ no_ballot_is_longer_than_the_bound_and_most_are_nearly_as_long(void **state)
 	    {"[{\"type\":\"Lists\",\"value\":{\"answers\":[[\"L1\",\"a\"],[\"L2\",\"c\"]],"
 	     "\"question\":\"three\"}}]",
 		{1, 1}},
-	    {questions_all, {0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0}},
+	    {BALLOT_CASE_QUESTIONS, {0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0}},
 	};
 
 	for (size_t g = 0; urne_group_list(g) != NULL; g++) {
 		for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-			struct fixture f;
+			struct ballot_case f;
 			struct urne_buf text;
 			size_t max = 0;
 
-			fixture_init(&f, urne_group_list(g), cases[i].questions);
+			ballot_case_init(&f, urne_group_list(g), cases[i].questions);
 			assert_ok(urne_ballot_max_len(&max, &f.e));
 			for (size_t k = 0; k < 10; k++) {
 				cast(&f, &text, cases[i].m);
 				assert_in_range(text.len, max - max / 4, max);
 				urne_buf_clear(&text);
 			}
-			fixture_clear(&f);
+			ballot_case_clear(&f);
 		}
 	}
 }
@@ -300,9 +256,9 @@ choices_files_are_read_in_every_form(void **state)
 	    "[[\"B\"],[\"A\",\"B\"],[\"L1\",\"b\"]]",
 	    " [ [\"B\"], [0,1,1,0],\n [[1,0,1],[0,0]] ] ",
 	};
-	struct fixture f;
+	struct ballot_case f;
 
-	fixture_init(&f, &urne_group_ed25519, questions_all);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct urne_choices c;
 		struct urne_diag d = {{0}};
@@ -313,7 +269,7 @@ choices_files_are_read_in_every_form(void **state)
 		assert_memory_equal(c.m, good, sizeof(good));
 		urne_choices_clear(&c);
 	}
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 static void
@@ -338,9 +294,9 @@ choices_that_break_a_rule_are_refused_with_its_name(void **state)
 	    {"{}", "one entry per question"},
 	    {"[[],", "line 1"},
 	};
-	struct fixture f;
+	struct ballot_case f;
 
-	fixture_init(&f, &urne_group_ed25519, questions_all);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct urne_choices c;
 		struct urne_diag d = {{0}};
@@ -350,15 +306,15 @@ choices_that_break_a_rule_are_refused_with_its_name(void **state)
 			fail_msg("%s: %s", cases[i].file, d.text);
 		}
 	}
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 static void
 random_choices_always_satisfy_the_rules(void **state)
 {
-	struct fixture f;
+	struct ballot_case f;
 
-	fixture_init(&f, &urne_group_ed25519, questions_all);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
 	for (size_t i = 0; i < 500; i++) {
 		struct urne_choices c;
 		struct urne_diag d = {{0}};
@@ -367,7 +323,7 @@ random_choices_always_satisfy_the_rules(void **state)
 		assert_ok(urne_choices_check(&c, &d, &f.e));
 		urne_choices_clear(&c);
 	}
-	fixture_clear(&f);
+	ballot_case_clear(&f);
 }
 
 int

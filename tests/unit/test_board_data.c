@@ -20,18 +20,6 @@ struct fixture {
 	struct urne_board_log *l;
 };
 
-static void
-open_board(struct fixture *f)
-{
-	struct urne_board_options o = {.num_threads = 2, .batch_ms = 10};
-	struct urne_diag d = {{0}};
-
-	if (urne_board_open(&f->b, &d, f->f.dir, &o) != URNE_OK) {
-		fail_msg("%s", d.text);
-	}
-	f->l = urne_board_find(f->b, VIEW("GnQagTgeJqLsvY"));
-}
-
 static int
 set_up(void **state)
 {
@@ -41,7 +29,7 @@ set_up(void **state)
 	memset(&f, 0, sizeof(f));
 	board_case_init(&f.c, &urne_group_ed25519, CASE_QUESTIONS, "[TEST] Congrès");
 	board_folder_make(&f.f);
-	open_board(&f);
+	board_folder_open(&f.f, &f.b, &f.l);
 	assert_null(f.l);
 	s = board_setup(&f.c);
 	board_send(f.b, s);
@@ -152,7 +140,7 @@ a_restart_finds_everything_and_goes_on(void **state)
 	if (urne_board_check(&report, &d, f->f.dir) != URNE_OK) {
 		fail_msg("%s", d.text);
 	}
-	open_board(f);
+	board_folder_open(&f->f, &f->b, &f->l);
 	assert_non_null(f->l);
 	urne_board_log_state(f->l, &after);
 	assert_memory_equal(&before, &after, sizeof(before));
@@ -240,7 +228,7 @@ a_refill_brings_the_sealed_definition_back(void **state)
 	board_case_init(&f.c, &urne_group_ed25519, NULL, "Congrès");
 	board_folder_make(&f.f);
 	urne_buf_init(&report, URNE_MAX_TEXT_FILE);
-	open_board(&f);
+	board_folder_open(&f.f, &f.b, &f.l);
 	s = board_setup(&f.c);
 	board_send(f.b, s);
 	assert_ok(s->err);
@@ -267,7 +255,7 @@ a_refill_brings_the_sealed_definition_back(void **state)
 		}
 		urne_buf_putc(&report, '\0');
 		assert_int_equal(strstr(report.data, "send it again") == NULL, published);
-		open_board(&f);
+		board_folder_open(&f.f, &f.b, &f.l);
 		assert_int_equal(
 		    atomic_load(&urne_board_log_election(f.l)->has_definition), published);
 	}

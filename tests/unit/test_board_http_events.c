@@ -68,6 +68,12 @@ static const struct sent result = {.path_type = "Result",
     .timestamp = FAKE_TIME,
     .signers = {&claire, &amel}};
 
+static const struct sent share = {.path_type = "PartialDecryption",
+    .type = URNE_EVENT_PARTIAL_DECRYPTION,
+    .data = {"{\"decryption_factors\":[]}", "{\"owner\":1}"},
+    .timestamp = FAKE_TIME,
+    .header = ""};
+
 static const struct sent setup = {.path_type = "Setup",
     .origin = FAKE_ORIGIN,
     .type = URNE_EVENT_SETUP,
@@ -137,8 +143,9 @@ send_event(struct http_answer *a, struct http_case *c, const struct sent *s)
 	urne_buf_init(&request, 1 << 20);
 	urne_buf_init(&body, 1 << 20);
 	put_records(&body, s);
-	urne_buf_printf(&request,
-	    "POST /bb/" FAKE_UUID "/events/%s HTTP/1.1\r\nHost: x\r\nUrne-Order: ", s->path_type);
+	urne_buf_printf(
+	    &request, "POST /bb/" FAKE_UUID "/events/%s HTTP/1.1\r\nHost: x\r\n", s->path_type);
+	urne_buf_puts(&request, s->header != NULL && s->header[0] == '\0' ? "X: " : "Urne-Order: ");
 	if (s->header != NULL) {
 		urne_buf_puts(&request, s->header);
 	} else {
@@ -341,6 +348,76 @@ a35_bodies_without_an_order_are_not_read(void **state)
 	urne_buf_clear(&request);
 }
 
+/* A trustee asks no official: the stage, the size and the proofs decide. */
+static void
+a_share_needs_no_order(void **state)
+{
+	struct http_case *c = *state;
+	struct fake *f = fake_of(c->board);
+	struct urne_board_state before = f->state;
+	struct http_answer a;
+	struct sent s = share;
+	size_t num = f->num_submitted;
+
+	f->election.max_share = 4096;
+	f->state.stage = URNE_STAGE_DECRYPTING;
+	send_event(&a, c, &s);
+	assert_status(&a, 200);
+	assert_int_equal(f->num_submitted, num + 1);
+	assert_int_equal(f->type, URNE_EVENT_PARTIAL_DECRYPTION);
+	assert_int_equal(f->num_data, 2);
+	/* one that was sent before the result gets its answer from the board */
+	f->state.stage = URNE_STAGE_DONE;
+	send_event(&a, c, &s);
+	assert_status(&a, 200);
+	/* an order that comes along must be good */
+	f->state.stage = URNE_STAGE_DECRYPTING;
+	s.header = "aGVsbG8K";
+	send_event(&a, c, &s);
+	assert_status(&a, 403);
+	s = share;
+	s.data[0] = NULL;
+	send_event(&a, c, &s);
+	assert_status(&a, 422);
+	/* nothing else goes without one */
+	s = result;
+	s.header = "";
+	send_event(&a, c, &s);
+	assert_status(&a, 403);
+	assert_int_equal(f->num_submitted, num + 2);
+	f->state = before;
+}
+
+/* A23, A35: what cannot be a share of this election, or comes too early, is not read. */
+static void
+a23_a_share_is_not_read_before_its_time_nor_beyond_its_size(void **state)
+{
+	static const enum urne_stage early[] = {
+	    URNE_STAGE_OPEN, URNE_STAGE_CLOSED, URNE_STAGE_SHUFFLING};
+	struct http_case *c = *state;
+	struct fake *f = fake_of(c->board);
+	struct urne_board_state before = f->state;
+	struct http_answer a;
+	size_t num = f->num_submitted;
+
+	f->election.max_share = 4096;
+	for (size_t i = 0; i < sizeof(early) / sizeof(early[0]); i++) {
+		f->state.stage = early[i];
+		send_event(&a, c, &share);
+		assert_status(&a, 409);
+		assert_non_null(strstr(a.body, "no encrypted tally to decrypt yet"));
+	}
+	f->state.stage = URNE_STAGE_DECRYPTING;
+	f->election.max_share = 2047;
+	send_event(&a, c, &share);
+	assert_status(&a, 413);
+	f->election.max_share = 2048;
+	send_event(&a, c, &share);
+	assert_status(&a, 200);
+	assert_int_equal(f->num_submitted, num + 1);
+	f->state = before;
+}
+
 int
 main(void)
 {
@@ -350,6 +427,8 @@ main(void)
 	    cmocka_unit_test(a_setup_is_for_the_election_of_its_path),
 	    cmocka_unit_test(an_event_without_payload_has_no_body),
 	    cmocka_unit_test(a35_bodies_without_an_order_are_not_read),
+	    cmocka_unit_test(a_share_needs_no_order),
+	    cmocka_unit_test(a23_a_share_is_not_read_before_its_time_nor_beyond_its_size),
 	};
 	return cmocka_run_group_tests_name("board_http_events", tests, begin, end);
 }

@@ -74,6 +74,18 @@ board_folder_make(struct board_folder *f)
 	assert_ok(urne_head_create(&d, board_folder_path(f, "head.db")));
 }
 
+void
+board_folder_open(const struct board_folder *f, struct urne_board **b, struct urne_board_log **l)
+{
+	struct urne_board_options o = {.num_threads = 2, .batch_ms = 10};
+	struct urne_diag d = {{0}};
+
+	if (urne_board_open(b, &d, f->dir, &o) != URNE_OK) {
+		fail_msg("%s", d.text);
+	}
+	*l = urne_board_find(*b, VIEW("GnQagTgeJqLsvY"));
+}
+
 static int
 remove_one(const char *path, const struct stat *st, int flag, struct FTW *where)
 {

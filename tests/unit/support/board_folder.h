@@ -19,6 +19,10 @@ void board_folder_remove(struct board_folder *f);
 /* board_folder_path: DIR/name; valid until the next call. */
 const char *board_folder_path(const struct board_folder *f, const char *name);
 
+/* board_folder_open opens the board of the folder, and finds the log of the small election: NULL
+ * before its Setup. */
+void board_folder_open(
+    const struct board_folder *f, struct urne_board **b, struct urne_board_log **l);
 /* board_send gives a submission to the board and waits until it comes back. */
 void board_send(struct urne_board *b, struct urne_submission *s);
 /* The submissions of a whole election. */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A word on the terminal before something that cannot be taken back. */
+#ifndef URNE_CLIENT_CLI_CONFIRM_H
+#define URNE_CLIENT_CLI_CONFIRM_H
+
+#include "client/cli/cli.h"
+
+#define URNE_OPTION_YES                                                                            \
+	{                                                                                          \
+		"yes", NULL, "Do not ask for confirmation on the terminal.", false                 \
+	}
+
+/* urne_confirm asks for the word "oui" or "yes", unless --yes was given. Anything else, or no
+ * terminal to ask on: URNE_ERR_ORDER. */
+enum urne_err urne_confirm(struct urne_cli *cli, const char *question) URNE_MUST_USE;
+
+#endif

@@ -113,7 +113,7 @@ LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
-LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log documents \
+LIB_DIRS   := base crypto crypto/vartime crypto/secret election tally bulletin/log observer documents \
 	      client/questionnaire
 LIB_SRC    := $(foreach d,$(LIB_DIRS),$(wildcard $(d)/*.c))
 CLI_SRC    := $(wildcard client/cli/*.c)
@@ -328,9 +328,11 @@ demo: deps
 
 # ---- lint ------------------------------------------------------------------------------------
 
-C_FILES = $(shell find base crypto election tally bulletin documents verifier client tests tools \
+C_FILES = $(shell find base crypto election tally bulletin observer documents verifier client tests tools \
 	    -name '*.[ch]' -not -path '*/vectors/*' | sort)
 SH_FILES = $(shell find tools tests .ci -name '*.sh' | sort) .ci/run
+
+UNITS := bulletin/server/urne-board.service client/cli/urne-watch@.service
 
 lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY) $(URNE_BOARD)
 	tools/check-layers.sh
@@ -338,7 +340,7 @@ lint: check-format check-shell check-generated check-vectors check-man $(URNE_VE
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
 	tools/check-openapi.sh $(URNE_BOARD)
-	tools/check-service.sh bulletin/server/urne-board.service
+	tools/check-service.sh $(UNITS)
 
 check-format:
 	@echo 'clang-format --dry-run --Werror'
@@ -434,14 +436,14 @@ install: all
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
-	sed 's|/usr/local/bin/|$(bindir)/|' bulletin/server/urne-board.service > '$(DESTDIR)$(unitdir)/urne-board.service'
-	chmod 0644 '$(DESTDIR)$(unitdir)/urne-board.service'
+	for u in $(UNITS); do sed '/^Exec/s|/usr/local/bin/|$(bindir)/|' $$u > '$(DESTDIR)$(unitdir)'/$${u##*/} && \
+	    chmod 0644 '$(DESTDIR)$(unitdir)'/$${u##*/} || exit 1; done
 
 uninstall:
 	rm -f $(foreach p,$(notdir $(PROGRAMS)),'$(DESTDIR)$(bindir)/$(p)') \
 	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)') \
 	    $(foreach m,$(notdir $(wildcard docs/man/*.8)),'$(DESTDIR)$(mandir)/man8/$(m)') \
-	    '$(DESTDIR)$(unitdir)/urne-board.service'
+	    $(foreach u,$(notdir $(UNITS)),'$(DESTDIR)$(unitdir)/$(u)')
 
 # gzip -n leaves the clock out: the same commit gives the same bytes.
 dist:

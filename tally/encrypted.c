@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The encrypted tally: ballots multiplied together, each raised to its weight.
  * Spec: docs/protocol.md#tally */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -112,6 +113,51 @@ urne_tally_read(struct urne_tally *out, struct urne_arena *arena, struct urne_di
 	urne_codec_read(&c, text, arena);
 	urne_codec_shape(&c, e, codec_sum, &ctx);
 	return urne_codec_end(&c, d);
+}
+
+static enum urne_err
+compare_count(struct urne_diag *d, const char *name, uint64_t written, uint64_t computed)
+{
+	if (written == computed) {
+		return URNE_OK;
+	}
+	return urne_fail(d, URNE_ERR_MISMATCH,
+	    "%s: %" PRIu64 " is written, the ballots give %" PRIu64, name, written, computed);
+}
+
+static enum urne_err
+compare_sums(struct urne_diag *d, const struct urne_election *e, const struct urne_tally *written,
+    const struct urne_tally *computed)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->num_questions; i++) {
+		size_t num = urne_question_num_choices(&e->questions[i]);
+
+		for (size_t k = 0; k < num; k++, n++) {
+			if (!urne_ciphertext_eq(e->group, &written->sum[n], &computed->sum[n])) {
+				return urne_fail(d, URNE_ERR_MISMATCH,
+				    "encrypted tally: question %zu, choice %zu: is not what the "
+				    "ballots give",
+				    i, k);
+			}
+		}
+	}
+	return URNE_OK;
+}
+
+enum urne_err
+urne_tally_compare(struct urne_diag *d, const struct urne_election *e,
+    const struct urne_tally *written, const struct urne_tally *computed)
+{
+	enum urne_err err =
+	    compare_count(d, "num_tallied", written->num_tallied, computed->num_tallied);
+
+	if (err == URNE_OK) {
+		err =
+		    compare_count(d, "total_weight", written->total_weight, computed->total_weight);
+	}
+	return err == URNE_OK ? compare_sums(d, e, written, computed) : err;
 }
 
 static void

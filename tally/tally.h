@@ -35,6 +35,10 @@ void urne_tally_write(
     struct urne_buf *out, const struct urne_election *e, const struct urne_tally *t);
 enum urne_err urne_tally_read(struct urne_tally *out, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_tally_compare: a tally that is written down is the one that was computed from the ballots,
+ * counts and every ciphertext; else URNE_ERR_MISMATCH says what is not. */
+enum urne_err urne_tally_compare(struct urne_diag *d, const struct urne_election *e,
+    const struct urne_tally *written, const struct urne_tally *computed) URNE_MUST_USE;
 struct urne_sized_tally {
 	uint64_t num_tallied, total_weight;
 	struct urne_hash encrypted_tally;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # Fails when a file includes upwards, or across a wall. A file may include its own folder and the
-# folders before it in   base, crypto, election, tally, bulletin/log, documents, (programs)
+# folders before it in   base, crypto, election, tally, bulletin/log, observer, documents, (programs)
 # where the programs are bulletin/server, verifier and client and never include each other.
 # Usage: tools/check-layers.sh [TOP]
 set -euo pipefail
@@ -24,8 +24,9 @@ layer()
 	election/*) echo 3 ;;
 	tally/*) echo 4 ;;
 	bulletin/log/*) echo 5 ;;
-	documents/*) echo 6 ;;
-	bulletin/server/* | verifier/* | client/*) echo 7 ;;
+	observer/*) echo 6 ;;
+	documents/*) echo 7 ;;
+	bulletin/server/* | verifier/* | client/*) echo 8 ;;
 	esac
 }
 
@@ -67,14 +68,14 @@ check_ours()
 	fi
 	if [ "$to" -gt "$from" ]; then
 		complain "$where" "includes $target, which is above it"
-	elif [ "$to" -eq 7 ] && [ "$(program "$file")" != "$(program "$target")" ]; then
+	elif [ "$to" -eq 8 ] && [ "$(program "$file")" != "$(program "$target")" ]; then
 		complain "$where" "includes $target of another program"
 	fi
 	case $target in
 	crypto/secret/*)
 		case $file in
 		crypto/secret/*) ;;
-		crypto/* | bulletin/log/* | documents/* | verifier/*)
+		crypto/* | bulletin/log/* | observer/* | documents/* | verifier/*)
 			complain "$where" "includes $target; secret-key code stays out of this folder"
 			;;
 		esac
@@ -152,7 +153,7 @@ while IFS= read -r file; do
 			complain "$file:$line" "an include this script cannot read: $text"
 		fi
 	done < <(grep -nE '^[[:space:]]*#[[:space:]]*include' "$file" || true)
-done < <(find base crypto election tally bulletin documents verifier client -name '*.[ch]' -o -name '*.inc' | sort)
+done < <(find base crypto election tally bulletin observer documents verifier client -name '*.[ch]' -o -name '*.inc' | sort)
 
 # One file each, so that a handler is testable without a socket and a store without a server.
 for header in sqlite3.h microhttpd.h; do

@@ -6,7 +6,7 @@ set -euo pipefail
 
 cd "${1:-$(dirname "$0")/..}"
 bad=0
-code=(base crypto election tally bulletin documents verifier client)
+code=(base crypto election tally bulletin observer documents verifier client)
 
 complain()
 {

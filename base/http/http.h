@@ -29,8 +29,15 @@ struct urne_http_answer {
 enum urne_err urne_http_get(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *url) URNE_MUST_USE;
 
-/* urne_http_send is the same with a body, method POST or PUT; `headers` are whole lines, ends with
- * NULL (may be NULL itself). */
+/* urne_http_get_part asks for `len` > 0 bytes from `first` on (Range). Status 206 when the server
+ * sends a part, which may end early; 416 when there is nothing there; 200 and all of it when it
+ * knows no parts. */
+enum urne_err urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer,
+    struct urne_buf *body, struct urne_diag *d, const char *url, uint64_t first,
+    uint64_t len) URNE_MUST_USE;
+
+/* urne_http_send is the same as urne_http_get with a body, method POST or PUT; `headers` are whole
+ * lines, ends with NULL (may be NULL itself). */
 enum urne_err urne_http_send(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *method, const char *url,
     const char *const *headers, struct urne_view content) URNE_MUST_USE;

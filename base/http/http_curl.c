@@ -40,6 +40,7 @@ struct transfer {
 	struct urne_http *http;
 	struct urne_diag *d;
 	const char *url;
+	const char *range; /* of bytes, or NULL: all */
 	enum urne_err err; /* ours; what libcurl then says does not matter */
 	size_t headers_len;
 	struct urne_buf *body;
@@ -248,7 +249,7 @@ no_answer(const struct transfer *t, CURLcode c)
 static enum urne_err
 run(struct transfer *t, struct urne_http_answer *answer)
 {
-	CURLcode c = curl_easy_setopt(t->http->easy, CURLOPT_RANGE, NULL); /* of a download */
+	CURLcode c = curl_easy_setopt(t->http->easy, CURLOPT_RANGE, t->range);
 
 	if (c == CURLE_OK) {
 		c = exchange(t, take_body);
@@ -263,17 +264,34 @@ run(struct transfer *t, struct urne_http_answer *answer)
 	return URNE_OK;
 }
 
+static enum urne_err
+get(struct transfer *t, struct urne_http_answer *answer)
+{
+	*answer = (struct urne_http_answer){.status = 0};
+	if (curl_easy_setopt(t->http->easy, CURLOPT_HTTPGET, 1L) != CURLE_OK) {
+		return urne_fail(t->d, URNE_ERR_INTERNAL, "libcurl does not make a request");
+	}
+	return run(t, answer);
+}
+
 enum urne_err
 urne_http_get(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
     struct urne_diag *d, const char *url)
 {
 	struct transfer t = {.http = h, .d = d, .url = url, .body = body};
 
-	*answer = (struct urne_http_answer){.status = 0};
-	if (curl_easy_setopt(h->easy, CURLOPT_HTTPGET, 1L) != CURLE_OK) {
-		return urne_fail(d, URNE_ERR_INTERNAL, "libcurl does not make a request");
-	}
-	return run(&t, answer);
+	return get(&t, answer);
+}
+
+enum urne_err
+urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
+    struct urne_diag *d, const char *url, uint64_t first, uint64_t len)
+{
+	char range[2 * 20 + 2];
+	struct transfer t = {.http = h, .d = d, .url = url, .range = range, .body = body};
+
+	(void)snprintf(range, sizeof(range), "%" PRIu64 "-%" PRIu64, first, first + len - 1);
+	return get(&t, answer);
 }
 
 /* set_content: the request has this body, and these headers besides its own. */

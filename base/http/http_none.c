@@ -39,6 +39,15 @@ urne_http_get(struct urne_http *h, struct urne_http_answer *answer, struct urne_
 }
 
 enum urne_err
+urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
+    struct urne_diag *d, const char *url, uint64_t first, uint64_t len)
+{
+	(void)first;
+	(void)len;
+	return urne_http_get(h, answer, body, d, url);
+}
+
+enum urne_err
 urne_http_send(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
     struct urne_diag *d, const char *method, const char *url, const char *const *headers,
     struct urne_view content)

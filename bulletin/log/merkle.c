@@ -267,12 +267,40 @@ climb(struct urne_hash *fr, struct urne_hash *sr, const struct urne_merkle_proof
 }
 
 enum urne_err
+urne_merkle_beginning(struct urne_hash *old_root, const struct urne_merkle_proof *p,
+    const struct urne_hash *node, uint64_t old, uint64_t size, const struct urne_hash *root)
+{
+	struct urne_hash fr = *node, sr;
+	uint64_t fn, sn;
+	size_t used = 0;
+
+	*old_root = (struct urne_hash){{0}};
+	if (old == 0 || old >= size) {
+		return URNE_ERR_RANGE;
+	}
+	/* RFC 9162, section 2.1.4.2, with its letters */
+	if ((old & (old - 1)) != 0) {
+		if (p->num == 0) {
+			return URNE_ERR_PROOF;
+		}
+		fr = p->hash[used++];
+	}
+	sr = fr;
+	for (fn = old - 1, sn = size - 1; (fn & 1) != 0; fn >>= 1) {
+		sn >>= 1;
+	}
+	if (!climb(&fr, &sr, p, used, fn, sn) || !urne_hash_eq(&sr, root)) {
+		return URNE_ERR_PROOF;
+	}
+	*old_root = fr;
+	return URNE_OK;
+}
+
+enum urne_err
 urne_merkle_verify_consistency(const struct urne_merkle_proof *p, uint64_t old,
     const struct urne_hash *old_root, uint64_t size, const struct urne_hash *root)
 {
-	struct urne_hash nothing, fr, sr;
-	uint64_t fn, sn;
-	size_t used = 0;
+	struct urne_hash nothing, beginning;
 
 	if (old > size) {
 		return URNE_ERR_RANGE;
@@ -284,20 +312,8 @@ urne_merkle_verify_consistency(const struct urne_merkle_proof *p, uint64_t old,
 			   ? URNE_OK
 			   : URNE_ERR_PROOF;
 	}
-	/* RFC 9162, section 2.1.4.2, with its letters */
-	fr = *old_root;
-	if ((old & (old - 1)) != 0) {
-		if (p->num == 0) {
-			return URNE_ERR_PROOF;
-		}
-		fr = p->hash[used++];
-	}
-	sr = fr;
-	for (fn = old - 1, sn = size - 1; (fn & 1) != 0; fn >>= 1) {
-		sn >>= 1;
-	}
-	return climb(&fr, &sr, p, used, fn, sn) && urne_hash_eq(&fr, old_root) &&
-		       urne_hash_eq(&sr, root)
+	return urne_merkle_beginning(&beginning, p, old_root, old, size, root) == URNE_OK &&
+		       urne_hash_eq(&beginning, old_root)
 		   ? URNE_OK
 		   : URNE_ERR_PROOF;
 }

@@ -71,4 +71,12 @@ enum urne_err urne_merkle_verify_inclusion(const struct urne_merkle_proof *p,
 enum urne_err urne_merkle_verify_consistency(const struct urne_merkle_proof *p, uint64_t old,
     const struct urne_hash *old_root, uint64_t size, const struct urne_hash *root) URNE_MUST_USE;
 
+/* urne_merkle_beginning: what a consistency proof says of the first `old` entries (0 < old < size)
+ * of the tree of `size` with this root: sets *old_root to theirs. `node` is the root of all of them
+ * when `old` is a power of two, which such a proof leaves out; else it is not looked at.
+ * URNE_ERR_PROOF: the proof does not lead to `root`, and *old_root means nothing. */
+enum urne_err urne_merkle_beginning(struct urne_hash *old_root, const struct urne_merkle_proof *p,
+    const struct urne_hash *node, uint64_t old, uint64_t size,
+    const struct urne_hash *root) URNE_MUST_USE;
+
 #endif

@@ -108,37 +108,6 @@ check_floor(const struct urne_admission *a, uint64_t num_voters)
 }
 
 static enum urne_err
-compare_count(struct urne_diag *d, const char *name, uint64_t recorded, uint64_t computed)
-{
-	if (recorded == computed) {
-		return URNE_OK;
-	}
-	return urne_fail(d, URNE_ERR_MISMATCH,
-	    "%s: %" PRIu64 " is written, the ballots give %" PRIu64, name, recorded, computed);
-}
-
-static enum urne_err
-compare_sums(struct urne_diag *d, const struct urne_election *e, const struct urne_tally *sent,
-    const struct urne_tally *computed)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < e->num_questions; i++) {
-		size_t num = urne_question_num_choices(&e->questions[i]);
-
-		for (size_t k = 0; k < num; k++, n++) {
-			if (!urne_ciphertext_eq(e->group, &sent->sum[n], &computed->sum[n])) {
-				return urne_fail(d, URNE_ERR_MISMATCH,
-				    "encrypted tally: question %zu, choice %zu: is not what the "
-				    "ballots give",
-				    i, k);
-			}
-		}
-	}
-	return URNE_OK;
-}
-
-static enum urne_err
 note_event(void *visitor, const struct urne_event *event)
 {
 	*(struct urne_event *)visitor = *event;
@@ -196,13 +165,7 @@ compare(const struct urne_admission *a, struct urne_arena *arena, const struct u
 	struct urne_tally computed;
 	enum urne_err e = compute(a, &computed, arena);
 
-	if (e == URNE_OK) {
-		e = compare_count(a->d, "num_tallied", sent->num_tallied, computed.num_tallied);
-	}
-	if (e == URNE_OK) {
-		e = compare_count(a->d, "total_weight", sent->total_weight, computed.total_weight);
-	}
-	return e == URNE_OK ? compare_sums(a->d, &a->e->election, sent, &computed) : e;
+	return e == URNE_OK ? urne_tally_compare(a->d, &a->e->election, sent, &computed) : e;
 }
 
 /* read_tally reads both records of a tally, from outside or from the store. */

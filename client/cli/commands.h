@@ -31,6 +31,7 @@ extern const struct urne_command urne_cmd_board_push;
 extern const struct urne_command urne_cmd_board_close;
 extern const struct urne_command urne_cmd_board_release;
 extern const struct urne_command urne_cmd_board_pull;
+extern const struct urne_command urne_cmd_watch;
 extern const struct urne_command urne_cmd_key_print;
 extern const struct urne_command urne_cmd_key_restore;
 extern const struct urne_command urne_cmd_show;

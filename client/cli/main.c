@@ -41,6 +41,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_board_close,
     &urne_cmd_board_release,
     &urne_cmd_board_pull,
+    &urne_cmd_watch,
     &urne_cmd_key_print,
     &urne_cmd_key_restore,
     &urne_cmd_show,

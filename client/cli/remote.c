@@ -159,6 +159,7 @@ struct request {
 	const char *method; /* NULL: GET */
 	const char *const *headers;
 	struct urne_view content;
+	uint64_t first, len; /* GET: of a part; len == 0: all */
 };
 
 static int64_t
@@ -176,9 +177,13 @@ ask_once(struct urne_remote *r, const struct request *q, struct urne_http_answer
 {
 	struct urne_diag *d = &r->cli->diag;
 
-	return q->method == NULL ? urne_http_get(r->http, answer, body, d, r->request.data)
-				 : urne_http_send(r->http, answer, body, d, q->method,
-				       r->request.data, q->headers, q->content);
+	if (q->method != NULL) {
+		return urne_http_send(
+		    r->http, answer, body, d, q->method, r->request.data, q->headers, q->content);
+	}
+	return q->len > 0
+		   ? urne_http_get_part(r->http, answer, body, d, r->request.data, q->first, q->len)
+		   : urne_http_get(r->http, answer, body, d, r->request.data);
 }
 
 /* The board did not judge what was sent: it is busy, restarting, or somebody before it is. What is
@@ -236,6 +241,7 @@ ask(struct urne_remote *r, const struct request *q, struct urne_http_answer *ans
 
 		body->len = before;
 		e = ask_once(r, q, answer, body);
+		r->status = e == URNE_OK ? answer->status : 0;
 		if (!is_worth_waiting(q, e, answer) || left <= 0) {
 			return e;
 		}
@@ -293,10 +299,36 @@ urne_remote_get(struct urne_remote *r, struct urne_buf *body, const char *path)
 }
 
 enum urne_err
+urne_remote_part(
+    struct urne_remote *r, struct urne_buf *body, const char *path, uint64_t first, uint64_t len)
+{
+	const struct request part = {.first = first, .len = len};
+	struct urne_http_answer answer = {0, 0};
+	size_t before = body->len;
+	enum urne_err e = ask(r, &part, &answer, body, path);
+
+	if (e == URNE_OK && (answer.status == 404 || answer.status == 416)) {
+		body->len = before;
+		return URNE_OK;
+	}
+	if (e == URNE_OK && answer.status == 200 && first > 0) {
+		return urne_fail(&r->cli->diag, URNE_ERR_IO,
+		    "%s: the server does not send parts of a file", r->request.data);
+	}
+	if (e == URNE_OK) {
+		e = judge(r, &answer, body, before);
+	}
+	if (e == URNE_OK && body->len - before > len) {
+		body->len = before + (size_t)len;
+	}
+	return e;
+}
+
+enum urne_err
 urne_remote_send(struct urne_remote *r, struct urne_buf *body, const char *method, const char *path,
     const char *const *headers, struct urne_view content)
 {
-	struct request q = {method, headers, content};
+	const struct request q = {.method = method, .headers = headers, .content = content};
 	struct urne_http_answer answer = {0, 0};
 	size_t before = body->len;
 	enum urne_err e = ask(r, &q, &answer, body, path);
@@ -398,6 +430,20 @@ take_given(struct urne_remote *r, const struct urne_note_key *given)
 	}
 	r->has_key = e == URNE_OK;
 	return e;
+}
+
+enum urne_err
+urne_remote_keep_key(struct urne_remote *r, const struct urne_note_key *key)
+{
+	return take_named(r, key);
+}
+
+void
+urne_remote_forget(struct urne_remote *r)
+{
+	r->tiles = NULL;
+	r->checkpoint = (struct urne_checkpoint){.size = 0};
+	urne_arena_reset(&r->arena);
 }
 
 enum urne_err

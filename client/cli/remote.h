@@ -9,6 +9,7 @@
 #include "bulletin/log/event.h"
 #include "bulletin/log/merkle.h"
 #include "bulletin/log/policy.h"
+#include "bulletin/log/tile.h"
 #include "client/cli/cli.h"
 #include "client/cli/log_key.h"
 #include "client/cli/sealed.h"
@@ -31,6 +32,7 @@ struct urne_remote {
 	struct urne_buf address; /* of the election, with a NUL; begins sentences */
 	struct urne_view uuid;	 /* empty: the address is that of the board */
 	struct urne_buf request; /* scratch: the URL of the last request */
+	unsigned status;	 /* of the last answer; 0: there was none */
 	struct urne_buf option_text, policy_text, origin;
 	struct urne_note_key key; /* of this election's log; its name is `origin` */
 	bool has_key;
@@ -53,9 +55,15 @@ enum urne_err urne_remote_election(struct urne_remote *r, struct urne_view uuid)
  * they must agree. *there: the board has a policy, so it knows the election. Without either,
  * r->has_key stays false. */
 enum urne_err urne_remote_key(struct urne_remote *r, bool *there) URNE_MUST_USE;
+/* urne_remote_keep_key sets r->key to one that was compared before. */
+enum urne_err urne_remote_keep_key(
+    struct urne_remote *r, const struct urne_note_key *key) URNE_MUST_USE;
 /* urne_remote_checkpoint fetches the present checkpoint, of one entry at least, and verifies its
  * signature. */
 enum urne_err urne_remote_checkpoint(struct urne_remote *r) URNE_MUST_USE;
+/* urne_remote_forget lets go of the checkpoint and of what was fetched for it; for those who ask
+ * for days. */
+void urne_remote_forget(struct urne_remote *r);
 /* urne_remote_known is both for an election that must be there. */
 enum urne_err urne_remote_known(struct urne_remote *r) URNE_MUST_USE;
 
@@ -65,6 +73,10 @@ enum urne_err urne_remote_try(
     struct urne_remote *r, struct urne_buf *body, bool *found, const char *path) URNE_MUST_USE;
 enum urne_err urne_remote_get(
     struct urne_remote *r, struct urne_buf *body, const char *path) URNE_MUST_USE;
+/* urne_remote_part appends at most `len` > 0 bytes of the resource, from `first` on; none when it
+ * ends there or is not there. */
+enum urne_err urne_remote_part(struct urne_remote *r, struct urne_buf *body, const char *path,
+    uint64_t first, uint64_t len) URNE_MUST_USE;
 /* urne_remote_send sends `content` with `method` and appends the answer of a success. While the
  * board is busy, or the connection breaks, it waits and sends the same again, for two minutes. An
  * error that is ours (urne_err_is_ours) leaves open whether the board took it. */
@@ -75,6 +87,10 @@ enum urne_err urne_remote_send(struct urne_remote *r, struct urne_buf *body, con
 
 /* urne_remote_tiles: the nodes of its tree. */
 struct urne_merkle_source urne_remote_tiles(struct urne_remote *r);
+/* urne_remote_each_tile calls visit(ctx, tile, hashes) for those that were fetched. */
+enum urne_err urne_remote_each_tile(const struct urne_remote *r,
+    enum urne_err (*visit)(void *ctx, const struct urne_tile *tile, const struct urne_hash *hashes),
+    void *ctx) URNE_MUST_USE;
 /* urne_remote_bundle empties `out` and fetches the entries tile that holds entry `index`; nothing
  * is proved by that. */
 enum urne_err urne_remote_bundle(
@@ -85,6 +101,11 @@ enum urne_err urne_remote_entry(struct urne_remote *r, struct urne_buf *bundle,
 /* urne_remote_object appends a record that is named by its hash, and compares. */
 enum urne_err urne_remote_object(
     struct urne_remote *r, struct urne_buf *out, const struct urne_hash *hash) URNE_MUST_USE;
+/* urne_remote_beginning: the root of the first `size` entries (0 < size <= that of the checkpoint),
+ * taken from tiles that lead to the signed root: so it is what the board has signed. Tiles that do
+ * not: URNE_ERR_PROOF. */
+enum urne_err urne_remote_beginning(
+    struct urne_remote *r, struct urne_hash *root, uint64_t size) URNE_MUST_USE;
 /* urne_remote_extends: the tree of `size` entries with this root is the beginning of the one that
  * the board signs now; URNE_ERR_MISMATCH when it is not, or no proof can be had. */
 enum urne_err urne_remote_extends(

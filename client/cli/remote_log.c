@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bulletin/log/event.h"
 #include "bulletin/log/tile.h"
 #include "client/cli/remote.h"
 #include "client/cli/vote_file.h"
@@ -134,6 +135,19 @@ urne_remote_tiles(struct urne_remote *r)
 	return (struct urne_merkle_source){node, r};
 }
 
+enum urne_err
+urne_remote_each_tile(const struct urne_remote *r,
+    enum urne_err (*visit)(void *ctx, const struct urne_tile *tile, const struct urne_hash *hashes),
+    void *ctx)
+{
+	enum urne_err e = URNE_OK;
+
+	for (const struct urne_remote_tile *t = r->tiles; e == URNE_OK && t != NULL; t = t->next) {
+		e = visit(ctx, &t->tile, t->hash);
+	}
+	return e;
+}
+
 /* --- entries --- */
 
 enum urne_err
@@ -217,6 +231,38 @@ urne_remote_object(struct urne_remote *r, struct urne_buf *out, const struct urn
 }
 
 /* --- histories --- */
+
+enum urne_err
+urne_remote_beginning(struct urne_remote *r, struct urne_hash *root, uint64_t size)
+{
+	const struct urne_checkpoint *c = &r->checkpoint;
+	struct urne_merkle_source tiles = urne_remote_tiles(r);
+	struct urne_merkle_proof proof = {.num = 0};
+	struct urne_hash all = {{0}};
+	unsigned level = 0;
+	enum urne_err e;
+
+	if (size == c->size) {
+		*root = c->root;
+		return URNE_OK;
+	}
+	e = urne_merkle_prove_consistency(&proof, size, c->size, &tiles);
+	if (e == URNE_OK && (size & (size - 1)) == 0) {
+		while (size >> level != 1) {
+			level++;
+		}
+		e = node(r, &all, level, 0);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	e = urne_merkle_beginning(root, &proof, &all, size, c->size, &c->root);
+	return e == URNE_OK ? e
+			    : urne_fail(&r->cli->diag, e,
+				  "%s: its tiles do not lead to the root of the %" PRIu64
+				  " entries that it has signed",
+				  r->address.data, c->size);
+}
 
 enum urne_err
 urne_remote_extends(struct urne_remote *r, uint64_t size, const struct urne_hash *root)

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The benchmark: single operations in every group, then whole archives read by urne-verify and by
-# belenios-tool, then a board with hundreds of voters at once against the checking of their ballots
-# alone; by turns in one run so that ratios mean something. One JSON object per line in
+# belenios-tool, then a board with hundreds of voters at once, and an observer of its log, against the
+# checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a table on stdout.
 # Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; BENCH_BALLOTS (default
 # 100), BENCH_REPEATS (default 3), BENCH_VOTERS (default 1500), BENCH_CONNECTIONS (default 400).
@@ -64,33 +64,47 @@ archive()
 }
 
 # board: every round, proof checking alone on all processors, then a new board to which all voters
-# come at once; each gets a receipt, and the board is checked whole afterwards. The ratio is that of
-# the medians.
+# come at once; each gets a receipt, and the board is checked whole afterwards. An observer who has seen
+# the Setup then looks once. Ratios are those of the medians.
 board()
 {
-	local voters=${BENCH_VOTERS:-1500} connections=${BENCH_CONNECTIONS:-400} i a b
+	local voters=${BENCH_VOTERS:-1500} connections=${BENCH_CONNECTIONS:-400} i a b w
 	cd "$work"
 	# shellcheck source=tests/support/real-board.sh
 	source "$top/tests/support/real-board.sh"
 	votes "$voters"
 	: >alone
 	: >voted
+	: >watched
 	for ((i = 0; i < repeats; i++)); do
 		"$programs/bench_board" ceiling votes.bel "$(nproc)" >>alone
 		rm -rf board receipts
 		new_board board
 		BATCH_MS=200 start_board board || die "the board does not start"
 		bring_setup
+		rm -rf seen seen.d
+		watch >/dev/null
 		cast "$connections" receipts >>voted
+		watch >>watched
 		stop_board TERM
 		[ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts"
 		check_board board
 	done
 	a=$(jq .ballots_per_s alone | median /dev/stdin)
 	b=$(jq .ballots_per_s voted | median /dev/stdin)
+	w=$(median watched)
 	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor]" alone
 	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor] + {group:\"Ed25519\",repeats:$repeats,of_ceiling:($b / $a * 1000 | round / 1000)}" voted
+	jq -nc "{bench:\"watch\",group:\"Ed25519\",ballots:$voters,repeats:$repeats,median_s:$w,
+		us_per_ballot:($w / $voters * 1e6 | round),checking_us:(1e6 / $a | round),
+		of_ceiling:($voters / $w / $a * 1000 | round / 1000)}"
 	cd "$top"
+}
+
+# watch: seconds that an observer takes for what is new.
+watch()
+{
+	seconds "$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state seen --log-key board/log.pub --once
 }
 
 # table: the lines of the JSON file as columns.
@@ -100,7 +114,9 @@ table()
 		(if .median_us then "\(.median_us) us" elif .ballots_per_s then "\(.ballots_per_s) /s" else "\(.median_s) s" end),
 		(if .ballots then "\(.ballots) ballots" else "" end),
 		(if .ratio then "\(.ratio) times urne-verify" elif .of_ceiling then
-			"\(.of_ceiling * 1000 | round / 10) % of checking alone; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
+			"\(.of_ceiling * 1000 | round / 10) % of checking alone" +
+			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
+			else "; \(.us_per_ballot) us for each, \(.checking_us) us alone" end)
 			else "" end)] | @tsv' "$1" |
 		awk -F '\t' '{ printf "%-30s %-15s %14s  %s  %s\n", $1, $2, $3, $4, $5 }'
 }

@@ -32,7 +32,12 @@ forgetful       the last entry is gone, and another comes in its place
 old-archive     election.bel is the one from before that
 late            election.bel lacks its last event, twice
 ahead           election.bel has one event more than is signed
-wrong-height    events: taken, the answer names another place"""
+wrong-height    events: taken, the answer names another place
+forged-behind   checkpoints are signed over one entry less, and another root
+down            everything: 500
+early           voting is ended before the checkpoint is shown
+other-tile      the tiles of hashes differ in a byte
+other-tail      election.bel differs in its last byte but 600"""
 
 # --- Ed25519, RFC 8032 ---
 
@@ -146,9 +151,10 @@ class Log:
         return [leaf(e) for e in self.events]
 
     def checkpoint(self, mode):
-        size = {"ahead": len(self.events) - 1, "empty": 0}.get(mode, len(self.events))
+        size = {"ahead": len(self.events) - 1, "empty": 0,
+                "forged-behind": len(self.events) - 1}.get(mode, len(self.events))
         r = root(self.leaves()[:size])
-        if mode == "forged-root":
+        if mode in ("forged-root", "forged-behind"):
             r = sha(r)
         text = f"{self.origin}\n{size}\n{b64(r)}\n"
         key = OTHER if mode == "other-key" else KEY
@@ -261,23 +267,32 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with LOCK:
             uuid, path = self.where()
             log = LOGS.get(uuid)
-            body = self.resource(log, path) if log else None
+            body = self.resource(log, path) if log and self.mode != "down" else None
+        if self.mode == "down":
+            self.problem(500, "something broke")
+            return
         if body is None:
             self.problem(404, "there is no such thing")
             return
         start = self.headers.get("Range", "")
         if start:
-            first = int(start[len("bytes="):].split("-")[0])
+            first, end = start[len("bytes="):].split("-")
+            first, whole = int(first), len(body)
+            body = body[:int(end) + 1] if end else body
             if first >= len(body):
-                self.problem(416, "no more", [("Content-Range", f"bytes */{len(body)}")])
+                self.problem(416, "no more", [("Content-Range", f"bytes */{whole}")])
                 return
             self.answer(206, body[first:], [
-                ("Content-Range", f"bytes {first}-{len(body) - 1}/{len(body)}")])
+                ("Content-Range", f"bytes {first}-{len(body) - 1}/{whole}")])
             return
         self.answer(200, body)
 
     def resource(self, log, path):
         global LATE
+        if self.mode == "early" and b'"EndBallots"' not in log.events[-1]:
+            log.put("EndBallots", [], log.bel[136:148])
+        if path == "archive-header":
+            return log.bel[512:512 + int(log.bel[124:135], 8)]
         if path == "policy":
             key = OTHER if self.mode == "other-key" else KEY
             return f"log {key.vkey(log.origin)} http://board\nquorum none\n".encode()
@@ -288,6 +303,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path == "election.bel" and self.mode == "late" and LATE < 2:
             LATE += 1
             return log.bel[:log.at[-1]]
+        if path == "election.bel" and self.mode == "other-tail":
+            return flip(log.bel, len(log.bel) - 600)
         if path == "election.bel" and self.mode == "old-archive":
             return log.old_bel
         if path == "election.bel":
@@ -299,6 +316,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path.startswith("tile/"):
             found = log.tile(path)
             bad = self.mode == "other-entry" and path.startswith("tile/entries/0")
+            bad |= self.mode == "other-tile" and not path.startswith("tile/entries/")
             return flip(found, 40) if found and bad else found
         return None
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "bulletin/log/event.h"
+#include "bulletin/log/tile.h"
 #include "client/cli/remote.h"
 #include "client/cli/vote_file.h"
 #include "crypto/sha256.h"

@@ -327,7 +327,6 @@ sees "Votre vote N'EST PAS déposé : l'urne a refusé le bulletin"
 sees "urne vote --board $url --ballot late.json.ballot.json --receipt late.json"
 [ ! -e late.json ] || die "a receipt after the end"
 "$URNE" board pull pulled --board "$url" "${known[@]}" >/dev/null
-urne tally pulled
 urne decrypt pulled --key e-trustee.key --out decryption.json
 urne append pulled decryption.json
 urne result pulled

@@ -5,7 +5,7 @@
 # checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a table on stdout.
 # Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; BENCH_BALLOTS (default
-# 100), BENCH_REPEATS (default 3), BENCH_VOTERS (default 1500), BENCH_CONNECTIONS (default 400).
+# 100), BENCH_REPEATS (default 3), BENCH_VOTERS (default 3000), BENCH_CONNECTIONS (default 500).
 set -euo pipefail
 
 top=${TOP:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -65,10 +65,10 @@ archive()
 
 # board: every round, proof checking alone on all processors, then a new board to which all voters
 # come at once; each gets a receipt, and the board is checked whole afterwards. An observer who has seen
-# the Setup then looks once. Ratios are those of the medians.
+# the Setup then looks once. Ratios are those of the medians; of voters, while they keep coming.
 board()
 {
-	local voters=${BENCH_VOTERS:-1500} connections=${BENCH_CONNECTIONS:-400} i a b w
+	local voters=${BENCH_VOTERS:-3000} connections=${BENCH_CONNECTIONS:-500} i a b w before
 	cd "$work"
 	# shellcheck source=tests/support/real-board.sh
 	source "$top/tests/support/real-board.sh"
@@ -76,35 +76,49 @@ board()
 	: >alone
 	: >voted
 	: >watched
+	: >shares
 	for ((i = 0; i < repeats; i++)); do
 		"$programs/bench_board" ceiling votes.bel "$(nproc)" >>alone
-		rm -rf board receipts
-		new_board board
-		BATCH_MS=200 start_board board || die "the board does not start"
+		# a folder of its own for each round: ext4 looks long for inodes where thousands of
+		# files were removed a moment ago
+		rm -f receipts
+		new_board "board$i"
+		BATCH_MS=200 start_board "board$i" || die "the board does not start"
 		bring_setup
 		rm -rf seen seen.d
 		watch >/dev/null
+		before=$(cpu_seconds)
 		cast "$connections" receipts >>voted
+		curl -sf "http://127.0.0.1:$PORT/metrics" |
+			sed -n 's/^urne_check_seconds_total //p' | awk -v all="$(cpu_seconds)" -v before="$before" \
+			'{ print $1 / (all - before) }' >>shares
 		watch >>watched
 		stop_board TERM
 		[ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts"
-		check_board board
+		check_board "board$i"
 	done
 	a=$(jq .ballots_per_s alone | median /dev/stdin)
-	b=$(jq .ballots_per_s voted | median /dev/stdin)
+	b=$(jq .steady_per_s voted | median /dev/stdin)
 	w=$(median watched)
 	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor]" alone
-	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor] + {group:\"Ed25519\",repeats:$repeats,of_ceiling:($b / $a * 1000 | round / 1000)}" voted
+	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor] + {group:\"Ed25519\",repeats:$repeats,of_ceiling:($b / $a * 1000 | round / 1000),
+		checking_of_cpu:($(median shares) * 1000 | round / 1000)}" voted
 	jq -nc "{bench:\"watch\",group:\"Ed25519\",ballots:$voters,repeats:$repeats,median_s:$w,
 		us_per_ballot:($w / $voters * 1e6 | round),checking_us:(1e6 / $a | round),
 		of_ceiling:($voters / $w / $a * 1000 | round / 1000)}"
 	cd "$top"
 }
 
+# cpu_seconds: processor time that the running board has taken.
+cpu_seconds()
+{
+	awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/$BOARD_PID/stat"
+}
+
 # watch: seconds that an observer takes for what is new.
 watch()
 {
-	seconds "$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state seen --log-key board/log.pub --once
+	seconds "$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state seen --log-key "board$i/log.pub" --once
 }
 
 # table: the lines of the JSON file as columns.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* HTTP as a client: get, resume a download, send. libcurl stands behind it, in one file; a program
- * that is linked without network gets another one, which refuses with a sentence. */
+/* HTTP as a client: get, resume a download, send. libcurl stands behind it, in http_curl.c and
+ * http_resume.c; a program that is linked without network gets http_none.c, which refuses with a
+ * sentence. */
 #ifndef URNE_BASE_HTTP_HTTP_H
 #define URNE_BASE_HTTP_HTTP_H
 

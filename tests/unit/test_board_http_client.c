@@ -286,6 +286,50 @@ what_is_sent_arrives_and_leaves_no_trace_in_the_next_request(void **state)
 	assert_true(urne_view_is(urne_buf_view(&f->body), "GET|||"));
 }
 
+/* --- parts --- */
+
+static void
+a_part_comes_as_it_was_asked_for(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t first, len;
+		unsigned status;
+		size_t got; /* bytes, from `first` on; of an answer 200 from the first of all */
+	} rows[] = {
+	    {"whole", 0, 1, 206, 1},
+	    {"whole", 0, 10, 206, 10},
+	    {"whole", 10, 5, 206, 5},
+	    {"whole", 2999999, 1, 206, 1},
+	    {"whole", 2999990, 500, 206, 10},
+	    {"whole", BODY_LEN, 1, 416, 0},
+	    {"whole", UINT64_MAX - 1, 2, 416, 0},
+	    {"no-ranges", 10, 5, 200, BODY_LEN},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < NUM(rows); i++) {
+		struct urne_http_answer a;
+		size_t from = rows[i].status == 206 ? (size_t)rows[i].first : 0;
+
+		urne_buf_reset(&f->body);
+		urne_buf_puts(&f->body, "before");
+		assert_ok(urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, rows[i].name),
+		    rows[i].first, rows[i].len));
+		assert_int_equal(a.status, rows[i].status);
+		assert_int_equal(f->body.len, rows[i].got + strlen("before"));
+		assert_memory_equal(f->body.data, "before", strlen("before"));
+		for (size_t k = 0; k < rows[i].got; k++) {
+			assert_int_equal(f->body.data[strlen("before") + k], byte_at(from + k));
+		}
+		/* what was asked of the part is not asked of the next request */
+		urne_buf_reset(&f->body);
+		assert_ok(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "whole")));
+		assert_int_equal(a.status, 200);
+		assert_int_equal(f->body.len, BODY_LEN);
+	}
+}
+
 /* --- TLS --- */
 
 static void
@@ -464,6 +508,7 @@ main(void)
 	    cmocka_unit_test(nobody_there_is_said),
 	    cmocka_unit_test(refusals_are_told_in_the_server_s_words),
 	    cmocka_unit_test(what_is_sent_arrives_and_leaves_no_trace_in_the_next_request),
+	    cmocka_unit_test(a_part_comes_as_it_was_asked_for),
 	    cmocka_unit_test(a_certificate_that_nobody_vouches_for_is_refused),
 	    cmocka_unit_test(a_download_goes_on_where_it_stopped),
 	    cmocka_unit_test(parts_that_were_not_asked_for_are_not_kept),

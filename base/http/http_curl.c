@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/http/part.h"
 #include "base/safe_text.h"
 
 #ifndef URNE_VERSION
@@ -271,9 +272,19 @@ urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer, struct 
 {
 	char range[2 * 20 + 2];
 	struct get g = {{.http = h, .d = d, .url = url}, body};
+	size_t before = body->len;
+	enum urne_err e;
 
 	(void)snprintf(range, sizeof(range), "%" PRIu64 "-%" PRIu64, first, first + len - 1);
-	return get(&g, answer, range);
+	e = get(&g, answer, range);
+	if (e == URNE_OK && answer->status == 206) {
+		e = urne_http_part_is(d, first, len, urne_transfer_range(&g.t), body->len - before);
+		if (e != URNE_OK) {
+			body->len = before;
+			urne_diag_within(d, "%s: ", url);
+		}
+	}
+	return e;
 }
 
 /* set_content: the request has this body, and these headers besides its own. */

@@ -307,11 +307,15 @@ urne_remote_part(
 	size_t before = body->len;
 	enum urne_err e = ask(r, &part, &answer, body, path);
 
+	if (e == URNE_ERR_MISMATCH) {
+		return URNE_ERR_IO; /* somebody on the way errs: no word about the log */
+	}
 	if (e == URNE_OK && (answer.status == 404 || answer.status == 416)) {
 		body->len = before;
 		return URNE_OK;
 	}
 	if (e == URNE_OK && answer.status == 200 && first > 0) {
+		body->len = before;
 		return urne_fail(&r->cli->diag, URNE_ERR_IO,
 		    "%s: the server does not send parts of a file", r->request.data);
 	}

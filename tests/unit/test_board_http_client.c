@@ -330,6 +330,41 @@ a_part_comes_as_it_was_asked_for(void **state)
 	}
 }
 
+static void
+another_part_is_not_taken_for_the_one_that_was_asked_for(void **state)
+{
+	static const struct {
+		const char *name, *says;
+	} rows[] = {
+	    {"other-part", "/bad/other-part: the server sends another part than the 10 bytes from "
+			   "byte 10 on"},
+	    {"backwards", "another part"},
+	    {"beyond", "another part"},
+	    {"other-length", "another part"},
+	    {"long-part", "another part"},
+	    {"short-of-part", "another part"},
+	    {"unsaid", "does not say which part it sends"},
+	    {"garbled", "does not say which part it sends"},
+	};
+	struct fixture *f = *state;
+	struct urne_http_answer a;
+
+	for (size_t i = 0; i < NUM(rows); i++) {
+		urne_buf_reset(&f->body);
+		urne_buf_puts(&f->body, "before");
+		assert_err(
+		    urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, rows[i].name), 10, 10),
+		    URNE_ERR_MISMATCH);
+		if (strstr(f->d.text, rows[i].says) == NULL) {
+			fail_msg("%s: %s", rows[i].name, f->d.text);
+		}
+		assert_true(urne_view_is(urne_buf_view(&f->body), "before"));
+	}
+	/* a server may send less than was asked for, when it says so */
+	assert_ok(urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, "begun-part"), 10, 10));
+	assert_int_equal(f->body.len, strlen("before") + 4);
+}
+
 /* --- TLS --- */
 
 static void
@@ -509,6 +544,7 @@ main(void)
 	    cmocka_unit_test(refusals_are_told_in_the_server_s_words),
 	    cmocka_unit_test(what_is_sent_arrives_and_leaves_no_trace_in_the_next_request),
 	    cmocka_unit_test(a_part_comes_as_it_was_asked_for),
+	    cmocka_unit_test(another_part_is_not_taken_for_the_one_that_was_asked_for),
 	    cmocka_unit_test(a_certificate_that_nobody_vouches_for_is_refused),
 	    cmocka_unit_test(a_download_goes_on_where_it_stopped),
 	    cmocka_unit_test(parts_that_were_not_asked_for_are_not_kept),

@@ -337,6 +337,11 @@ urne_remote_send(struct urne_remote *r, struct urne_buf *body, const char *metho
 	size_t before = body->len;
 	enum urne_err e = ask(r, &q, &answer, body, path);
 
+	/* an answer that cannot be taken, too long for one, refuses nothing: what was sent may
+	 * stand */
+	if (e != URNE_OK && !urne_err_is_ours(e)) {
+		return URNE_ERR_IO;
+	}
 	return e == URNE_OK ? judge(r, &answer, body, before) : e;
 }
 

@@ -115,6 +115,9 @@ grep -q 'the election is closed' exits.err || die "the board's reason is lost: $
 mode broken
 exits 4 'not cast' "${resend[@]}"
 [ ! -e first.json ] || die "a receipt out of nothing"
+mode long-receipt
+exits 4 'the answer is larger than' "${resend[@]}"
+[ ! -e first.json ] || die "a receipt too long for one was kept"
 mode busy
 exits 0 'trying again in 1 s' "${resend[@]}"
 exits 0 '' receipt verify first.json --log-key log.pub --ballot first.json.ballot.json

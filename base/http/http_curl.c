@@ -18,6 +18,8 @@
 
 /* Boards send some hundred bytes of headers. */
 #define MAX_HEADERS ((size_t)1 << 16)
+/* Bytes per second: who sends less for half a minute is holding us up. */
+#define MIN_RATE 1024L
 /* A day: what asks for longer is not there. */
 #define MAX_RETRY_AFTER ((curl_off_t)86400)
 
@@ -36,7 +38,7 @@ static const struct {
     {CURLOPT_NOSIGNAL, 1L},
     {CURLOPT_FOLLOWLOCATION, 0L},
     {CURLOPT_CONNECTTIMEOUT, 10L},
-    {CURLOPT_LOW_SPEED_LIMIT, 1L},
+    {CURLOPT_LOW_SPEED_LIMIT, MIN_RATE},
     {CURLOPT_LOW_SPEED_TIME, 30L},
     {CURLOPT_SSL_VERIFYPEER, 1L},
     {CURLOPT_SSL_VERIFYHOST, 2L},

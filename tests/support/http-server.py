@@ -13,6 +13,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 
 BODY = bytes(i * 7 % 251 for i in range(3000000))
 
@@ -67,6 +68,15 @@ def endless(c, head, piece):
         c.sendall(piece)
 
 
+def trickle(c, first):
+    """All of it is promised, and comes a few bytes a second; after a minute the rest at once."""
+    c.sendall(b"HTTP/1.1 200 x\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n")
+    for at in range(0, first, 5):
+        c.sendall(BODY[at:at + 5])
+        time.sleep(0.5)
+    c.sendall(BODY[first:])
+
+
 STALE = [2, 3]  # what part of election.bel is shown below /stale/ at first
 PROBLEM = [("Content-Type", "application/problem+json")]
 CHUNK = b"1000\r\n" + b"x" * 4096 + b"\r\n"
@@ -85,6 +95,7 @@ BAD = {
     "long-part": lambda c, h, b: part(c, h, "bytes 10-20/3000000", 11),
     "short-of-part": lambda c, h, b: part(c, h, "bytes 10-19/3000000", 9),
     "begun-part": lambda c, h, b: part(c, h, "bytes 10-13/3000000", 4),
+    "trickle": lambda c, h, b: trickle(c, 600),
     "pieces": lambda c, h, b: pieces(c, h),
     "shorter": lambda c, h, b: ranged(c, h, BODY[:5]),
     "unmeasured": lambda c, h, b: answer(c, 200, [], BODY[:100], length=False),

@@ -203,6 +203,18 @@ what_a_server_does_wrong_is_said(void **state)
 	}
 }
 
+/* Bytes that keep coming are no sign of life when they would take days. */
+static void
+a_server_that_holds_us_up_is_given_up(void **state)
+{
+	struct fixture *f = *state;
+	struct urne_http_answer a;
+
+	urne_buf_reset(&f->body);
+	assert_err(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "trickle")), URNE_ERR_IO);
+	assert_non_null(strstr(f->d.text, "/bad/trickle: no answer: Operation too slow"));
+}
+
 static void
 only_http_and_https_are_spoken(void **state)
 {
@@ -539,6 +551,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_body_comes_whole),
 	    cmocka_unit_test(what_a_server_does_wrong_is_said),
+	    cmocka_unit_test(a_server_that_holds_us_up_is_given_up),
 	    cmocka_unit_test(only_http_and_https_are_spoken),
 	    cmocka_unit_test(nobody_there_is_said),
 	    cmocka_unit_test(refusals_are_told_in_the_server_s_words),

@@ -46,6 +46,16 @@ exits 2 '--receipt is missing' vote --board "$url" --choices choices.json
 exits 2 '--choices has no meaning with --board and --ballot' vote --board "$url" \
 	--choices choices.json --ballot b.json --receipt r.json
 exits 3 'localhost' vote --board "http://localhost:1/bb/$uuid" --choices choices.json --receipt r.json
+# in the clear: said of every host that is another machine, whatever its name begins with
+for host in vote.example.org localhost.example.org 127.example.org 127.0.0.1.example.org:80; do
+	exits 3 'is not encrypted' vote --board "http://$host/bb/$uuid" --ca absent.pem \
+		--choices choices.json --receipt r.json
+done
+for host in localhost localhost:80 127.0.0.1 127.8.9.10:80 '[::1]' '[::1]:80'; do
+	exits 3 'absent.pem' vote --board "http://$host/bb/$uuid" --ca absent.pem \
+		--choices choices.json --receipt r.json
+	! grep -q 'is not encrypted' exits.err || die "$host is called another machine"
+done
 
 exits 1 'give its public key with --log-key' board push e --board "$BOARD" claire.key
 exits 1 'is that of election' board push e --board "$BOARD/bb/8GpLcyFqQvDrUn" claire.key

@@ -115,6 +115,8 @@ exits 4 'it is for the ballot with tracker' "${vote[@]}"
 [ -s first.json.ballot.json ] || die "the ballot is not kept"
 grep -qF -- "--ballot first.json.ballot.json --receipt first.json" exits.err ||
 	die "no word on how to send the ballot again: $(cat exits.err)"
+grep -qF -- "--receipt first.json --log-key log.pub" exits.err ||
+	die "sent again like that, any key would do: $(cat exits.err)"
 exits 1 'a ballot without receipt is there' "${vote[@]}"
 resend=(vote --board "$url" --log-key log.pub --ballot first.json.ballot.json --receipt first.json)
 mode forged-receipt

@@ -369,7 +369,7 @@ cppcheck:
 	    --enable=warning,performance,portability --inline-suppr \
 	    --suppress=missingIncludeSystem \
 	    --suppress='shiftTooManyBits:crypto/vartime/fe51.h' --error-exitcode=2 -D_GNU_SOURCE -I. \
-	    $(LIB_DIRS) client verifier
+	    $(LIB_DIRS) base/http bulletin/server client verifier
 
 # ---- generated files: committed, and equal to what their generator prints ----------------------
 # tools/gen-NAME.c prints to stdout. It cannot link the library, which includes what it prints.

@@ -185,7 +185,7 @@ urne_pdf_facts(struct urne_pdf_doc *doc, const struct urne_block *facts)
 		const struct urne_pdf_text *text = urne_pdf_wrap(doc,
 		    urne_pdf_text(doc, b->text, URNE_PDF_BODY), URNE_PDF_WIDTH - width - between);
 		bool blank = b->text.len == 0;
-		int down = blank ? URNE_PDF_MM(9) : 0;
+		int down = blank ? URNE_PDF_MM(5) : 0;
 		const struct urne_pdf_cell cells[] = {
 		    {label, 0, down + level_with(text, label), URNE_PDF_ROLE_TH, URNE_PDF_SOFT_INK},
 		    {text, width + between, down, URNE_PDF_ROLE_TD, URNE_PDF_INK},

@@ -120,8 +120,8 @@ check_library()
 		;;
 	curl/*)
 		case $file in
-		base/http/http_curl.c) ;;
-		*) complain "$where" "only base/http/http_curl.c may include $name" ;;
+		base/http/transfer.h) ;;
+		*) complain "$where" "only base/http/transfer.h may include $name" ;;
 		esac
 		;;
 	sqlite3.h | microhttpd.h | jansson.h)

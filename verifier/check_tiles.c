@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -124,6 +125,26 @@ see_object(struct urne_verification *v, struct urne_diag *d, const char *path)
 	return e;
 }
 
+/* see_other: what is no file and leads to none. A pipe or a device would be read for ever. */
+static void
+see_other(struct urne_verification *v, const char *path)
+{
+	struct urne_diag why;
+
+	(void)urne_fail(&why, URNE_ERR_SYNTAX, "it is no file");
+	urne_report_fail(
+	    v->report, URNE_CHECK_LOG_TILES, &why, "%s", path + v->log.tiles->base_len);
+}
+
+static bool
+is_file(const FTSENT *f)
+{
+	struct stat st;
+
+	return f->fts_info == FTS_F ||
+	       (f->fts_info == FTS_SL && stat(f->fts_path, &st) == 0 && S_ISREG(st.st_mode));
+}
+
 /* see_all calls see() for every file below the folder's `name`; *there is false without it. */
 static enum urne_err
 see_all(struct urne_verification *v, struct urne_diag *d, bool *there, const char *name,
@@ -149,8 +170,10 @@ see_all(struct urne_verification *v, struct urne_diag *d, bool *there, const cha
 		if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS) {
 			errno = f->fts_errno;
 			e = urne_fail_errno(d, "%s", f->fts_path);
-		} else if (f->fts_info != FTS_D && f->fts_info != FTS_DP) {
+		} else if (is_file(f)) {
 			e = see(v, d, f->fts_path);
+		} else if (f->fts_info != FTS_D && f->fts_info != FTS_DP) {
+			see_other(v, f->fts_path);
 		}
 	}
 	(void)fts_close(walk); /* only read from */

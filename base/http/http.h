@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* HTTP as a client: get, resume a download, send. libcurl stands behind it, in one file; a program
- * that is linked without network gets another one, which refuses with a sentence. */
+/* HTTP as a client: get, resume a download, send. libcurl stands behind it, in http_curl.c and
+ * http_resume.c; a program that is linked without network gets http_none.c, which refuses with a
+ * sentence. */
 #ifndef URNE_BASE_HTTP_HTTP_H
 #define URNE_BASE_HTTP_HTTP_H
 
@@ -31,7 +32,8 @@ enum urne_err urne_http_get(struct urne_http *h, struct urne_http_answer *answer
 
 /* urne_http_get_part asks for `len` > 0 bytes from `first` on (Range). Status 206 when the server
  * sends a part, which may end early; 416 when there is nothing there; 200 and all of it when it
- * knows no parts. */
+ * knows no parts. A part that is not the one that was asked for, or does not say which it is:
+ * URNE_ERR_MISMATCH, and `body` is as it was. */
 enum urne_err urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *url, uint64_t first,
     uint64_t len) URNE_MUST_USE;

@@ -96,3 +96,24 @@ urne_http_part_judge(uint64_t *until, uint64_t *total, struct urne_diag *d, uint
 	return part->status == 206 ? the_rest(until, d, have, &r, part)
 				   : nothing(until, d, have, &r);
 }
+
+enum urne_err
+urne_http_part_is(
+    struct urne_diag *d, uint64_t first, uint64_t len, const char *range, uint64_t got)
+{
+	struct range r;
+
+	if (range == NULL || !read_range(&r, range)) {
+		return urne_fail(
+		    d, URNE_ERR_MISMATCH, "the server does not say which part it sends");
+	}
+	/* what may end early is the part, and not what is sent of it */
+	if (r.none || r.first != first || r.last < first || r.last - first >= len ||
+	    r.last >= r.total || got != r.last - first + 1) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "the server sends another part than the %" PRIu64 " bytes from byte %" PRIu64
+		    " on",
+		    len, first);
+	}
+	return URNE_OK;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What a server answers to "send me what lies behind these bytes", judged by its headers alone
+/* What a server answers to whoever asks for a part of a resource, judged by its headers alone
  * (RFC 9110, sections 14 and 15). Pure. */
 #ifndef URNE_BASE_HTTP_PART_H
 #define URNE_BASE_HTTP_PART_H
@@ -20,5 +20,10 @@ struct urne_http_part {
  * behind (status 416). URNE_ERR_MISMATCH when it sends something else, or does not say what. */
 enum urne_err urne_http_part_judge(uint64_t *until, uint64_t *total, struct urne_diag *d,
     uint64_t have, const struct urne_http_part *part) URNE_MUST_USE;
+
+/* urne_http_part_is: an answer 206 of `got` bytes, with this Content-Range (or NULL), is the `len`
+ * bytes from `first` on, or a beginning of them. URNE_ERR_MISMATCH when not. */
+enum urne_err urne_http_part_is(struct urne_diag *d, uint64_t first, uint64_t len,
+    const char *range, uint64_t got) URNE_MUST_USE;
 
 #endif

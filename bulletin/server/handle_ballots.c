@@ -19,21 +19,18 @@ static enum urne_problem
 handle_ballot(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
 {
+	enum urne_problem p;
+
 	(void)out;
 	if (r->body.len == 0) {
 		(void)urne_fail(d, URNE_ERR_INCOMPLETE, "the body is empty; it must be a ballot");
 		return URNE_PROBLEM_INCOMPLETE;
 	}
-	r->submission = urne_submission_new(URNE_SUBMIT_BALLOT);
-	if (r->submission == NULL) {
-		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for a ballot");
-		return URNE_PROBLEM_OURS;
+	p = urne_request_begin(r, d, URNE_SUBMIT_BALLOT);
+	if (p != URNE_PROBLEM_NONE) {
+		return p;
 	}
-	r->submission->log = r->log;
 	r->submission->type = URNE_EVENT_BALLOT;
-	urne_buf_clear(&r->submission->ballot);
-	r->submission->ballot = r->body.memory;
-	urne_buf_init(&r->body.memory, 0); /* the submission owns it now */
 	return urne_request_submit(s, r, d);
 }
 

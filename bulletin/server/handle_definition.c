@@ -24,17 +24,10 @@ static enum urne_problem
 handle_definition(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
 {
+	enum urne_problem p = urne_request_begin(r, d, URNE_SUBMIT_DEFINITION);
+
 	(void)out;
-	r->submission = urne_submission_new(URNE_SUBMIT_DEFINITION);
-	if (r->submission == NULL) {
-		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for a definition");
-		return URNE_PROBLEM_OURS;
-	}
-	r->submission->log = r->log;
-	urne_buf_clear(&r->submission->ballot);
-	r->submission->ballot = r->body.memory;
-	urne_buf_init(&r->body.memory, 0); /* the submission owns it now */
-	return urne_request_submit(s, r, d);
+	return p == URNE_PROBLEM_NONE ? urne_request_submit(s, r, d) : p;
 }
 
 static enum urne_problem

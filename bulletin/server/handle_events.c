@@ -226,15 +226,13 @@ static enum urne_problem
 handle_event(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
 {
+	enum urne_problem p = urne_request_begin(r, d, URNE_SUBMIT_EVENT);
 	enum urne_err e;
 
 	(void)out;
-	r->submission = urne_submission_new(URNE_SUBMIT_EVENT);
-	if (r->submission == NULL) {
-		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for an event");
-		return URNE_PROBLEM_OURS;
+	if (p != URNE_PROBLEM_NONE) {
+		return p;
 	}
-	r->submission->log = r->log;
 	r->submission->type = r->type;
 	e = read_body(r, d);
 	return e != URNE_OK ? urne_problem_of(e) : urne_request_submit(s, r, d);

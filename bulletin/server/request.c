@@ -85,6 +85,25 @@ urne_request_log(const struct urne_service *s, struct urne_request *r, struct ur
 	return URNE_PROBLEM_NONE;
 }
 
+enum urne_problem
+urne_request_begin(struct urne_request *r, struct urne_diag *d, enum urne_submission_kind kind)
+{
+	struct urne_submission *s = urne_submission_new(kind);
+
+	r->submission = s;
+	if (s == NULL) {
+		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for what was sent");
+		return URNE_PROBLEM_OURS;
+	}
+	s->log = r->log;
+	if (r->body.kind == URNE_BODY_MEMORY) {
+		urne_buf_clear(&s->ballot);
+		s->ballot = r->body.memory;
+		urne_buf_init(&r->body.memory, 0); /* the submission owns it now */
+	}
+	return URNE_PROBLEM_NONE;
+}
+
 static void
 wake(struct urne_submission *s)
 {

@@ -94,6 +94,10 @@ struct urne_handler {
 /* urne_request_log sets r->log to the election of the path. URNE_PROBLEM_NOT_FOUND. */
 enum urne_problem urne_request_log(
     const struct urne_service *s, struct urne_request *r, struct urne_diag *d);
+/* urne_request_begin makes r->submission, for the election of the path if there is one; a body in
+ * memory is its text from then on. */
+enum urne_problem urne_request_begin(
+    struct urne_request *r, struct urne_diag *d, enum urne_submission_kind kind);
 /* urne_request_submit hands r->submission to the board; finish() follows. */
 enum urne_problem urne_request_submit(
     struct urne_service *s, struct urne_request *r, struct urne_diag *d);

@@ -93,7 +93,8 @@ check(struct audit *a)
 {
 	const struct urne_election *e = &a->sealed->election;
 	struct urne_diag *d = &a->cli->diag;
-	char text[URNE_TEXT_MAX];
+	char text[URNE_TEXT_MAX] = "";
+	struct urne_view credential = {text, 0};
 	size_t member = SIZE_MAX;
 	enum urne_err err = urne_cli_read_line(a->cli, &a->file, a->path);
 
@@ -105,10 +106,11 @@ check(struct audit *a)
 		urne_cli_put_hash(a->cli, "fingerprint", &a->opened.fingerprint);
 		err = urne_opened_check(&a->opened, d, e, note_difference, a);
 	}
+	if (err == URNE_OK) {
+		credential.len = urne_elem_encode(e->group, text, &a->opened.ballot.credential);
+	}
 	if (err == URNE_OK &&
-	    urne_credentials_find(a->sealed->credentials, &member,
-		(struct urne_view){text,
-		    urne_elem_encode(e->group, text, &a->opened.ballot.credential)}) != URNE_OK) {
+	    urne_credentials_find(a->sealed->credentials, &member, credential) != URNE_OK) {
 		err = urne_fail(d, URNE_ERR_UNKNOWN,
 		    "its credential is not on the list of this election, so no board would take "
 		    "it");

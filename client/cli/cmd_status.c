@@ -109,14 +109,6 @@ decrypting(struct urne_next_steps *s, const struct urne_state *st, const char *d
 static enum urne_err
 status_sealed(struct urne_next_steps *s)
 {
-	static const char *const names[] = {
-	    [URNE_STAGE_EMPTY] = "empty",
-	    [URNE_STAGE_OPEN] = "open",
-	    [URNE_STAGE_CLOSED] = "closed",
-	    [URNE_STAGE_SHUFFLING] = "shuffling",
-	    [URNE_STAGE_DECRYPTING] = "decrypting",
-	    [URNE_STAGE_DONE] = "done",
-	};
 	const char *dir = s->cli->args[0];
 	struct urne_state st;
 	enum urne_err e = urne_state_open(&st, s->cli, dir, false);
@@ -128,7 +120,7 @@ status_sealed(struct urne_next_steps *s)
 	urne_cli_say(s->cli, "%s: the election %s. %zu ballots of %zu voters, %zu members.", dir,
 	    urne_stage_words(st.chain.stage), st.num_ballots, st.num_voters,
 	    urne_credentials_count(st.sealed.credentials));
-	urne_next_stage(s, names[st.chain.stage]);
+	urne_next_stage(s, urne_stage_name(st.chain.stage));
 	urne_cli_put_u64(s->cli, "ballots", st.num_ballots);
 	urne_cli_put_u64(s->cli, "voters", st.num_voters);
 	switch (st.chain.stage) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Addresses, requests with patience, and the two things that come before all proofs: whose
- * signature the log needs, and the checkpoint that bears it. */
+/* Requests with patience, and the two things that come before all proofs: whose signature the log
+ * needs, and the checkpoint that bears it. */
 #include "client/cli/remote.h"
 
 #include <inttypes.h>
@@ -10,96 +10,10 @@
 #include "client/cli/workdir.h"
 
 #define REMOTE_MEMORY ((size_t)64 << 20)
-#define MAX_ADDRESS   ((size_t)2048)
+#define MAX_ADDRESS   (2 * URNE_REMOTE_MAX_ADDRESS)
 /* How long a busy or absent board is asked again, and how long between when it does not say. */
 #define PATIENCE_SECONDS ((int64_t)120)
 #define MAX_PAUSE	 ((int64_t)15)
-
-/* --- the address --- */
-
-static enum urne_err
-bad_address(struct urne_remote *r, const char *address)
-{
-	return urne_fail(&r->cli->diag, URNE_ERR_SYNTAX,
-	    "%s: is no address of a board, write https://HOST/bb/UUID", address);
-}
-
-static bool
-is_address_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c != '\0' && strchr("-._~:/[]%", c) != NULL);
-}
-
-/* cut_election cuts "/bb/UUID", "/bb" or nothing off the end. */
-static struct urne_view
-cut_election(struct urne_view *uuid, struct urne_view v)
-{
-	size_t at = v.len;
-
-	while (at > 0 && v.p[at - 1] != '/') {
-		at--;
-	}
-	*uuid = (struct urne_view){v.p + at, v.len - at};
-	if (urne_view_is(*uuid, "bb")) {
-		*uuid = (struct urne_view){"", 0};
-		return (struct urne_view){v.p, at - 1};
-	}
-	if (at >= 4 && strncmp(v.p + at - 4, "/bb/", 4) == 0) {
-		return (struct urne_view){v.p, at - 4};
-	}
-	*uuid = (struct urne_view){"", 0};
-	return v;
-}
-
-static void
-warn_of_plain(struct urne_view authority)
-{
-	static const char *const here[] = {"127.", "localhost", "[::1]"};
-
-	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++) {
-		if (urne_view_starts(authority, here[i])) {
-			return;
-		}
-	}
-	urne_cli_note("urne: note: http:// is not encrypted: whoever is on the way sees that you "
-		      "use this board, though not how you vote; https:// hides it");
-}
-
-static enum urne_err
-read_address(struct urne_remote *r, const char *address)
-{
-	struct urne_view v = urne_view_of(address), uuid, base;
-	bool plain = urne_view_starts(v, "http://");
-	size_t scheme = plain ? strlen("http://") : strlen("https://");
-
-	if (!plain && !urne_view_starts(v, "https://")) {
-		return bad_address(r, address);
-	}
-	while (v.len > scheme && v.p[v.len - 1] == '/') {
-		v.len--;
-	}
-	for (size_t i = 0; i < v.len; i++) {
-		if (!is_address_char(v.p[i])) {
-			return bad_address(r, address);
-		}
-	}
-	if (v.len == scheme || v.len > MAX_ADDRESS / 2) {
-		return bad_address(r, address);
-	}
-	base = cut_election(&uuid, v);
-	if (base.len <= scheme || (uuid.len > 0 && !urne_uuid_check(uuid)) ||
-	    memmem(base.p, base.len, "/bb/", 4) != NULL) {
-		return bad_address(r, address);
-	}
-	if (plain) {
-		warn_of_plain((struct urne_view){v.p + scheme, v.len - scheme});
-	}
-	r->uuid = uuid; /* of the command line, which outlives us */
-	urne_buf_put_view(&r->base, base);
-	urne_buf_put(&r->base, "", 1);
-	return urne_buf_error(&r->base);
-}
 
 enum urne_err
 urne_remote_open(struct urne_remote *r, struct urne_cli *cli, const char *address)
@@ -115,7 +29,7 @@ urne_remote_open(struct urne_remote *r, struct urne_cli *cli, const char *addres
 	urne_buf_init(&r->policy_text, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&r->origin, MAX_ADDRESS);
 	urne_buf_init(&r->note, URNE_NOTE_MAX);
-	e = read_address(r, address);
+	e = urne_remote_address(r, address);
 	return e == URNE_OK ? urne_http_new(&r->http, &cli->diag, urne_cli_option(cli, "ca")) : e;
 }
 
@@ -307,11 +221,15 @@ urne_remote_part(
 	size_t before = body->len;
 	enum urne_err e = ask(r, &part, &answer, body, path);
 
+	if (e == URNE_ERR_MISMATCH) {
+		return URNE_ERR_IO; /* somebody on the way errs: no word about the log */
+	}
 	if (e == URNE_OK && (answer.status == 404 || answer.status == 416)) {
 		body->len = before;
 		return URNE_OK;
 	}
 	if (e == URNE_OK && answer.status == 200 && first > 0) {
+		body->len = before;
 		return urne_fail(&r->cli->diag, URNE_ERR_IO,
 		    "%s: the server does not send parts of a file", r->request.data);
 	}
@@ -333,6 +251,11 @@ urne_remote_send(struct urne_remote *r, struct urne_buf *body, const char *metho
 	size_t before = body->len;
 	enum urne_err e = ask(r, &q, &answer, body, path);
 
+	/* an answer that cannot be taken, too long for one, refuses nothing: what was sent may
+	 * stand */
+	if (e != URNE_OK && !urne_err_is_ours(e)) {
+		return URNE_ERR_IO;
+	}
 	return e == URNE_OK ? judge(r, &answer, body, before) : e;
 }
 

@@ -42,6 +42,10 @@ struct urne_remote {
 	struct urne_remote_tile *tiles; /* that were fetched, in the arena */
 };
 
+#define URNE_REMOTE_MAX_ADDRESS ((size_t)1024)
+/* urne_remote_address sets r->base and r->uuid from what was given, for urne_remote_open. A note is
+ * written when it is not encrypted and of another machine. */
+enum urne_err urne_remote_address(struct urne_remote *r, const char *address) URNE_MUST_USE;
 /* urne_remote_open reads the address of an election, https://HOST/bb/UUID, or of a board,
  * https://HOST. Nothing is sent yet. Close always. */
 enum urne_err urne_remote_open(

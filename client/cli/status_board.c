@@ -31,7 +31,7 @@ struct seen {
 static enum urne_err
 take_owner(struct seen *v, const struct urne_event *event)
 {
-	struct urne_owned owned;
+	struct urne_owned owned = {.owner = 0};
 	struct urne_buf text;
 	enum urne_err e;
 

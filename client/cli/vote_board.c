@@ -204,12 +204,20 @@ tell_cast(struct vote *v)
 static void
 tell_kept(struct vote *v)
 {
+	static const char *const trust[] = {"log-key", "ca"};
 	struct urne_buf again, said;
 
 	urne_buf_init(&again, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&said, URNE_MAX_SMALL_FILE);
 	urne_buf_printf(&again, "urne vote --board %s --ballot %s --receipt %s", v->r.address.data,
 	    v->kept.data, v->receipt);
+	/* whom it trusts, the second attempt trusts for the same reason */
+	for (size_t i = 0; i < sizeof(trust) / sizeof(trust[0]); i++) {
+		if (urne_cli_option(v->cli, trust[i]) != NULL) {
+			urne_buf_printf(
+			    &again, " --%s %s", trust[i], urne_cli_option(v->cli, trust[i]));
+		}
+	}
 	urne_buf_put(&again, "", 1);
 	if (urne_buf_error(&again) == URNE_OK) {
 		urne_cli_note("urne: note: the ballot is kept in %s; send exactly that one again "

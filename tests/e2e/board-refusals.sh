@@ -46,6 +46,16 @@ exits 2 '--receipt is missing' vote --board "$url" --choices choices.json
 exits 2 '--choices has no meaning with --board and --ballot' vote --board "$url" \
 	--choices choices.json --ballot b.json --receipt r.json
 exits 3 'localhost' vote --board "http://localhost:1/bb/$uuid" --choices choices.json --receipt r.json
+# in the clear: said of every host that is another machine, whatever its name begins with
+for host in vote.example.org localhost.example.org 127.example.org 127.0.0.1.example.org:80; do
+	exits 3 'is not encrypted' vote --board "http://$host/bb/$uuid" --ca absent.pem \
+		--choices choices.json --receipt r.json
+done
+for host in localhost localhost:80 127.0.0.1 127.8.9.10:80 '[::1]' '[::1]:80'; do
+	exits 3 'absent.pem' vote --board "http://$host/bb/$uuid" --ca absent.pem \
+		--choices choices.json --receipt r.json
+	! grep -q 'is not encrypted' exits.err || die "$host is called another machine"
+done
 
 exits 1 'give its public key with --log-key' board push e --board "$BOARD" claire.key
 exits 1 'is that of election' board push e --board "$BOARD/bb/8GpLcyFqQvDrUn" claire.key
@@ -105,6 +115,8 @@ exits 4 'it is for the ballot with tracker' "${vote[@]}"
 [ -s first.json.ballot.json ] || die "the ballot is not kept"
 grep -qF -- "--ballot first.json.ballot.json --receipt first.json" exits.err ||
 	die "no word on how to send the ballot again: $(cat exits.err)"
+grep -qF -- "--receipt first.json --log-key log.pub" exits.err ||
+	die "sent again like that, any key would do: $(cat exits.err)"
 exits 1 'a ballot without receipt is there' "${vote[@]}"
 resend=(vote --board "$url" --log-key log.pub --ballot first.json.ballot.json --receipt first.json)
 mode forged-receipt
@@ -115,6 +127,9 @@ grep -q 'the election is closed' exits.err || die "the board's reason is lost: $
 mode broken
 exits 4 'not cast' "${resend[@]}"
 [ ! -e first.json ] || die "a receipt out of nothing"
+mode long-receipt
+exits 4 'the answer is larger than' "${resend[@]}"
+[ ! -e first.json ] || die "a receipt too long for one was kept"
 mode busy
 exits 0 'trying again in 1 s' "${resend[@]}"
 exits 0 '' receipt verify first.json --log-key log.pub --ballot first.json.ballot.json

@@ -163,6 +163,23 @@ for change in "truncate -s +32 bad/tile/0/$partial" "truncate -s -1 bad/tile/ent
 	$change
 	only 1 log-tiles bad --log-key "$key"
 done
+# what is no file is not read, since that might never end: a pipe, a device, a link to one, to nothing
+hash=$(printf '%064d' 0)
+for change in "mkfifo bad/objects/$hash" "mkfifo bad/tile/0/001.p/1" \
+	"ln -s /dev/zero bad/objects/$hash" "ln -s nothing bad/objects/$hash"; do
+	rm -rf bad
+	cp -r good bad
+	mkdir -p bad/tile/0/001.p
+	$change
+	only 1 log-tiles bad --log-key "$key"
+	because "it is no file"
+done
+# a link to the right file is as good as the file
+rm -rf bad
+cp -r good bad
+mv "bad/objects/$object" bad/linked
+ln -s ../linked "bad/objects/$object"
+verdict 0 bad --log-key "$key"
 
 # --- receipts ---
 

@@ -13,6 +13,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 
 BODY = bytes(i * 7 % 251 for i in range(3000000))
 
@@ -29,8 +30,14 @@ def answer(c, status, headers, body=b"", length=True):
 
 def first_of(headers):
     """The first byte that is asked for, or None without Range."""
-    m = re.fullmatch(r"bytes=(\d+)-", headers.get("range", ""))
+    m = re.fullmatch(r"bytes=(\d+)-\d*", headers.get("range", ""))
     return int(m.group(1)) if m else None
+
+
+def end_of(headers, total):
+    """Where the part ends that is asked for."""
+    m = re.fullmatch(r"bytes=\d+-(\d+)", headers.get("range", ""))
+    return min(int(m.group(1)) + 1, total) if m else total
 
 
 def ranged(c, headers, body, send=None):
@@ -39,10 +46,11 @@ def ranged(c, headers, body, send=None):
     total = len(body)
     if first is not None and first >= total:
         return answer(c, 416, [("Content-Range", f"bytes */{total}")])
-    part = body[first or 0:]
+    end = end_of(headers, total)
+    part = body[first or 0:end]
     head = "HTTP/1.1 200 x\r\n"
     if first is not None:
-        head = f"HTTP/1.1 206 x\r\nContent-Range: bytes {first}-{total - 1}/{total}\r\n"
+        head = f"HTTP/1.1 206 x\r\nContent-Range: bytes {first}-{end - 1}/{total}\r\n"
     head += f"Content-Length: {len(part)}\r\nConnection: close\r\n\r\n"
     c.sendall(head.encode() + part[:send])
 
@@ -60,6 +68,15 @@ def endless(c, head, piece):
         c.sendall(piece)
 
 
+def trickle(c, first):
+    """All of it is promised, and comes a few bytes a second; after a minute the rest at once."""
+    c.sendall(b"HTTP/1.1 200 x\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n")
+    for at in range(0, first, 5):
+        c.sendall(BODY[at:at + 5])
+        time.sleep(0.5)
+    c.sendall(BODY[first:])
+
+
 STALE = [2, 3]  # what part of election.bel is shown below /stale/ at first
 PROBLEM = [("Content-Type", "application/problem+json")]
 CHUNK = b"1000\r\n" + b"x" * 4096 + b"\r\n"
@@ -75,6 +92,10 @@ BAD = {
     "other-length": lambda c, h, b: part(c, h, "bytes 10-2999999/3000000"),
     "unsaid": lambda c, h, b: part(c, h, None),
     "garbled": lambda c, h, b: part(c, h, "bytes=10-19/20"),
+    "long-part": lambda c, h, b: part(c, h, "bytes 10-20/3000000", 11),
+    "short-of-part": lambda c, h, b: part(c, h, "bytes 10-19/3000000", 9),
+    "begun-part": lambda c, h, b: part(c, h, "bytes 10-13/3000000", 4),
+    "trickle": lambda c, h, b: trickle(c, 600),
     "pieces": lambda c, h, b: pieces(c, h),
     "shorter": lambda c, h, b: ranged(c, h, BODY[:5]),
     "unmeasured": lambda c, h, b: answer(c, 200, [], BODY[:100], length=False),

@@ -22,6 +22,7 @@ broken          ballots: taken, then 500
 refuse          ballots: 409, not taken
 first-receipt   ballots: taken, answered with the receipt of the first ballot
 forged-receipt  ballots: taken, the signature in the receipt is another one
+long-receipt    ballots: taken, answered with more than any receipt has
 other-key       the policy names another key, which signs
 forged-root     checkpoints are signed over another root
 empty           checkpoints are signed over an empty log
@@ -360,6 +361,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         if self.mode == "broken":
             self.problem(500, "something broke")
+            return
+        if self.mode == "long-receipt":
+            self.answer(200, b" " * (2 << 20))
             return
         if self.mode == "first-receipt":
             h = min(log.ballots, key=lambda b: log.ballots[b][0])

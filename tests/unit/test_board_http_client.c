@@ -203,6 +203,18 @@ what_a_server_does_wrong_is_said(void **state)
 	}
 }
 
+/* Bytes that keep coming are no sign of life when they would take days. */
+static void
+a_server_that_holds_us_up_is_given_up(void **state)
+{
+	struct fixture *f = *state;
+	struct urne_http_answer a;
+
+	urne_buf_reset(&f->body);
+	assert_err(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "trickle")), URNE_ERR_IO);
+	assert_non_null(strstr(f->d.text, "/bad/trickle: no answer: Operation too slow"));
+}
+
 static void
 only_http_and_https_are_spoken(void **state)
 {
@@ -284,6 +296,85 @@ what_is_sent_arrives_and_leaves_no_trace_in_the_next_request(void **state)
 	urne_buf_reset(&f->body);
 	assert_ok(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "echo")));
 	assert_true(urne_view_is(urne_buf_view(&f->body), "GET|||"));
+}
+
+/* --- parts --- */
+
+static void
+a_part_comes_as_it_was_asked_for(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t first, len;
+		unsigned status;
+		size_t got; /* bytes, from `first` on; of an answer 200 from the first of all */
+	} rows[] = {
+	    {"whole", 0, 1, 206, 1},
+	    {"whole", 0, 10, 206, 10},
+	    {"whole", 10, 5, 206, 5},
+	    {"whole", 2999999, 1, 206, 1},
+	    {"whole", 2999990, 500, 206, 10},
+	    {"whole", BODY_LEN, 1, 416, 0},
+	    {"whole", UINT64_MAX - 1, 2, 416, 0},
+	    {"no-ranges", 10, 5, 200, BODY_LEN},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < NUM(rows); i++) {
+		struct urne_http_answer a;
+		size_t from = rows[i].status == 206 ? (size_t)rows[i].first : 0;
+
+		urne_buf_reset(&f->body);
+		urne_buf_puts(&f->body, "before");
+		assert_ok(urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, rows[i].name),
+		    rows[i].first, rows[i].len));
+		assert_int_equal(a.status, rows[i].status);
+		assert_int_equal(f->body.len, rows[i].got + strlen("before"));
+		assert_memory_equal(f->body.data, "before", strlen("before"));
+		for (size_t k = 0; k < rows[i].got; k++) {
+			assert_int_equal(f->body.data[strlen("before") + k], byte_at(from + k));
+		}
+		/* what was asked of the part is not asked of the next request */
+		urne_buf_reset(&f->body);
+		assert_ok(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "whole")));
+		assert_int_equal(a.status, 200);
+		assert_int_equal(f->body.len, BODY_LEN);
+	}
+}
+
+static void
+another_part_is_not_taken_for_the_one_that_was_asked_for(void **state)
+{
+	static const struct {
+		const char *name, *says;
+	} rows[] = {
+	    {"other-part", "/bad/other-part: the server sends another part than the 10 bytes from "
+			   "byte 10 on"},
+	    {"backwards", "another part"},
+	    {"beyond", "another part"},
+	    {"other-length", "another part"},
+	    {"long-part", "another part"},
+	    {"short-of-part", "another part"},
+	    {"unsaid", "does not say which part it sends"},
+	    {"garbled", "does not say which part it sends"},
+	};
+	struct fixture *f = *state;
+	struct urne_http_answer a;
+
+	for (size_t i = 0; i < NUM(rows); i++) {
+		urne_buf_reset(&f->body);
+		urne_buf_puts(&f->body, "before");
+		assert_err(
+		    urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, rows[i].name), 10, 10),
+		    URNE_ERR_MISMATCH);
+		if (strstr(f->d.text, rows[i].says) == NULL) {
+			fail_msg("%s: %s", rows[i].name, f->d.text);
+		}
+		assert_true(urne_view_is(urne_buf_view(&f->body), "before"));
+	}
+	/* a server may send less than was asked for, when it says so */
+	assert_ok(urne_http_get_part(f->http, &a, &f->body, &f->d, bad(f, "begun-part"), 10, 10));
+	assert_int_equal(f->body.len, strlen("before") + 4);
 }
 
 /* --- TLS --- */
@@ -460,10 +551,13 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_body_comes_whole),
 	    cmocka_unit_test(what_a_server_does_wrong_is_said),
+	    cmocka_unit_test(a_server_that_holds_us_up_is_given_up),
 	    cmocka_unit_test(only_http_and_https_are_spoken),
 	    cmocka_unit_test(nobody_there_is_said),
 	    cmocka_unit_test(refusals_are_told_in_the_server_s_words),
 	    cmocka_unit_test(what_is_sent_arrives_and_leaves_no_trace_in_the_next_request),
+	    cmocka_unit_test(a_part_comes_as_it_was_asked_for),
+	    cmocka_unit_test(another_part_is_not_taken_for_the_one_that_was_asked_for),
 	    cmocka_unit_test(a_certificate_that_nobody_vouches_for_is_refused),
 	    cmocka_unit_test(a_download_goes_on_where_it_stopped),
 	    cmocka_unit_test(parts_that_were_not_asked_for_are_not_kept),

@@ -232,48 +232,35 @@ every_tree_is_proved_to_begin_every_later_one(void **state)
 	}
 }
 
-/* A log in which every entry is the same: a node depends on its level only, so that trees of any
- * size are at hand. */
-static enum urne_err
-same_everywhere(void *ctx, struct urne_hash *out, unsigned level, uint64_t index)
-{
-	urne_merkle_leaf(out, VIEW("again"));
-	for (unsigned i = 0; i < level; i++) {
-		urne_merkle_node(out, out, out);
-	}
-	return URNE_OK;
-}
-
 static void
 proofs_reach_the_largest_tree(void **state)
 {
 	static const uint64_t sizes[] = {((uint64_t)1 << 32) - 1, (uint64_t)1 << 32,
 	    ((uint64_t)1 << 32) + 1, (uint64_t)1 << 62, URNE_MERKLE_MAX_SIZE - 1,
 	    URNE_MERKLE_MAX_SIZE};
-	static const struct urne_merkle_source source = {same_everywhere, NULL};
 	struct urne_merkle_proof p;
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		struct urne_merkle_tree t, old;
 		struct urne_hash root, old_root, leaf;
 
-		assert_ok(urne_merkle_load(&t, sizes[i], &source));
+		assert_ok(urne_merkle_load(&t, sizes[i], &same_everywhere));
 		urne_merkle_root(&t, &root);
 		urne_merkle_leaf(&leaf, VIEW("again"));
 		for (uint64_t back = 1; back < 9; back++) {
-			assert_ok(
-			    urne_merkle_prove_inclusion(&p, sizes[i] - back, sizes[i], &source));
+			assert_ok(urne_merkle_prove_inclusion(
+			    &p, sizes[i] - back, sizes[i], &same_everywhere));
 			assert_ok(urne_merkle_verify_inclusion(
 			    &p, &leaf, sizes[i] - back, sizes[i], &root));
-			assert_ok(urne_merkle_load(&old, sizes[i] / back, &source));
+			assert_ok(urne_merkle_load(&old, sizes[i] / back, &same_everywhere));
 			urne_merkle_root(&old, &old_root);
-			assert_ok(
-			    urne_merkle_prove_consistency(&p, sizes[i] / back, sizes[i], &source));
+			assert_ok(urne_merkle_prove_consistency(
+			    &p, sizes[i] / back, sizes[i], &same_everywhere));
 			assert_ok(urne_merkle_verify_consistency(
 			    &p, sizes[i] / back, &old_root, sizes[i], &root));
 		}
 	}
-	assert_ok(urne_merkle_prove_inclusion(&p, 0, URNE_MERKLE_MAX_SIZE, &source));
+	assert_ok(urne_merkle_prove_inclusion(&p, 0, URNE_MERKLE_MAX_SIZE, &same_everywhere));
 	assert_int_equal(p.num, URNE_MERKLE_MAX_LEVEL);
 }
 

@@ -17,4 +17,8 @@ struct grown_log {
 void grown_log_init(struct grown_log *t);
 void grown_log_clear(struct grown_log *t);
 
+/* A log in which every entry is "again": a node depends on its level only, so that trees of any
+ * size are at hand. */
+extern const struct urne_merkle_source same_everywhere;
+
 #endif

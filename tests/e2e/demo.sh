@@ -69,8 +69,8 @@ for piece in '3 receipts for 3 ballots' 'Everything verified, and the observer r
 	'anna-2.receipt.json: the ballot is event 6, and it counts'; do
 	grep -qF -- "$piece" out || die "no \"$piece\""
 done
-checkpoint=$(sed -n 's|^    \$ curl \(http://[^ ]*/checkpoint\)$|\1|p' out)
-curl -sf "$checkpoint" >checkpoint || die "the board does not answer at \"$checkpoint\""
+address=$(sed -n 's|^    \$ curl \(http://[^ ]*/checkpoint\)$|\1|p' out)
+curl -sf "$address" >checkpoint || die "the board does not answer at \"$address\""
 grep -q '^vote.example.org/bb/' checkpoint || die "no checkpoint: $(cat checkpoint)"
 # what it tells people to type
 (eval "$(sed -n '/^To verify by hand/,/^DONE/s/^    \$ //p' out)") >by-hand 2>&1 ||
@@ -78,7 +78,7 @@ grep -q '^vote.example.org/bb/' checkpoint || die "no checkpoint: $(cat checkpoi
 [ "$(grep -c '^VERIFIED' by-hand)" = 2 ] || die "not verified twice by hand: $(cat by-hand)"
 kill -INT -- "-$demo"
 ended 0
-! curl -s "$checkpoint" >/dev/null || die "the board is still there"
+! curl -s "$address" >/dev/null || die "the board is still there"
 
 # --- Ctrl-C while members vote ---
 begin yes

@@ -11,6 +11,7 @@ demo=
 # shellcheck disable=SC2317 # by the trap
 stop()
 {
+	# the whole group: also what a demonstration that has ended left behind
 	[ -z "$demo" ] || kill -TERM -- "-$demo" 2>/dev/null || true
 	wait
 	rm -rf "$work"
@@ -52,7 +53,6 @@ ended()
 {
 	local rc=0 there
 	wait "$demo" || rc=$?
-	demo=
 	[ "$rc" = "$1" ] || die "exit status $rc, not $1"
 	for there in /proc/[0-9]*/cwd; do
 		there=$(readlink "$there" 2>/dev/null) || continue

@@ -110,6 +110,9 @@ urne_address_forwarded(struct urne_address *out, struct urne_view header)
 {
 	size_t at = header.len;
 
+	if (at == 0) {
+		return urne_address_read(out, urne_view_of("")); /* no bytes to point to */
+	}
 	while (at > 0 && header.p[at - 1] != ',') {
 		at--;
 	}

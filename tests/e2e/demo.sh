@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# The demonstration with a few members: it keeps the board until Ctrl-C and leaves nothing running,
+# also when it is interrupted while members vote; its exit status is the verdict of the verifier and
+# of the observer.
+set -euo pipefail
+
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
+work=$(mktemp -d)
+demo=
+# shellcheck disable=SC2317 # by the trap
+stop()
+{
+	[ -z "$demo" ] || kill -TERM -- "-$demo" 2>/dev/null || true
+	wait
+	rm -rf "$work"
+}
+trap stop EXIT
+cd "$work"
+export TMPDIR=$work DEMO_MEMBERS=3 CONSTITUTION=no
+
+die()
+{
+	echo "FAILED: $*" >&2
+	[ ! -s out ] || tail -n 30 out >&2
+	exit 1
+}
+
+# begin WAIT: as a terminal runs it, in a group of its own that Ctrl-C reaches as a whole.
+begin()
+{
+	set -m
+	WAIT=$1 bash "$TOP/tools/demo.sh" >out 2>&1 &
+	demo=$!
+	set +m
+}
+
+# said PIECE: the demonstration comes to say it.
+said()
+{
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		! grep -qF -- "$1" out || return 0
+		kill -0 "$demo" 2>/dev/null || break
+		sleep 0.1
+	done
+	die "it does not say \"$1\""
+}
+
+# ended STATUS: with this status, and nothing that it started is still there.
+ended()
+{
+	local rc=0 there
+	wait "$demo" || rc=$?
+	demo=
+	[ "$rc" = "$1" ] || die "exit status $rc, not $1"
+	for there in /proc/[0-9]*/cwd; do
+		there=$(readlink "$there" 2>/dev/null) || continue
+		[[ $there != "$work"/urne-demo.* ]] || die "a program is left in $there"
+	done
+}
+
+# --- to the end, and Ctrl-C ---
+begin yes
+said 'Ctrl-C. The files stay in'
+for piece in '3 receipts for 3 ballots' 'Everything verified, and the observer raised no alarm' \
+	'"ballots":6,"voters":5,"stage":"done"' 'PASS        minutes-signatures' \
+	'anna-1.receipt.json: the ballot does not count' \
+	'anna-2.receipt.json: the ballot is event 6, and it counts'; do
+	grep -qF -- "$piece" out || die "no \"$piece\""
+done
+address=$(sed -n 's|^    \$ curl \(http://[^ ]*/checkpoint\)$|\1|p' out)
+curl -sf "$address" >checkpoint || die "the board does not answer at \"$address\""
+grep -q '^vote.example.org/bb/' checkpoint || die "no checkpoint: $(cat checkpoint)"
+# what it tells people to type
+(eval "$(sed -n '/^To verify by hand/,/^DONE/s/^    \$ //p' out)") >by-hand 2>&1 ||
+	die "by hand: $(tail -n 5 by-hand)"
+[ "$(grep -c '^VERIFIED' by-hand)" = 2 ] || die "not verified twice by hand: $(cat by-hand)"
+kill -INT -- "-$demo"
+ended 0
+! curl -s "$address" >/dev/null || die "the board is still there"
+
+# --- Ctrl-C while members vote ---
+begin yes
+said 'more members vote at once'
+kill -INT -- "-$demo"
+ended 130
+
+# --- a verifier that refuses, an observer with an alarm: each is named, and the status says so ---
+cat >refuses <<-XX
+	#!/bin/bash
+	"$URNE_VERIFY" "\$@"
+	exit 1
+XX
+cat >alarms <<-XX
+	#!/bin/bash
+	[[ "\$*" != watch*--interval* ]] || echo '{"alarm":"stall","message":"m","evidence":"e"}'
+	exec "$URNE" "\$@"
+XX
+chmod +x refuses alarms
+real_verify=$URNE_VERIFY
+URNE=$work/alarms URNE_VERIFY=$work/refuses
+begin no
+ended 1
+grep -qF 'urne-verify does not say VERIFIED, its exit status is 1' out || die "the verifier is not named"
+grep -qF 'the observer raised an alarm' out || die "the observer is not named"
+! grep -qF 'Everything verified' out || die "everything verified all the same"
+# what it made is right nevertheless
+"$real_verify" --quiet "$(find urne-demo.* -path '*/liste/*.bel' -newer refuses)" >/dev/null ||
+	die "the archive does not verify"
+
+rc=0
+DEMO_MEMBERS=many bash "$TOP/tools/demo.sh" >out 2>&1 || rc=$?
+[ "$rc" = 2 ] || die "DEMO_MEMBERS=many: exit status $rc, not 2"
+grep -q 'write a number from 3 to 9999' out || die "DEMO_MEMBERS=many: no way out"

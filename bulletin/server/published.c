@@ -28,7 +28,7 @@ open_below(int *fd, struct urne_diag *d, int top, const char *uuid, const char *
 	if (e != URNE_OK) {
 		(void)urne_fail(d, e, "no memory");
 	} else {
-		*fd = openat(top, path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		*fd = openat(top, path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 		if (*fd < 0 && errno != ENOENT && errno != ENOTDIR) {
 			e = urne_fail_errno(d, "public/bb/%s", path.data);
 		}

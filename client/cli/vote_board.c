@@ -159,7 +159,8 @@ cast(struct vote *v)
 
 	if (e != URNE_OK) {
 		v->cli->unconfirmed = urne_err_is_ours(e);
-		urne_diag_within(d, "not cast: ");
+		urne_diag_within(
+		    d, v->cli->unconfirmed ? "perhaps cast, perhaps not: " : "not cast: ");
 		return e;
 	}
 	v->cli->unconfirmed = true;

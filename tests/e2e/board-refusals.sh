@@ -125,7 +125,7 @@ mode refuse
 exits 1 'not cast' "${resend[@]}"
 grep -q 'the election is closed' exits.err || die "the board's reason is lost: $(cat exits.err)"
 mode broken
-exits 4 'not cast' "${resend[@]}"
+exits 4 'perhaps cast, perhaps not' "${resend[@]}"
 [ ! -e first.json ] || die "a receipt out of nothing"
 mode long-receipt
 exits 4 'the answer is larger than' "${resend[@]}"

@@ -137,6 +137,18 @@ alarm stall 'no good answer since 0 minutes' --stall 0
 mode honest
 quiet
 
+# --- somebody on the way sends another part of the archive: no answer, and no word of the board ---
+fresh
+send anna
+quiet
+send bruno
+mode wrong-part
+look 3
+grep -q 'sends another part' look.err || die "no reason: $(cat look.err)"
+! grep -q ALARM look.out || die "an alarm: $(cat look.out)"
+mode honest
+quiet
+
 # --- another key, nobody's signature ---
 mode other-key
 alarm signature 'the checkpoint is not signed with the log'

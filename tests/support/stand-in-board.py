@@ -35,6 +35,7 @@ late            election.bel lacks its last event, twice
 ahead           election.bel has one event more than is signed
 wrong-height    events: taken, the answer names another place
 forged-behind   checkpoints are signed over one entry less, and another root
+wrong-part      a part of a file begins and ends a byte before what was asked, and says so
 down            everything: 500
 early           voting is ended before the checkpoint is shown
 other-tile      the tiles of hashes differ in a byte
@@ -283,6 +284,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if first >= len(body):
                 self.problem(416, "no more", [("Content-Range", f"bytes */{whole}")])
                 return
+            if self.mode == "wrong-part":
+                first, body = first - 1, body[:-1]
             self.answer(206, body[first:], [
                 ("Content-Range", f"bytes {first}-{len(body) - 1}/{whole}")])
             return

@@ -437,6 +437,9 @@ out:
 	return err;
 }
 
+/* Longer is no identifier of an election: urne_uuid_check. */
+#define MAX_UUID 64
+
 enum urne_err
 urne_ballot_credential(struct urne_view *out, struct urne_view text)
 {
@@ -448,7 +451,7 @@ urne_ballot_credential(struct urne_view *out, struct urne_view text)
 	urne_codec_read(&c, text, NULL);
 	urne_codec_object(&c);
 	urne_codec_field(&c, "election_uuid");
-	urne_codec_plain(&c, &uuid, URNE_TEXT_MAX);
+	urne_codec_plain(&c, &uuid, MAX_UUID);
 	urne_codec_field(&c, "election_hash");
 	urne_codec_hash_b64(&c, &hash);
 	urne_codec_field(&c, "credential");

@@ -75,21 +75,11 @@ urne_state_note_ballot(
 static size_t
 member_of(const struct urne_state *s, struct urne_view text)
 {
-	struct urne_view v = {"", 0};
-	struct urne_hash h;
-	struct urne_codec c;
+	struct urne_view credential;
 	size_t member = SIZE_MAX;
 
-	urne_codec_read(&c, text, NULL);
-	urne_codec_object(&c);
-	urne_codec_field(&c, "election_uuid");
-	urne_codec_plain(&c, &v, 64);
-	urne_codec_field(&c, "election_hash");
-	urne_codec_hash_b64(&c, &h);
-	urne_codec_field(&c, "credential");
-	urne_codec_plain(&c, &v, URNE_TEXT_MAX);
-	if (!urne_codec_ok(&c) ||
-	    urne_credentials_find(s->sealed.credentials, &member, v) != URNE_OK) {
+	if (urne_ballot_credential(&credential, text) != URNE_OK ||
+	    urne_credentials_find(s->sealed.credentials, &member, credential) != URNE_OK) {
 		return SIZE_MAX;
 	}
 	return member;

@@ -5,19 +5,9 @@
 # again. BOARD_KILLS (default 6) kills, BOARD_VOTERS (default 300) voters.
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL
-	jobs -p | xargs -r kill -9 2>/dev/null || true
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 
 kills=${BOARD_KILLS:-6}
 voters=${BOARD_VOTERS:-300}

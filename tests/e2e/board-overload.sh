@@ -5,17 +5,9 @@
 # bounded, and in the end everybody has a receipt (threat A35).
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL 2>/dev/null
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 
 # a ballot takes some 2 ms and more to check, 2 s of it may wait
 voters=1500

@@ -6,19 +6,9 @@
 # Threats A9 and A10: ballots whose receipts were given away, and two histories under one key.
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL
-	jobs -p | xargs -r kill -9 2>/dev/null || true
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 
 # --- tools ---
 

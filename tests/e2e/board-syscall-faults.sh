@@ -7,19 +7,9 @@
 # Threat A9: a board that drops a ballot whose receipt it gave.
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL
-	jobs -p | xargs -r kill -9 2>/dev/null || true
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 # In an instrumented build the leak checker and strace exclude each other.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 

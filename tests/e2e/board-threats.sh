@@ -4,17 +4,9 @@
 # replayed, of another election; times that would tell who voted when. Each leaves the log as it was.
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL 2>/dev/null
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 
 votes 12
 new_board board

@@ -5,19 +5,11 @@
 # checkpoints of many sizes.
 set -euo pipefail
 
-work=$(mktemp -d)
 # shellcheck source=tests/support/real-board.sh
 source "$TOP/tests/support/real-board.sh"
 # shellcheck source=tests/support/tlog-peers.sh
 source "$TOP/tests/support/tlog-peers.sh"
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	stop_board KILL
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
+own_folder
 
 peers_prepare
 # past the first full tile

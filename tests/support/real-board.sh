@@ -13,6 +13,24 @@ BOARD_PID=
 export BOARD_STATUS=
 TRACE=()
 
+# own_folder: a folder of the test's own; in the end whatever it left running is killed and the
+# folder removed.
+own_folder()
+{
+	work=$(mktemp -d)
+	trap 'leave_folder' EXIT
+	cd "$work" || exit 1
+}
+
+# shellcheck disable=SC2317 # by the trap
+leave_folder()
+{
+	stop_board KILL 2>/dev/null
+	jobs -p | xargs -r kill -9 2>/dev/null || true
+	wait 2>/dev/null || true
+	rm -rf "$work"
+}
+
 die()
 {
 	echo "FAILED: $*" >&2

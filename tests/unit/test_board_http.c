@@ -11,8 +11,7 @@
 
 #define NUM(a)	  (sizeof(a) / sizeof((a)[0]))
 #define BB	  "/bb/" FAKE_UUID
-#define HOST	  " HTTP/1.1\r\nHost: x\r\n"
-#define GET(path) "GET " path HOST "\r\n"
+#define GET(path) "GET " path HTTP_HOST "\r\n"
 #define HASH_AA	  "aa00000000000000000000000000000000000000000000000000000000000000"
 #define HASH_BB	  "bb00000000000000000000000000000000000000000000000000000000000000"
 #define HASH_FF	  "ff00000000000000000000000000000000000000000000000000000000000000"
@@ -45,13 +44,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	http_end(*state);
-	return 0;
-}
-
 static void
 every_route_answers(void **state)
 {
@@ -74,9 +66,9 @@ every_route_answers(void **state)
 	    {GET(BB "/status"), 200, "application/json", "no-cache",
 		"{\"election\":\"" FAKE_UUID "\",\"stage\":\"open\",\"size\":3,\"ballots\":2,"
 		"\"archive\":2048,\"definition\":\"none\"}\n"},
-	    {"POST " BB "/ballots" HOST "Content-Length: 6\r\n\r\nballot", 200, "application/json",
-		"no-cache", FAKE_RECEIPT},
-	    {"GET http://elsewhere.example" BB "/checkpoint" HOST "\r\n", 200,
+	    {"POST " BB "/ballots" HTTP_HOST "Content-Length: 6\r\n\r\nballot", 200,
+		"application/json", "no-cache", FAKE_RECEIPT},
+	    {"GET http://elsewhere.example" BB "/checkpoint" HTTP_HOST "\r\n", 200,
 		"text/plain; charset=utf-8", "no-cache", "point\n"},
 	};
 
@@ -140,17 +132,18 @@ every_wrong_way_to_ask_is_a_problem(void **state)
 	    {GET(BB "/receipt/short"), 404, NOT_FOUND},
 	    {GET("/bb/8GpLcyFqQvDrUm/status"), 404, NOT_FOUND},
 	    {GET("/bb/0GpLcyFqQvDrUn/status"), 404, NOT_FOUND},
-	    {"POST /bb/8GpLcyFqQvDrUm/ballots" HOST "Content-Length: 1\r\n\r\nx", 404, NOT_FOUND},
-	    {"POST " BB "/events/Ballot" HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
-	    {"POST " BB "/events/setup" HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
-	    {"POST " BB "/ballots" HOST "Content-Length: 0\r\n\r\n", 422,
+	    {"POST /bb/8GpLcyFqQvDrUm/ballots" HTTP_HOST "Content-Length: 1\r\n\r\nx", 404,
+		NOT_FOUND},
+	    {"POST " BB "/events/Ballot" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {"POST " BB "/events/setup" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {"POST " BB "/ballots" HTTP_HOST "Content-Length: 0\r\n\r\n", 422,
 		"urn:urne:problem:incomplete"},
-	    {"PUT " BB "/vote.json" HOST "Content-Length: 2\r\n\r\n{}", 409,
+	    {"PUT " BB "/vote.json" HTTP_HOST "Content-Length: 2\r\n\r\n{}", 409,
 		"urn:urne:problem:stage"},
 	    {GET(BB "/receipt/" HASH_FF), 500, "urn:urne:problem:ours"},
-	    {"GET " BB "/checkpoint" HOST "Content-Length: 5\r\n\r\nhello", 413,
+	    {"GET " BB "/checkpoint" HTTP_HOST "Content-Length: 5\r\n\r\nhello", 413,
 		"urn:urne:problem:too-large"},
-	    {"GET " BB "/checkpoint" HOST "Content-Length: 9999999999\r\n\r\nhello", 413,
+	    {"GET " BB "/checkpoint" HTTP_HOST "Content-Length: 9999999999\r\n\r\nhello", 413,
 		"urn:urne:problem:too-large"},
 	};
 
@@ -174,16 +167,16 @@ a_method_that_is_not_there_names_those_that_are(void **state)
 		unsigned status;
 		const char *allow;
 	} cases[] = {
-	    {"POST /healthz" HOST "Content-Length: 0\r\n\r\n", 405, "GET, HEAD, OPTIONS"},
-	    {"DELETE " BB "/checkpoint" HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
-	    {"BREW " BB "/checkpoint" HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
-	    {"GET " BB "/ballots" HOST "\r\n", 405, "POST, OPTIONS"},
-	    {"HEAD " BB "/ballots" HOST "\r\n", 405, "POST, OPTIONS"},
-	    {"get " BB "/checkpoint" HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
-	    {"POST " BB "/vote.json" HOST "Content-Length: 4\r\n\r\nbody", 405,
+	    {"POST /healthz" HTTP_HOST "Content-Length: 0\r\n\r\n", 405, "GET, HEAD, OPTIONS"},
+	    {"DELETE " BB "/checkpoint" HTTP_HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
+	    {"BREW " BB "/checkpoint" HTTP_HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
+	    {"GET " BB "/ballots" HTTP_HOST "\r\n", 405, "POST, OPTIONS"},
+	    {"HEAD " BB "/ballots" HTTP_HOST "\r\n", 405, "POST, OPTIONS"},
+	    {"get " BB "/checkpoint" HTTP_HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
+	    {"POST " BB "/vote.json" HTTP_HOST "Content-Length: 4\r\n\r\nbody", 405,
 		"GET, HEAD, PUT, OPTIONS"},
-	    {"OPTIONS " BB "/vote.json" HOST "\r\n", 204, "GET, HEAD, PUT, OPTIONS"},
-	    {"OPTIONS " BB "/ballots" HOST "\r\n", 204, "POST, OPTIONS"},
+	    {"OPTIONS " BB "/vote.json" HTTP_HOST "\r\n", 204, "GET, HEAD, PUT, OPTIONS"},
+	    {"OPTIONS " BB "/ballots" HTTP_HOST "\r\n", 204, "POST, OPTIONS"},
 	};
 
 	for (size_t i = 0; i < NUM(cases); i++) {
@@ -203,7 +196,7 @@ a_head_request_gets_the_headers_alone(void **state)
 	struct http_case *c = *state;
 	int fd = http_connect(c, 1);
 
-	http_send(fd, "HEAD " BB "/checkpoint" HOST "\r\n" GET("/healthz"));
+	http_send(fd, "HEAD " BB "/checkpoint" HTTP_HOST "\r\n" GET("/healthz"));
 	http_receive(&a, fd, true);
 	assert_status(&a, 200);
 	assert_string_equal(http_header(&a, "Content-Length"), "6");
@@ -249,7 +242,7 @@ parts_of_a_file_are_what_was_asked_for(void **state)
 		const char *range;
 
 		(void)snprintf(request, sizeof(request),
-		    "GET " BB "/election.bel" HOST "Range: %s\r\n\r\n", cases[i].range);
+		    "GET " BB "/election.bel" HTTP_HOST "Range: %s\r\n\r\n", cases[i].range);
 		http_ask(&a, *state, request);
 		assert_status(&a, cases[i].status);
 		range = http_header(&a, "Content-Range");
@@ -323,7 +316,7 @@ what_the_board_says_becomes_status_and_sentence(void **state)
 
 		f->err = cases[i].err;
 		f->retry_after = cases[i].retry_after;
-		http_ask(&a, c, "POST " BB "/ballots" HOST "Content-Length: 1\r\n\r\nx");
+		http_ask(&a, c, "POST " BB "/ballots" HTTP_HOST "Content-Length: 1\r\n\r\nx");
 		assert_status(&a, cases[i].status);
 		(void)snprintf(type, sizeof(type), "urn:urne:problem:%s\"", cases[i].type);
 		assert_non_null(strstr(a.body, type));
@@ -348,7 +341,7 @@ a_definition_is_taken_where_one_is_sealed(void **state)
 	struct http_answer a;
 
 	f->election.election.vote_definition = urne_view_of(HASH_AA);
-	http_ask(&a, c, "PUT " BB "/vote.json" HOST "Content-Length: 4\r\n\r\n{ \n}");
+	http_ask(&a, c, "PUT " BB "/vote.json" HTTP_HOST "Content-Length: 4\r\n\r\n{ \n}");
 	assert_status(&a, 200);
 	assert_string_equal(a.body, "{\"election\":\"" FAKE_UUID "\",\"repeated\":false}\n");
 	assert_string_equal(f->ballot, "{ \n}");
@@ -388,5 +381,5 @@ main(void)
 	    cmocka_unit_test(a_definition_is_taken_where_one_is_sealed),
 	    cmocka_unit_test(numbers_count_what_was_answered),
 	};
-	return cmocka_run_group_tests_name("board_http", tests, begin, end);
+	return cmocka_run_group_tests_name("board_http", tests, begin, http_tear_down);
 }

@@ -40,13 +40,6 @@ begin(void **state)
 	return 0;
 }
 
-static int
-end(void **state)
-{
-	http_end(*state);
-	return 0;
-}
-
 /* What is sent, each part of which a test may change. */
 struct sent {
 	const char *path_type;
@@ -430,5 +423,5 @@ main(void)
 	    cmocka_unit_test(a_share_needs_no_order),
 	    cmocka_unit_test(a23_a_share_is_not_read_before_its_time_nor_beyond_its_size),
 	};
-	return cmocka_run_group_tests_name("board_http_events", tests, begin, end);
+	return cmocka_run_group_tests_name("board_http_events", tests, begin, http_tear_down);
 }

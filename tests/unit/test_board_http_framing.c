@@ -8,9 +8,7 @@
 #include <unistd.h>
 
 #define BB	"/bb/" FAKE_UUID
-#define HOST	" HTTP/1.1\r\nHost: x\r\n"
-#define HEALTH	"GET /healthz" HOST "\r\n"
-#define BALLOTS "POST " BB "/ballots" HOST
+#define BALLOTS "POST " BB "/ballots" HTTP_HOST
 
 static int
 begin(void **state)
@@ -20,22 +18,6 @@ begin(void **state)
 	http_begin(&c);
 	*state = &c;
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	http_end(*state);
-	return 0;
-}
-
-static void
-assert_served(struct http_case *c)
-{
-	struct http_answer a;
-
-	http_ask(&a, c, HEALTH);
-	assert_status(&a, 200);
 }
 
 static void
@@ -84,7 +66,7 @@ a_body_with_two_ends_is_refused(void **state)
 
 		http_send(fd, requests[i]);
 		/* what follows is not another request */
-		http_send(fd, HEALTH);
+		http_send(fd, HTTP_HEALTH);
 		http_receive(&a, fd, false);
 		if (a.status != 400) {
 			fail_msg("%s: %s%s", requests[i], a.head, a.body);
@@ -110,7 +92,7 @@ heads_have_an_end(void **state)
 
 		assert_non_null(value);
 		memset(value, 'v', lens[i]);
-		http_send(fd, "GET /healthz" HOST "X: ");
+		http_send(fd, "GET /healthz" HTTP_HOST "X: ");
 		http_send_bytes(fd, value, lens[i]);
 		http_send(fd, "\r\n\r\n");
 		http_receive(&a, fd, false);
@@ -149,7 +131,7 @@ what_is_no_http_is_no_request(void **state)
 			fail_msg("case %zu: %s%s", i, a.head, a.body);
 		}
 		(void)close(fd);
-		assert_served(c);
+		http_assert_served(c);
 	}
 }
 
@@ -163,11 +145,11 @@ requests_that_follow_each_other_are_answered_in_order(void **state)
 	fake_of(c->board)->mode = FAKE_LATER;
 	http_start(c);
 	fd = http_connect(c, 1);
-	http_send(fd,
-	    HEALTH BALLOTS "Content-Length: 3\r\n\r\none"
-			   "GET /nothing" HOST "\r\n" BALLOTS
-			   "Transfer-Encoding: chunked\r\n\r\n2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"
-			   "POST /nothing" HOST "Content-Length: 5\r\n\r\nthree" HEALTH);
+	http_send(fd, HTTP_HEALTH BALLOTS
+	    "Content-Length: 3\r\n\r\none"
+	    "GET /nothing" HTTP_HOST "\r\n" BALLOTS
+	    "Transfer-Encoding: chunked\r\n\r\n2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"
+	    "POST /nothing" HTTP_HOST "Content-Length: 5\r\n\r\nthree" HTTP_HEALTH);
 	static const unsigned want[] = {200, 200, 404, 200, 404, 200};
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
 		http_receive(&a, fd, false);
@@ -178,7 +160,7 @@ requests_that_follow_each_other_are_answered_in_order(void **state)
 	(void)close(fd);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, http_tear_down)
 
 int
 main(void)

@@ -16,9 +16,7 @@
 #include "bulletin/server/connections.h"
 
 #define BB	"/bb/" FAKE_UUID
-#define HOST	" HTTP/1.1\r\nHost: x\r\n"
-#define HEALTH	"GET /healthz" HOST "\r\n"
-#define BALLOTS "POST " BB "/ballots" HOST
+#define BALLOTS "POST " BB "/ballots" HTTP_HOST
 
 static int
 begin(void **state)
@@ -31,22 +29,6 @@ begin(void **state)
 	c.options.rate = 100000;
 	*state = &c;
 	return 0;
-}
-
-static int
-end(void **state)
-{
-	http_end(*state);
-	return 0;
-}
-
-static void
-assert_served(struct http_case *c)
-{
-	struct http_answer a;
-
-	http_ask(&a, c, HEALTH);
-	assert_status(&a, 200);
 }
 
 static int64_t
@@ -88,12 +70,12 @@ a35_a_head_that_comes_byte_by_byte_is_cut(void **state)
 	http_start(c);
 	fd = http_connect(c, 1);
 	http_send(fd, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-	assert_served(c);
+	http_assert_served(c);
 	/* every byte is a sign of life; the deadline is for the whole head all the same */
 	ms = trickle(fd, 'a', 4000);
 	assert_in_range(ms, 500, 2500);
 	assert_int_equal(cut(c), 1);
-	assert_served(c);
+	http_assert_served(c);
 	(void)close(fd);
 }
 
@@ -110,7 +92,7 @@ a35_a_body_that_comes_byte_by_byte_is_cut(void **state)
 	ms = trickle(fd, 'a', 4000);
 	assert_in_range(ms, 500, 2500);
 	assert_int_equal(fake_of(c->board)->num_submitted, 0);
-	assert_served(c);
+	http_assert_served(c);
 	(void)close(fd);
 }
 
@@ -146,8 +128,8 @@ a35_an_answer_that_nobody_reads_is_cut(void **state)
 	c->options.idle_seconds = 1;
 	http_start(c);
 	fd = http_connect(c, 1);
-	http_send(fd, "GET /bb/log-list.1" HOST "\r\n");
-	assert_served(c);
+	http_send(fd, "GET /bb/log-list.1" HTTP_HOST "\r\n");
+	http_assert_served(c);
 	while (atomic_load(&urne_board_metrics(c->board)->value[URNE_METRIC_CONNECTIONS]) > 0 &&
 	       urne_now_ms() - start < 5000) {
 		sleep_ms(50);
@@ -169,7 +151,7 @@ a35_a_connection_without_a_request_is_closed(void **state)
 	half = http_connect(c, 1);
 	http_send(half, "GE");
 	kept = http_connect(c, 1);
-	http_send(kept, HEALTH);
+	http_send(kept, HTTP_HEALTH);
 	http_receive(&a, kept, false);
 	assert_status(&a, 200);
 	assert_true(http_is_closed(silent, 3000));
@@ -199,7 +181,7 @@ a35_a_thousand_idle_connections_keep_nobody_out(void **state)
 		http_send(fds[i], i % 2 == 0 ? "POST " : BALLOTS "Content-Length: 900\r\n\r\nx");
 	}
 	for (int i = 0; i < 20; i++) {
-		assert_served(c);
+		http_assert_served(c);
 	}
 	for (unsigned i = 0; i < NUM_IDLE; i++) {
 		(void)close(fds[i]);
@@ -213,7 +195,7 @@ taken(struct http_case *c, int fds[], size_t *num, unsigned from)
 	struct http_answer a;
 
 	fds[*num] = http_connect(c, from);
-	http_send(fds[*num], HEALTH);
+	http_send(fds[*num], HTTP_HEALTH);
 	http_receive(&a, fds[*num], false);
 	(*num)++;
 	return a.status == 200;
@@ -264,11 +246,12 @@ a35_bodies_are_refused_before_they_are_read(void **state)
 	    {BALLOTS "Content-Length: 99999999999\r\n\r\n", 413, "at most 67108864 bytes"},
 	    {BALLOTS "Content-Length: 18446744073709551615\r\n\r\n", 413, "at most"},
 	    {BALLOTS "Content-Length: 18446744073709551616\r\n\r\n", 413, ""},
-	    {"POST " BB "/events/EndBallots" HOST "Content-Length: 2000000\r\n\r\n", 403,
+	    {"POST " BB "/events/EndBallots" HTTP_HOST "Content-Length: 2000000\r\n\r\n", 403,
 		"Urne-Order"},
-	    {"POST " BB "/events/Setup" HOST "Content-Length: 2000000000\r\n\r\n", 413, "at most"},
-	    {"POST /nowhere" HOST "Content-Length: 2000000\r\n\r\n", 404, ""},
-	    {"POST /bb/8GpLcyFqQvDrUm/ballots" HOST
+	    {"POST " BB "/events/Setup" HTTP_HOST "Content-Length: 2000000000\r\n\r\n", 413,
+		"at most"},
+	    {"POST /nowhere" HTTP_HOST "Content-Length: 2000000\r\n\r\n", 404, ""},
+	    {"POST /bb/8GpLcyFqQvDrUm/ballots" HTTP_HOST
 	     "Content-Length: 900\r\nExpect: 100-continue\r\n\r\n",
 		404, ""},
 	};
@@ -399,7 +382,7 @@ a35_one_address_sends_so_often(void **state)
 	assert_string_equal(http_header(&a, "Retry-After"), "1");
 	assert_non_null(strstr(a.body, "urn:urne:problem:rate"));
 	/* reading is free */
-	assert_served(c);
+	http_assert_served(c);
 	/* behind the proxy everybody counts alone, by what the proxy saw */
 	for (int i = 0; i < 10; i++) {
 		ask_forwarded(&a, c, 9, "203.0.113.7, 192.0.2.1");
@@ -421,7 +404,7 @@ a35_one_address_sends_so_often(void **state)
 	assert_status(&a, 200);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, http_tear_down)
 
 int
 main(void)

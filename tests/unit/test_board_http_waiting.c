@@ -12,7 +12,6 @@
 
 #define BALLOT                                                                                     \
 	"POST /bb/" FAKE_UUID "/ballots HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nballot"
-#define HEALTH "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 static int
 begin(void **state)
@@ -22,13 +21,6 @@ begin(void **state)
 	http_begin(&c);
 	c.options.rate = 100000;
 	*state = &c;
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	http_end(*state);
 	return 0;
 }
 
@@ -107,7 +99,7 @@ a_waiting_request_holds_nobody_up(void **state)
 		http_send(fds[i], BALLOT);
 	}
 	fake_wait(c->board, 50);
-	http_ask(&a, c, HEALTH);
+	http_ask(&a, c, HTTP_HEALTH);
 	assert_status(&a, 200);
 	sleep_ms(2500);
 	fake_release(c->board);
@@ -186,7 +178,7 @@ stopping_answers_what_was_accepted_and_refuses_the_rest(void **state)
 	waiting = http_connect(c, 1);
 	http_send(waiting, BALLOT);
 	kept = http_connect(c, 1);
-	http_send(kept, HEALTH);
+	http_send(kept, HTTP_HEALTH);
 	http_receive(&a, kept, false);
 	assert_status(&a, 200);
 	slow = http_connect(c, 1);
@@ -229,7 +221,7 @@ stopping_waits_for_the_board_when_clients_are_gone(void **state)
 	assert_int_equal(pthread_join(stopper, NULL), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, http_tear_down)
 
 int
 main(void)

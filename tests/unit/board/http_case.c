@@ -232,3 +232,19 @@ http_is_closed(int fd, int ms)
 	}
 	return false;
 }
+
+void
+http_assert_served(struct http_case *c)
+{
+	struct http_answer a;
+
+	http_ask(&a, c, HTTP_HEALTH);
+	assert_status(&a, 200);
+}
+
+int
+http_tear_down(void **state)
+{
+	http_end(*state);
+	return 0;
+}

@@ -56,4 +56,11 @@ bool http_is_closed(int fd, int ms);
 		}                                                                                  \
 	} while (0)
 
+#define HTTP_HOST   " HTTP/1.1\r\nHost: x\r\n"
+#define HTTP_HEALTH "GET /healthz" HTTP_HOST "\r\n"
+/* http_assert_served: somebody else who asks now gets an answer. */
+void http_assert_served(struct http_case *c);
+/* http_tear_down is http_end for cmocka. */
+int http_tear_down(void **state);
+
 #endif

@@ -241,6 +241,9 @@ check_other(struct urne_step *s, struct other *t, enum urne_event_type type)
 	case URNE_EVENT_END_BALLOTS:
 	case URNE_EVENT_SHUFFLE:
 	case URNE_EVENT_END_SHUFFLES:
+	case URNE_EVENT_GENESIS: /* of a journal; the chain lets none through */
+	case URNE_EVENT_ORDER:
+	case URNE_EVENT_RECORD:
 		break;
 	}
 	return URNE_OK;

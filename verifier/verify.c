@@ -53,6 +53,7 @@ static const char *const stages[] = {
     [URNE_STAGE_SHUFFLING] = "the trustees are shuffling",
     [URNE_STAGE_DECRYPTING] = "the trustees are decrypting",
     [URNE_STAGE_DONE] = "the result is there",
+    [URNE_STAGE_JOURNAL] = "this is a journal",
 };
 
 enum urne_err

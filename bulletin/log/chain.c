@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-#define NUM_STAGES 6
+#define NUM_STAGES 7
 
 /* One row per lawful step. Where a row asks for it, the election has (or has not) questions that
  * need shuffles, or at least one shuffle is there. */
@@ -14,6 +14,8 @@ enum condition {
 	WITH_SHUFFLES,	  /* the election has non-homomorphic questions */
 	WITHOUT_SHUFFLES, /* it has none */
 	ONE_SHUFFLE,	  /* a shuffle is there already */
+	AN_ELECTION,	  /* it is an election that is read, */
+	A_JOURNAL,	  /* or a journal */
 };
 
 struct step {
@@ -24,7 +26,7 @@ struct step {
 };
 
 static const struct step steps[] = {
-    {URNE_STAGE_EMPTY, URNE_EVENT_SETUP, ALWAYS, URNE_STAGE_OPEN},
+    {URNE_STAGE_EMPTY, URNE_EVENT_SETUP, AN_ELECTION, URNE_STAGE_OPEN},
     {URNE_STAGE_OPEN, URNE_EVENT_BALLOT, ALWAYS, URNE_STAGE_OPEN},
     {URNE_STAGE_OPEN, URNE_EVENT_END_BALLOTS, ALWAYS, URNE_STAGE_CLOSED},
     {URNE_STAGE_CLOSED, URNE_EVENT_ENCRYPTED_TALLY, WITHOUT_SHUFFLES, URNE_STAGE_DECRYPTING},
@@ -33,6 +35,9 @@ static const struct step steps[] = {
     {URNE_STAGE_SHUFFLING, URNE_EVENT_END_SHUFFLES, ONE_SHUFFLE, URNE_STAGE_DECRYPTING},
     {URNE_STAGE_DECRYPTING, URNE_EVENT_PARTIAL_DECRYPTION, ALWAYS, URNE_STAGE_DECRYPTING},
     {URNE_STAGE_DECRYPTING, URNE_EVENT_RESULT, ALWAYS, URNE_STAGE_DONE},
+    {URNE_STAGE_EMPTY, URNE_EVENT_GENESIS, A_JOURNAL, URNE_STAGE_JOURNAL},
+    {URNE_STAGE_JOURNAL, URNE_EVENT_ORDER, ALWAYS, URNE_STAGE_JOURNAL},
+    {URNE_STAGE_JOURNAL, URNE_EVENT_RECORD, ALWAYS, URNE_STAGE_JOURNAL},
 };
 #define NUM_STEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -43,6 +48,7 @@ static const char *const stage_words[NUM_STAGES] = {
     [URNE_STAGE_SHUFFLING] = "shuffles are under way",
     [URNE_STAGE_DECRYPTING] = "decryption is under way",
     [URNE_STAGE_DONE] = "the result is there",
+    [URNE_STAGE_JOURNAL] = "this is a journal",
 };
 
 static const char *const stage_names[NUM_STAGES] = {
@@ -52,6 +58,7 @@ static const char *const stage_names[NUM_STAGES] = {
     [URNE_STAGE_SHUFFLING] = "shuffling",
     [URNE_STAGE_DECRYPTING] = "decrypting",
     [URNE_STAGE_DONE] = "done",
+    [URNE_STAGE_JOURNAL] = "journal",
 };
 
 /* The events that mark a point in time and carry nothing. */
@@ -62,6 +69,9 @@ static const bool wants_payload[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_SHUFFLE] = true,
     [URNE_EVENT_PARTIAL_DECRYPTION] = true,
     [URNE_EVENT_RESULT] = true,
+    [URNE_EVENT_GENESIS] = true,
+    [URNE_EVENT_ORDER] = true,
+    [URNE_EVENT_RECORD] = true,
 };
 
 bool
@@ -88,6 +98,10 @@ holds(enum condition c, const struct urne_chain *state)
 		return !state->has_non_homomorphic;
 	case ONE_SHUFFLE:
 		return state->num_of[URNE_EVENT_SHUFFLE] > 0;
+	case AN_ELECTION:
+		return !state->is_journal;
+	case A_JOURNAL:
+		return state->is_journal;
 	}
 	return false;
 }

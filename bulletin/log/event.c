@@ -18,6 +18,9 @@ static const char *const type_names[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_END_SHUFFLES] = "EndShuffles",
     [URNE_EVENT_PARTIAL_DECRYPTION] = "PartialDecryption",
     [URNE_EVENT_RESULT] = "Result",
+    [URNE_EVENT_GENESIS] = "Genesis",
+    [URNE_EVENT_ORDER] = "Order",
+    [URNE_EVENT_RECORD] = "Record",
 };
 
 const char *

@@ -16,8 +16,12 @@ enum urne_event_type {
 	URNE_EVENT_END_SHUFFLES,
 	URNE_EVENT_PARTIAL_DECRYPTION,
 	URNE_EVENT_RESULT,
+	/* of a journal, docs/journal.md; in no election */
+	URNE_EVENT_GENESIS,
+	URNE_EVENT_ORDER,
+	URNE_EVENT_RECORD,
 };
-#define URNE_NUM_EVENT_TYPES 8
+#define URNE_NUM_EVENT_TYPES 11
 
 struct urne_event {
 	enum urne_event_type type;
@@ -44,7 +48,7 @@ enum urne_err urne_setup_data_read(
     struct urne_setup_data *out, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 void urne_setup_data_write(struct urne_buf *out, const struct urne_setup_data *s);
 
-/* Where an election stands. */
+/* Where an election stands; a journal has a stage of its own, in which it stays. */
 enum urne_stage {
 	URNE_STAGE_EMPTY,      /* nothing yet */
 	URNE_STAGE_OPEN,       /* Setup is there: ballots */
@@ -52,9 +56,11 @@ enum urne_stage {
 	URNE_STAGE_SHUFFLING,  /* EncryptedTally, non-homomorphic questions: shuffles */
 	URNE_STAGE_DECRYPTING, /* EncryptedTally or EndShuffles: partial decryptions */
 	URNE_STAGE_DONE,       /* Result */
+	URNE_STAGE_JOURNAL,    /* Genesis is there: orders and records */
 };
 
-/* urne_stage_name: "empty", "open", "closed", "shuffling", "decrypting", "done". */
+/* urne_stage_name: "empty", "open", "closed", "shuffling", "decrypting", "done",
+ * "journal". */
 const char *urne_stage_name(enum urne_stage s);
 
 struct urne_chain {
@@ -63,6 +69,7 @@ struct urne_chain {
 	struct urne_hash last; /* hash of the last event's bytes */
 	uint64_t num_of[URNE_NUM_EVENT_TYPES];
 	bool has_non_homomorphic; /* set by the caller once the election is known */
+	bool is_journal;	  /* set by the caller, before the first event */
 };
 
 /* urne_chain_step: the state after the event, or why it cannot follow: URNE_ERR_MISMATCH (height,
@@ -74,7 +81,8 @@ enum urne_err urne_chain_step(struct urne_chain *state, struct urne_diag *d,
 
 /* One event with the data records that belong to it, in the order of docs/formats.md: Setup:
  * election, trustees, credentials, [certificate,] setup_data; Ballot, Result: payload;
- * EncryptedTally: encrypted tally, sized; Shuffle, PartialDecryption: object, owned. */
+ * EncryptedTally: encrypted tally, sized; Shuffle, PartialDecryption: object, owned. Genesis,
+ * Order: payload; Record: [the object that it names,] payload. */
 #define URNE_MAX_EVENT_DATA 5
 struct urne_log_item {
 	struct urne_event event;

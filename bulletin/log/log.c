@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bulletin/log/event.h"
+#include "bulletin/log/journal_entry.h"
 #include "crypto/sha256.h"
 #include "tally/tally.h"
 
@@ -14,10 +15,11 @@
 
 /* The last data record of an event is what its payload names; it may name the others. */
 enum link {
-	LINK_NONE,  /* it names none */
-	LINK_SETUP, /* election, trustees, credentials, perhaps a certificate */
-	LINK_SIZED, /* the encrypted tally */
-	LINK_OWNED, /* the shuffle or partial decryption */
+	LINK_NONE,   /* it names none */
+	LINK_SETUP,  /* election, trustees, credentials, perhaps a certificate */
+	LINK_SIZED,  /* the encrypted tally */
+	LINK_OWNED,  /* the shuffle or partial decryption */
+	LINK_RECORD, /* what a record of a journal names, if anything */
 };
 
 struct form {
@@ -34,6 +36,9 @@ static const struct form forms[URNE_NUM_EVENT_TYPES] = {
     [URNE_EVENT_END_SHUFFLES] = {0, 0, LINK_NONE},
     [URNE_EVENT_PARTIAL_DECRYPTION] = {2, 2, LINK_OWNED},
     [URNE_EVENT_RESULT] = {1, 1, LINK_NONE},
+    [URNE_EVENT_GENESIS] = {1, 1, LINK_NONE},
+    [URNE_EVENT_ORDER] = {1, 1, LINK_NONE},
+    [URNE_EVENT_RECORD] = {1, 2, LINK_RECORD},
 };
 
 enum urne_err
@@ -43,6 +48,7 @@ urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, stru
 	struct urne_setup_data setup;
 	struct urne_sized_tally sized;
 	struct urne_owned owned;
+	struct urne_journal_record record;
 	enum urne_err e = URNE_OK;
 
 	*num = 0;
@@ -66,6 +72,11 @@ urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, stru
 		e = urne_owned_read(&owned, d, payload);
 		wanted[0] = owned.payload;
 		*num = 1;
+		break;
+	case LINK_RECORD:
+		e = urne_journal_record_read(&record, d, payload);
+		wanted[0] = record.hash;
+		*num = e == URNE_OK && record.kind == URNE_JOURNAL_REHEARSED ? 1 : 0;
 		break;
 	}
 	if (e != URNE_OK) {

@@ -42,6 +42,13 @@ refuse_shuffles(const struct urne_admission *a)
 	    "not take");
 }
 
+static enum urne_err
+refuse_journal(const struct urne_admission *a)
+{
+	return urne_fail(
+	    a->d, URNE_ERR_SYNTAX, "this event belongs to a journal and not to an election");
+}
+
 static enum urne_err (*const admit_event_of[URNE_NUM_EVENT_TYPES])(
     const struct urne_admission *a) = {
     [URNE_EVENT_SETUP] = admit_setup,
@@ -52,6 +59,9 @@ static enum urne_err (*const admit_event_of[URNE_NUM_EVENT_TYPES])(
     [URNE_EVENT_END_SHUFFLES] = refuse_shuffles,
     [URNE_EVENT_PARTIAL_DECRYPTION] = urne_admit_share,
     [URNE_EVENT_RESULT] = urne_admit_result,
+    [URNE_EVENT_GENESIS] = refuse_journal,
+    [URNE_EVENT_ORDER] = refuse_journal,
+    [URNE_EVENT_RECORD] = refuse_journal,
 };
 
 static enum urne_err

@@ -4,6 +4,7 @@
 #ifndef URNE_BULLETIN_SERVER_BOARD_H
 #define URNE_BULLETIN_SERVER_BOARD_H
 
+#include "bulletin/log/journal.h"
 #include "bulletin/server/config.h"
 #include "bulletin/server/election.h"
 #include "bulletin/server/metrics.h"
@@ -47,6 +48,11 @@ struct urne_board_state {
 	    archive_len; /* bytes of election.bel that may be read: at that size or a later one */
 };
 void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out);
+
+/* urne_board_journal_use calls use(ctx, journal) with the state of the journal, which does not
+ * change meanwhile; it is durable, and published at once if not yet. Any thread. */
+enum urne_err urne_board_journal_use(struct urne_board *b,
+    enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx) URNE_MUST_USE;
 
 /* urne_board_submit takes a submission (with `done` set) to be checked and written. On URNE_OK the
  * board holds it until done(); otherwise the caller still does: URNE_ERR_LIMIT when the board is

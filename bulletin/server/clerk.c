@@ -137,6 +137,7 @@ look_after(struct urne_clerk *c, struct urne_board_log *l)
 	case URNE_STAGE_SHUFFLING:
 	case URNE_STAGE_DECRYPTING:
 	case URNE_STAGE_DONE:
+	case URNE_STAGE_JOURNAL:
 		break;
 	}
 }

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "bulletin/log/checkpoint.h"
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 #include "bulletin/server/handlers.h"
 
 #define ORDER_HEADER "Urne-Order"
@@ -19,7 +19,7 @@
 /* is_for: the order is for this log and this type. */
 static enum urne_err
 is_for(const struct urne_service *s, const struct urne_request *r, struct urne_diag *d,
-    const struct urne_order *o)
+    const struct urne_event_order *o)
 {
 	struct urne_buf origin;
 	enum urne_err e = URNE_OK;
@@ -45,7 +45,7 @@ check_order(const struct urne_service *s, struct urne_request *r, struct urne_di
 {
 	const struct urne_board_config *c = urne_board_config(s->board);
 	struct urne_view header = r->carrier->header(r, ORDER_HEADER);
-	struct urne_order order;
+	struct urne_event_order order;
 	size_t len = 0;
 	uint8_t *note;
 	enum urne_err e;
@@ -61,7 +61,7 @@ check_order(const struct urne_service *s, struct urne_request *r, struct urne_di
 	if (urne_b64_decode(note, &len, header.len, header) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_SYNTAX, "the header " ORDER_HEADER " is no Base64");
 	}
-	e = urne_order_check(&order, arena, d, (struct urne_view){(const char *)note, len},
+	e = urne_event_order_check(&order, arena, d, (struct urne_view){(const char *)note, len},
 	    c->officials, c->num_officials, c->agree);
 	if (e == URNE_OK) {
 		e = is_for(s, r, d, &order);

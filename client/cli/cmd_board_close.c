@@ -56,7 +56,7 @@ close_board(struct job *j)
 		e = urne_signers_open(&j->signers, cli, cli->args + 1, cli->num_args - 1);
 	}
 	if (e == URNE_OK) {
-		e = urne_order_send(
+		e = urne_event_order_send(
 		    &j->r, &j->height, &j->signers, URNE_EVENT_END_BALLOTS, NULL, none);
 		cli->unconfirmed = e != URNE_OK && urne_err_is_ours(e);
 	}

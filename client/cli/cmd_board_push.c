@@ -117,7 +117,7 @@ push_event(struct push *p, const struct urne_log_item *item)
 	urne_buf_init(&records, 2 * URNE_MAX_RECORD);
 	e = frame(p, &records, item);
 	if (e == URNE_OK) {
-		e = urne_order_send(&p->r, &height, &p->signers, event->type,
+		e = urne_event_order_send(&p->r, &height, &p->signers, event->type,
 		    event->has_payload ? &event->payload : NULL, urne_buf_view(&records));
 		if (e != URNE_OK && stands_there(p, item)) {
 			e = URNE_OK;

@@ -37,7 +37,7 @@ send(struct release *r)
 		e = urne_buf_error(&records);
 	}
 	if (e == URNE_OK) {
-		e = urne_order_send(&r->f.pull.r, &r->height, &r->signers, URNE_EVENT_RESULT,
+		e = urne_event_order_send(&r->f.pull.r, &r->height, &r->signers, URNE_EVENT_RESULT,
 		    &payload, urne_buf_view(&records));
 		r->cli->unconfirmed = e == URNE_OK || urne_err_is_ours(e);
 	}

@@ -154,6 +154,8 @@ status_sealed(struct urne_next_steps *s)
 		urne_next_step(
 		    s, "everybody", "verify the whole record", "urne-verify %s", st.path.data);
 		break;
+	case URNE_STAGE_JOURNAL:
+		break;
 	}
 	urne_state_close(&st);
 	return URNE_OK;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/b64.h"
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 #include "client/cli/keys.h"
 
 enum urne_err
@@ -53,13 +53,13 @@ urne_signers_clear(struct urne_signers *s)
 
 static enum urne_err
 sign(struct urne_remote *r, struct urne_buf *note, const struct urne_signers *signers,
-    const struct urne_order *order)
+    const struct urne_event_order *order)
 {
 	struct urne_buf text;
 	enum urne_err e;
 
 	urne_buf_init(&text, URNE_NOTE_MAX);
-	urne_order_write(&text, order);
+	urne_event_order_write(&text, order);
 	e = urne_buf_error(&text);
 	urne_buf_put_view(note, urne_buf_view(&text));
 	urne_buf_putc(note, '\n');
@@ -119,10 +119,10 @@ urne_event_send(struct urne_remote *r, uint64_t *height, enum urne_event_type ty
 }
 
 enum urne_err
-urne_order_send(struct urne_remote *r, uint64_t *height, const struct urne_signers *signers,
+urne_event_order_send(struct urne_remote *r, uint64_t *height, const struct urne_signers *signers,
     enum urne_event_type type, const struct urne_hash *payload, struct urne_view records)
 {
-	struct urne_order order = {
+	struct urne_event_order order = {
 	    .origin = urne_buf_view(&r->origin), .type = type, .has_payload = payload != NULL};
 	struct urne_buf note, header;
 	enum urne_err e;

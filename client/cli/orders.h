@@ -21,9 +21,9 @@ void urne_signers_clear(struct urne_signers *s);
  * order: the header that authorises it; NULL for what its own proofs do. */
 enum urne_err urne_event_send(struct urne_remote *r, uint64_t *height, enum urne_event_type type,
     const char *order, struct urne_view records) URNE_MUST_USE;
-/* urne_order_send signs an order for an event of the log r->origin (r->has_key) and sends it with
- * the records it is made of, as urne_event_send. payload: NULL for events without. */
-enum urne_err urne_order_send(struct urne_remote *r, uint64_t *height,
+/* urne_event_order_send signs an order for an event of the log r->origin (r->has_key) and sends it
+ * with the records it is made of, as urne_event_send. payload: NULL for events without. */
+enum urne_err urne_event_order_send(struct urne_remote *r, uint64_t *height,
     const struct urne_signers *signers, enum urne_event_type type, const struct urne_hash *payload,
     struct urne_view records) URNE_MUST_USE;
 

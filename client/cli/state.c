@@ -203,6 +203,9 @@ take(struct urne_state *s, const struct urne_log_item *item, struct urne_buf *sc
 	case URNE_EVENT_END_BALLOTS:
 	case URNE_EVENT_SHUFFLE:
 	case URNE_EVENT_END_SHUFFLES:
+	case URNE_EVENT_GENESIS: /* of a journal; the chain lets none through */
+	case URNE_EVENT_ORDER:
+	case URNE_EVENT_RECORD:
 		break;
 	}
 	return URNE_OK;
@@ -369,6 +372,7 @@ urne_stage_words(enum urne_stage stage)
 	    [URNE_STAGE_SHUFFLING] = "waits for shuffles",
 	    [URNE_STAGE_DECRYPTING] = "is tallied and waits for the trustees",
 	    [URNE_STAGE_DONE] = "has its result",
+	    [URNE_STAGE_JOURNAL] = "is a journal and no election",
 	};
 	return words[stage];
 }

@@ -282,6 +282,8 @@ say_next(struct seen *v, struct urne_next_steps *n, const char *key)
 	case URNE_STAGE_DONE:
 		next_done(v, n, key);
 		break;
+	case URNE_STAGE_JOURNAL:
+		break;
 	}
 }
 

@@ -25,7 +25,7 @@
 #include "base/parallel.h"
 #include "bulletin/log/checkpoint.h"
 #include "bulletin/log/event.h"
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 #include "crypto/secret/signer.h"
 #include "election/ballot.h"
 #include "election/credentials.h"
@@ -197,7 +197,7 @@ read_signer(struct urne_signer *out, const char *path)
 static int
 run_setup(const char *path, const char *key, const char *service, const char *body)
 {
-	struct urne_order order = {.type = URNE_EVENT_SETUP, .has_payload = true};
+	struct urne_event_order order = {.type = URNE_EVENT_SETUP, .has_payload = true};
 	struct urne_buf out, origin, text, note, header;
 	struct urne_signer signer;
 	struct urne_hash hash = {{0}};
@@ -219,7 +219,7 @@ run_setup(const char *path, const char *key, const char *service, const char *bo
 	urne_origin_write(&origin, urne_view_of(service), urne_view_of(uuid_of(&v)));
 	order.origin = urne_buf_view(&origin);
 	order.payload = hash; /* of the last record */
-	urne_order_write(&text, &order);
+	urne_event_order_write(&text, &order);
 	urne_buf_put_view(&note, urne_buf_view(&text));
 	urne_buf_putc(&note, '\n');
 	if (urne_signer_sign(&note, &signer, urne_buf_view(&text)) != URNE_OK) {

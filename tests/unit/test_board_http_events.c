@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/b64.h"
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 #include "crypto/secret/signer.h"
 #include "crypto/sha256.h"
 
@@ -84,7 +84,7 @@ static const struct sent end_ballots = {.path_type = "EndBallots",
 static void
 put_order(struct urne_buf *out, const struct sent *s)
 {
-	struct urne_order o = {.origin = urne_view_of(s->origin), .type = s->type};
+	struct urne_event_order o = {.origin = urne_view_of(s->origin), .type = s->type};
 	struct urne_buf text, note;
 	const char *payload = s->payload;
 
@@ -99,7 +99,7 @@ put_order(struct urne_buf *out, const struct sent *s)
 	}
 	urne_buf_init(&text, 1 << 16);
 	urne_buf_init(&note, 1 << 16);
-	urne_order_write(&text, &o);
+	urne_event_order_write(&text, &o);
 	urne_buf_put_view(&note, urne_buf_view(&text));
 	urne_buf_putc(&note, '\n');
 	for (size_t i = 0; i < 3 && s->signers[i] != NULL; i++) {

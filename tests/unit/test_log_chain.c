@@ -15,23 +15,25 @@
 #include "crypto/sha256.h"
 #include "tally/tally.h"
 
-#define NUM_STAGES 6
+#define NUM_STAGES 7
 #define TIME	   ((uint64_t)1795403491)
 
-/* For every stage, which events may come: S B E T s X P R in the order of enum urne_event_type.
+/* For every stage, which events may come: S B E T s X P R and G O R of a journal in the order of
+ * enum urne_event_type.
  * '.' never, 'x' always, '1' only
  * when a shuffle is there. */
 static const char *const may_come[NUM_STAGES] = {
-    [URNE_STAGE_EMPTY] = "x.......",
-    [URNE_STAGE_OPEN] = ".xx.....",
-    [URNE_STAGE_CLOSED] = "...x....",
-    [URNE_STAGE_SHUFFLING] = "....x1..",
-    [URNE_STAGE_DECRYPTING] = "......xx",
-    [URNE_STAGE_DONE] = "........",
+    [URNE_STAGE_EMPTY] = "x.......x..",
+    [URNE_STAGE_OPEN] = ".xx........",
+    [URNE_STAGE_CLOSED] = "...x.......",
+    [URNE_STAGE_SHUFFLING] = "....x1.....",
+    [URNE_STAGE_DECRYPTING] = "......xx...",
+    [URNE_STAGE_DONE] = "...........",
+    [URNE_STAGE_JOURNAL] = ".........xx",
 };
 
 static const bool with_payload[URNE_NUM_EVENT_TYPES] = {
-    true, true, false, true, true, false, true, true};
+    true, true, false, true, true, false, true, true, true, true, true};
 
 static struct urne_event
 event_for(const struct urne_chain *c, enum urne_event_type t)
@@ -49,6 +51,9 @@ expected(const struct urne_chain *c, enum urne_event_type t)
 {
 	char m = may_come[c->stage][t];
 
+	if (c->stage == URNE_STAGE_EMPTY && c->is_journal != (t == URNE_EVENT_GENESIS)) {
+		return false;
+	}
 	return m == 'x' || (m == '1' && c->num_of[URNE_EVENT_SHUFFLE] > 0);
 }
 
@@ -60,7 +65,7 @@ chain_accepts_exactly_the_life_cycle(void **state)
 
 	for (stage = 0; stage < NUM_STAGES; stage++) {
 		for (t = 0; t < URNE_NUM_EVENT_TYPES; t++) {
-			for (k = 0; k < 4; k++) {
+			for (k = 0; k < 8; k++) {
 				struct urne_chain c = {.stage = (enum urne_stage)stage};
 				struct urne_chain before;
 				struct urne_diag d = {""};
@@ -71,6 +76,7 @@ chain_accepts_exactly_the_life_cycle(void **state)
 				c.last.b[3] = 9;
 				c.has_non_homomorphic = (k & 1) != 0;
 				c.num_of[URNE_EVENT_SHUFFLE] = (k & 2) != 0 ? 1 : 0;
+				c.is_journal = (k & 4) != 0;
 				before = c;
 				e = event_for(&c, (enum urne_event_type)t);
 				got = urne_chain_step(&c, &d, &e, &h);
@@ -107,6 +113,9 @@ chain_goes_to_the_right_stage(void **state)
 	    {URNE_STAGE_SHUFFLING, URNE_EVENT_END_SHUFFLES, true, URNE_STAGE_DECRYPTING},
 	    {URNE_STAGE_DECRYPTING, URNE_EVENT_PARTIAL_DECRYPTION, false, URNE_STAGE_DECRYPTING},
 	    {URNE_STAGE_DECRYPTING, URNE_EVENT_RESULT, false, URNE_STAGE_DONE},
+	    {URNE_STAGE_EMPTY, URNE_EVENT_GENESIS, false, URNE_STAGE_JOURNAL},
+	    {URNE_STAGE_JOURNAL, URNE_EVENT_ORDER, false, URNE_STAGE_JOURNAL},
+	    {URNE_STAGE_JOURNAL, URNE_EVENT_RECORD, false, URNE_STAGE_JOURNAL},
 	};
 	struct urne_hash h = {{1}};
 	size_t i;
@@ -116,6 +125,7 @@ chain_goes_to_the_right_stage(void **state)
 		struct urne_event e;
 
 		c.has_non_homomorphic = rows[i].non_homomorphic;
+		c.is_journal = rows[i].to == URNE_STAGE_JOURNAL;
 		c.num_of[URNE_EVENT_SHUFFLE] = 1;
 		c.num_events = rows[i].from == URNE_STAGE_EMPTY ? 0 : 3;
 		e = event_for(&c, rows[i].type);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Orders: four lines, and enough officials under them. Whoever signs an order signs for one log,
  * one event and one payload, so that nobody can use it for another. Spec: docs/log.md#orders */
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 
 #define FORMAT "urne-order/1"
 
 void
-urne_order_write(struct urne_buf *out, const struct urne_order *o)
+urne_event_order_write(struct urne_buf *out, const struct urne_event_order *o)
 {
 	urne_buf_puts(out, FORMAT "\n");
 	urne_buf_put_view(out, o->origin);
@@ -36,7 +36,7 @@ read_type(enum urne_event_type *out, struct urne_diag *d, struct urne_view line)
 }
 
 static enum urne_err
-read_payload(struct urne_order *out, struct urne_diag *d, struct urne_view line)
+read_payload(struct urne_event_order *out, struct urne_diag *d, struct urne_view line)
 {
 	out->has_payload = !urne_view_is(line, "-");
 	if (out->has_payload && urne_hex_decode(out->payload.b, URNE_HASH_LEN, line) != URNE_OK) {
@@ -53,13 +53,13 @@ read_payload(struct urne_order *out, struct urne_diag *d, struct urne_view line)
 }
 
 enum urne_err
-urne_order_read(struct urne_order *out, struct urne_diag *d, struct urne_view text)
+urne_event_order_read(struct urne_event_order *out, struct urne_diag *d, struct urne_view text)
 {
-	struct urne_order o = {.type = URNE_EVENT_SETUP};
+	struct urne_event_order o = {.type = URNE_EVENT_SETUP};
 	struct urne_view format, type, payload;
 	enum urne_err e;
 
-	*out = (struct urne_order){.origin = {"", 0}};
+	*out = (struct urne_event_order){.origin = {"", 0}};
 	if (!urne_view_cut(&format, &text, '\n') || !urne_view_is(format, FORMAT)) {
 		return urne_fail(d, URNE_ERR_SYNTAX, "an order begins with the line " FORMAT);
 	}
@@ -120,22 +120,22 @@ count(size_t *num, struct urne_diag *d, const struct urne_note *n,
 }
 
 enum urne_err
-urne_order_check(struct urne_order *out, struct urne_arena *arena, struct urne_diag *d,
+urne_event_order_check(struct urne_event_order *out, struct urne_arena *arena, struct urne_diag *d,
     struct urne_view note, const struct urne_note_key *officials, size_t num_officials,
     size_t agree)
 {
-	struct urne_order o;
+	struct urne_event_order o;
 	struct urne_note n;
 	size_t num = 0;
 	enum urne_err e;
 
-	*out = (struct urne_order){.origin = {"", 0}};
+	*out = (struct urne_event_order){.origin = {"", 0}};
 	if (agree == 0) {
 		return urne_fail(d, URNE_ERR_RANGE, "an order needs one official at least");
 	}
 	if ((e = check_officials(d, officials, num_officials)) != URNE_OK ||
 	    (e = urne_note_read(&n, arena, d, note)) != URNE_OK ||
-	    (e = urne_order_read(&o, d, n.text)) != URNE_OK ||
+	    (e = urne_event_order_read(&o, d, n.text)) != URNE_OK ||
 	    (e = count(&num, d, &n, officials, num_officials)) != URNE_OK) {
 		return e;
 	}

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "bulletin/log/order.h"
+#include "bulletin/log/event_order.h"
 #include "crypto/secret/signer.h"
 
 #define NUM(a) (sizeof(a) / sizeof((a)[0]))
@@ -17,7 +17,8 @@ static void
 every_event_that_officials_order_is_written_and_read(void **state)
 {
 	for (size_t i = 0; i < URNE_NUM_EVENT_TYPES; i++) {
-		struct urne_order o = {.origin = VIEW(LOG), .type = (enum urne_event_type)i}, back;
+		struct urne_event_order o = {.origin = VIEW(LOG), .type = (enum urne_event_type)i},
+					back;
 		struct urne_diag d = {{0}};
 		struct urne_buf out;
 		enum urne_err e;
@@ -26,8 +27,8 @@ every_event_that_officials_order_is_written_and_read(void **state)
 		    o.type != URNE_EVENT_END_BALLOTS && o.type != URNE_EVENT_END_SHUFFLES;
 		o.payload.b[0] = o.has_payload ? 1 : 0;
 		urne_buf_init(&out, 1 << 12);
-		urne_order_write(&out, &o);
-		e = urne_order_read(&back, &d, urne_buf_view(&out));
+		urne_event_order_write(&out, &o);
+		e = urne_event_order_read(&back, &d, urne_buf_view(&out));
 		/* ballots come from members, nobody orders them */
 		assert_err(e, o.type == URNE_EVENT_BALLOT ? URNE_ERR_SYNTAX : URNE_OK);
 		if (e == URNE_OK) {
@@ -65,9 +66,9 @@ every_fault_of_an_order_is_named(void **state)
 	};
 
 	for (size_t i = 0; i < NUM(cases); i++) {
-		struct urne_order o = {.has_payload = true};
+		struct urne_event_order o = {.has_payload = true};
 		struct urne_diag d = {{0}};
-		enum urne_err e = urne_order_read(&o, &d, urne_view_of(cases[i].text));
+		enum urne_err e = urne_event_order_read(&o, &d, urne_view_of(cases[i].text));
 
 		assert_refusal(&cases[i], i, e, &d);
 		assert_true(e == URNE_OK || (o.origin.len == 0 && !o.has_payload));
@@ -120,12 +121,12 @@ put_note(struct urne_buf *note, const struct people *p, const char *text, const 
 static enum urne_err
 check(struct urne_diag *d, const struct people *p, struct urne_view note, size_t agree)
 {
-	struct urne_order o;
+	struct urne_event_order o;
 	struct urne_arena arena;
 	enum urne_err e;
 
 	urne_arena_init(&arena, 1 << 20);
-	e = urne_order_check(&o, &arena, d, note, p->key, NUM_OFFICIALS, agree);
+	e = urne_event_order_check(&o, &arena, d, note, p->key, NUM_OFFICIALS, agree);
 	assert_true((e == URNE_OK) == urne_view_is(o.origin, LOG));
 	urne_arena_clear(&arena);
 	return e;

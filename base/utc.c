@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The system's calendar does the days; the form is held here. */
+#include "base/utc.h"
+
+#include <string.h>
+#include <time.h>
+
+#define LAST ((int64_t)253402300799) /* 9999-12-31T23:59:59Z */
+
+/* What a moment looks like: 0 is a digit. */
+static const char form[] = "0000-00-00T00:00:00Z";
+static const char format[] = "%Y-%m-%dT%H:%M:%SZ";
+
+void
+urne_utc_write(struct urne_buf *out, int64_t seconds)
+{
+	char text[sizeof(form)];
+	time_t t = (time_t)seconds;
+	struct tm tm;
+
+	if (seconds < 0 || seconds > LAST || gmtime_r(&t, &tm) == NULL) {
+		out->err = out->err == URNE_OK ? URNE_ERR_RANGE : out->err;
+		return;
+	}
+	urne_buf_put(out, text, strftime(text, sizeof(text), format, &tm));
+}
+
+static int
+number(struct urne_view text, size_t at, size_t digits)
+{
+	int n = 0;
+
+	for (size_t i = at; i < at + digits; i++) {
+		n = 10 * n + (text.p[i] - '0');
+	}
+	return n;
+}
+
+enum urne_err
+urne_utc_read(int64_t *out, struct urne_view text)
+{
+	struct tm tm = {.tm_isdst = 0};
+	char again[sizeof(form)] = "";
+
+	*out = 0;
+	if (text.len != URNE_UTC_LEN) {
+		return URNE_ERR_SYNTAX;
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.p[i];
+
+		if (form[i] == '0' ? c < '0' || c > '9' : c != form[i]) {
+			return URNE_ERR_SYNTAX;
+		}
+	}
+	tm.tm_year = number(text, 0, 4) - 1900;
+	tm.tm_mon = number(text, 5, 2) - 1;
+	tm.tm_mday = number(text, 8, 2);
+	tm.tm_hour = number(text, 11, 2);
+	tm.tm_min = number(text, 14, 2);
+	tm.tm_sec = number(text, 17, 2);
+	*out = (int64_t)timegm(&tm);
+	/* timegm makes 1 March of 30 February and has no year before 1970 of ours */
+	if (*out < 0 || strftime(again, sizeof(again), format, &tm) != text.len ||
+	    memcmp(again, text.p, text.len) != 0) {
+		*out = 0;
+		return URNE_ERR_RANGE;
+	}
+	return URNE_OK;
+}

@@ -333,8 +333,8 @@ put_election(struct urne_buf *out, const struct urne_journal_election *e)
 	urne_buf_putc(out, '\n');
 }
 
-void
-journal_case_state(struct urne_buf *out, const struct urne_journal *j)
+static void
+put_state(struct urne_buf *out, const struct urne_journal *j)
 {
 	const struct urne_genesis *g = urne_journal_genesis(j);
 	const struct urne_official_key *keys;
@@ -360,4 +360,24 @@ journal_case_state(struct urne_buf *out, const struct urne_journal *j)
 		put_election(out, e);
 	}
 	assert_ok(urne_buf_error(out));
+}
+
+struct urne_buf
+journal_case_says(const struct urne_journal *j)
+{
+	struct urne_buf b;
+
+	urne_buf_init(&b, MAX_TEXT);
+	put_state(&b, j);
+	return b;
+}
+
+void
+journal_case_unchanged(const struct journal_case *c, struct urne_buf *before)
+{
+	struct urne_buf after = journal_case_says(c->journal);
+
+	assert_true(urne_view_eq(urne_buf_view(&after), urne_buf_view(before)));
+	urne_buf_clear(&after);
+	urne_buf_clear(before);
 }

@@ -77,7 +77,9 @@ void journal_case_arguments(
 /* journal_case_reach takes an election of which the journal knows nothing to a stage. */
 void journal_case_reach(
     struct journal_case *c, const char *election, enum urne_journal_stage stage);
-/* journal_case_state appends all that the journal says, as text to be compared. */
-void journal_case_state(struct urne_buf *out, const struct urne_journal *j);
+/* journal_case_says: all that the journal says, as text to be compared. */
+struct urne_buf journal_case_says(const struct urne_journal *j);
+/* journal_case_unchanged: it says what it said before; clears `before`. */
+void journal_case_unchanged(const struct journal_case *c, struct urne_buf *before);
 
 #endif

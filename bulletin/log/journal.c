@@ -234,11 +234,6 @@ urne_journal_step(struct urne_journal *j, struct urne_diag *d, enum urne_event_t
 		return urne_fail(d, URNE_ERR_ORDER, "%s belongs into the log of an election",
 		    urne_event_type_name(type));
 	}
-	if (payload.len > MAX_PAYLOAD) {
-		return urne_fail(d, URNE_ERR_LIMIT,
-		    "the payload has %zu bytes; no entry of a journal has more than %zu",
-		    payload.len, MAX_PAYLOAD);
-	}
 	urne_arena_init(&scratch, MAX_SCRATCH);
 	e = steps[type](j, &scratch, d, payload);
 	urne_arena_clear(&scratch);

@@ -122,6 +122,8 @@ every_fault_of_an_order_is_named(void **state)
 	    {HEAD "open" ABOUT "reason x\n", URNE_ERR_SYNTAX,
 		"line 6 of the order: open has no further argument"},
 	    {HEAD "open" ABOUT "\n", URNE_ERR_SYNTAX, "no further argument"},
+	    {HEAD "open" ABOUT "x", URNE_ERR_SYNTAX, "ends with a newline"},
+	    {HEAD "incident" ABOUT "text x\ny", URNE_ERR_SYNTAX, "ends with a newline"},
 	    {HEAD "release" ABOUT, URNE_ERR_SYNTAX, "the order release lacks its argument result"},
 	    {HEAD "extend" ABOUT "closes 2026-11-27T20:00:00Z\n", URNE_ERR_SYNTAX,
 		"lacks its argument reason"},

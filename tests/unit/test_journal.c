@@ -258,6 +258,26 @@ a_preparation_names_each_trustee_once(void **state)
 	}
 }
 
+static void
+a_definition_of_zeros_is_not_none(void **state)
+{
+	struct urne_buf args;
+	struct journal_case c;
+
+	journal_case_init(&c, 2, false);
+	urne_buf_init(&args, 1 << 12);
+	urne_buf_puts(&args, "definition " OTHER "\ngroup Ed25519\nthreshold 1\ntrustee ");
+	urne_note_key_write(&args, &c.signer[JOURNAL_DORA].key);
+	urne_buf_puts(&args, "\n");
+	urne_buf_putc(&args, '\0');
+	assert_ok(journal_case_order(&c, "prepare", ELECTION, args.data));
+	assert_err(journal_case_order(&c, "seal", ELECTION, SEAL("-\ntrustees 1\n" HOURS)),
+	    URNE_ERR_MISMATCH);
+	assert_ok(journal_case_order(&c, "seal", ELECTION, SEAL(OTHER "\ntrustees 1\n" HOURS)));
+	urne_buf_clear(&args);
+	journal_case_clear(&c);
+}
+
 /* --- records --- */
 
 static void
@@ -377,6 +397,7 @@ main(void)
 	    cmocka_unit_test(the_hours_are_kept),
 	    cmocka_unit_test(an_extension_moves_the_closing_and_nothing_follows_a_close),
 	    cmocka_unit_test(a_preparation_names_each_trustee_once),
+	    cmocka_unit_test(a_definition_of_zeros_is_not_none),
 	    cmocka_unit_test(every_fault_of_a_record_is_named),
 	    cmocka_unit_test(nobody_rehearses_twice),
 	    cmocka_unit_test(ballots_are_taken_between_the_hours),

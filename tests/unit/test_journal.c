@@ -91,6 +91,20 @@ a_seal_holds_against_roll_and_preparation(void **state)
 }
 
 static void
+run_other_software(struct journal_case *c)
+{
+	struct urne_journal_record r = {
+	    .at = c->now, .kind = URNE_JOURNAL_SOFTWARE, .hash = {{0x0b, 0xad}}};
+	struct urne_buf text;
+
+	urne_buf_init(&text, 1024);
+	urne_journal_record_write(&text, &r);
+	assert_ok(journal_case_step(
+	    c, URNE_EVENT_RECORD, urne_buf_view(&text), (struct urne_view){"", 0}));
+	urne_buf_clear(&text);
+}
+
+static void
 a_voting_opens_after_rehearsal_and_checklist(void **state)
 {
 	static const struct trial cases[] = {
@@ -127,6 +141,10 @@ a_voting_opens_after_rehearsal_and_checklist(void **state)
 	assert_err(journal_case_order(&c, "open", ELECTION, ""), URNE_ERR_ORDER);
 	assert_non_null(strstr(c.d.text, "1 of 2 trustees rehearsed"));
 	assert_ok(journal_case_record(&c, URNE_JOURNAL_REHEARSED, ELECTION, 2, 0));
+	run_other_software(&c);
+	assert_err(journal_case_order(&c, "open", ELECTION, ""), URNE_ERR_ORDER);
+	assert_non_null(strstr(c.d.text, "another software than the checklist names"));
+	assert_ok(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0));
 	assert_ok(journal_case_order(&c, "open", ELECTION, ""));
 	journal_case_clear(&c);
 

@@ -90,6 +90,17 @@
 #define URNE_HTTP_BODY_BUDGET ((uint64_t)256 << 20)
 /* The body of an event: the public credentials of ten million members in the Ed25519 group. */
 #define URNE_HTTP_EVENT ((uint64_t)1 << 30)
+/* A Setup as a draft: less than a row of SQLite may have, a billion bytes. */
+#define URNE_HTTP_SETUP ((uint64_t)900 << 20)
+/* A trustee's file of the ceremony: 32 shares in a group of 2048 bits and what belongs to them are
+ * some 200 KiB. What the board hands on has the certificates and polynomials of all. */
+#define URNE_HTTP_CEREMONY ((uint64_t)1 << 20)
+#define URNE_CEREMONY_FILE ((size_t)4 << 20)
+/* Drafts that are being read, of all requests: one of the largest, or many. */
+#define URNE_HTTP_DRAFT_BUDGET ((uint64_t)1 << 30)
+/* Elections with drafts that are not sealed: more than any service prepares at a time, so that one
+ * official alone does not fill the disk. */
+#define URNE_MAX_DRAFTS ((size_t)64)
 /* Bodies of events, of all requests: in temporary files, then in memory while they are checked; one
  * of the largest, or many. */
 #define URNE_HTTP_EVENT_BUDGET URNE_HTTP_EVENT

@@ -28,6 +28,7 @@
 #include "base/buf.h"
 #include "crypto/secret/rng.h"
 #include "crypto/secret/secret.h"
+#include "crypto/secret/signer.h"
 #include "election/trustees.h"
 
 enum urne_ceremony_round {
@@ -52,6 +53,11 @@ void urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const
 /* urne_seed_verification: the public half of sk, which the trustee's certificate shows. */
 void urne_seed_verification(
     struct urne_elem *out, const struct urne_group *g, const struct urne_seed *seed);
+/* urne_seed_identity: the signer that the trustee is known by before there is a certificate: its
+ * Ed25519 seed is SHA-256("urne-identity|" seed). The name is the trustee's. Constant time in the
+ * seed. Spec: docs/protocol.md#threshold-key-generation */
+enum urne_err urne_seed_identity(struct urne_signer *out, struct urne_diag *d,
+    struct urne_view name, const struct urne_seed *seed) URNE_MUST_USE;
 void urne_seed_clear(struct urne_seed *s);
 
 /* --- the official's side (public data) --- */

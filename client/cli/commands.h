@@ -10,6 +10,7 @@ extern const struct urne_command urne_cmd_definition_show;
 extern const struct urne_command urne_cmd_new;
 extern const struct urne_command urne_cmd_credentials;
 extern const struct urne_command urne_cmd_trustee_key;
+extern const struct urne_command urne_cmd_trustee_identity;
 extern const struct urne_command urne_cmd_trustee_step;
 extern const struct urne_command urne_cmd_trustee_add;
 extern const struct urne_command urne_cmd_ceremony_open;

@@ -20,6 +20,7 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_new,
     &urne_cmd_credentials,
     &urne_cmd_trustee_key,
+    &urne_cmd_trustee_identity,
     &urne_cmd_trustee_step,
     &urne_cmd_trustee_add,
     &urne_cmd_ceremony_open,

@@ -12,7 +12,7 @@ struct urne_ceremony_note {
 	struct urne_view origin; /* of the journal */
 	struct urne_view election;
 	uint64_t round;	       /* 1 to 4 */
-	uint64_t trustee;      /* 1 to 32, URNE_MAX_TRUSTEES */
+	uint64_t trustee;      /* 1 to URNE_MAX_TRUSTEES */
 	struct urne_hash hash; /* of the file */
 };
 

@@ -49,7 +49,7 @@ every_other_form_is_refused_and_the_line_is_named(void **state)
 	    {NOTE("5", "3"), URNE_ERR_SYNTAX, "no number from 1 to 4"},
 	    {NOTE("02", "3"), URNE_ERR_SYNTAX, "round"},
 	    {NOTE("2", "0"), URNE_ERR_SYNTAX, "trustee of the"},
-	    {NOTE("2", "33"), URNE_ERR_SYNTAX, "no number from 1 to 32"},
+	    {NOTE("2", "257"), URNE_ERR_SYNTAX, "no number from 1 to 256"},
 	    {NOTE("2", " 3"), URNE_ERR_SYNTAX, "trustee of the"},
 	    {"urne-ceremony/2\na/bb/journal\n8GpLcyFqQvDrUn\n2\n3\n" HASH "\n", URNE_ERR_SYNTAX,
 		"begins with the line urne-ceremony/1"},

@@ -80,6 +80,18 @@ enum urne_err urne_ceremony_finish(struct urne_threshold *out, struct urne_arena
     struct urne_buf *shares, struct urne_diag *d, const struct urne_group *g,
     struct urne_view before, const struct urne_view *files, size_t num_files) URNE_MUST_USE;
 
+/* What a ceremony was called for. */
+struct urne_ceremony_context {
+	const struct urne_group *group;
+	size_t size, threshold;
+};
+/* urne_ceremony_replay does the official's work of all rounds again, for those who have only the
+ * trustees' files: file j of round r, both from 0, is files[r * size + j]. Threshold parameters and
+ * share files as urne_ceremony_finish gives them. A wrong file names its round and author. */
+enum urne_err urne_ceremony_replay(struct urne_threshold *out, struct urne_arena *arena,
+    struct urne_buf *shares, struct urne_diag *d, const struct urne_ceremony_context *context,
+    const struct urne_view *files) URNE_MUST_USE;
+
 /* --- the trustee's side --- */
 
 /* urne_ceremony_round_of tells from a file which round it asks the trustee for. */

@@ -1,82 +1,168 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What a trustee signs with a file of the ceremony: written in one form, and nothing else read. */
+/* What a trustee signs for a file of the ceremony: it serves for one place, under one key. */
 #include "tests/unit/support/check.h"
 
 #include <string.h>
 
 #include "bulletin/log/ceremony_note.h"
+#include "crypto/secret/signer.h"
 
-#define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
-#define NOTE(round, trustee)                                                                       \
-	"urne-ceremony/1\nvote.example.org/bb/journal\n8GpLcyFqQvDrUn\n" round "\n" trustee        \
-	"\n" HASH "\n"
+#define NUM(a)	(sizeof(a) / sizeof((a)[0]))
+#define HEX	"a48bdb40d921d7d90d9e9b633bd46b014d318a400d2099eb53131cabe04fb353"
+#define JOURNAL "vote.example.org/bb/journal"
+#define UUID	"8GpLcyFqQvDrUn"
+#define NOTE(journal, uuid, round, trustee, hash)                                                  \
+	"urne-ceremony/1\n" journal "\n" uuid "\n" round "\n" trustee "\n" hash "\n"
 
 static void
-what_is_written_is_the_text_of_the_specification_and_is_read_again(void **state)
+every_fault_of_a_note_is_named(void **state)
 {
-	struct urne_ceremony_note n = {.origin = VIEW("vote.example.org/bb/journal"),
-	    .election = VIEW("8GpLcyFqQvDrUn"),
-	    .round = 2,
-	    .trustee = 3};
-	struct urne_ceremony_note back;
-	struct urne_diag d = {{0}};
-	struct urne_buf text;
+	static const struct refusal cases[] = {
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX), URNE_OK, ""},
+	    {NOTE(JOURNAL, UUID, "1", "1", HEX), URNE_OK, ""},
+	    {NOTE(JOURNAL, UUID, "4", "32", HEX), URNE_OK, ""},
+	    {"", URNE_ERR_SYNTAX, "begins with the line urne-ceremony/1"},
+	    {"urne-ceremony/2\n", URNE_ERR_SYNTAX, "begins with the line urne-ceremony/1"},
+	    {"urne-ceremony/1\n" JOURNAL "\n", URNE_ERR_SYNTAX, "line 3"},
+	    {NOTE("a journal", UUID, "2", "3", HEX), URNE_ERR_SYNTAX, "line 2"},
+	    {NOTE(JOURNAL, "8GpL", "2", "3", HEX), URNE_ERR_SYNTAX, "line 3"},
+	    {NOTE(JOURNAL, UUID, "0", "3", HEX), URNE_ERR_SYNTAX, "line 4"},
+	    {NOTE(JOURNAL, UUID, "5", "3", HEX), URNE_ERR_SYNTAX, "line 4"},
+	    {NOTE(JOURNAL, UUID, "02", "3", HEX), URNE_ERR_SYNTAX, "line 4"},
+	    {NOTE(JOURNAL, UUID, "2", "0", HEX), URNE_ERR_SYNTAX, "line 5"},
+	    {NOTE(JOURNAL, UUID, "2", "33", HEX), URNE_ERR_SYNTAX, "line 5"},
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX "0"), URNE_ERR_SYNTAX, "line 6"},
+	    {NOTE(JOURNAL, UUID, "2", "3", "A" HEX), URNE_ERR_SYNTAX, "line 6"},
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX) "\n", URNE_ERR_SYNTAX, "more than its six lines"},
+	};
 
 	(void)state;
-	urne_buf_init(&text, 1 << 10);
-	assert_ok(urne_hex_decode(n.hash.b, sizeof(n.hash.b), VIEW(HASH)));
-	urne_ceremony_note_write(&text, &n);
-	assert_ok(urne_buf_error(&text));
-	assert_true(urne_view_is(urne_buf_view(&text), NOTE("2", "3")));
-	assert_ok(urne_ceremony_note_read(&back, &d, urne_buf_view(&text)));
-	assert_true(urne_view_eq(back.origin, n.origin));
-	assert_true(urne_view_eq(back.election, n.election));
-	assert_int_equal(back.round, 2);
-	assert_int_equal(back.trustee, 3);
-	assert_true(urne_hash_eq(&back.hash, &n.hash));
-	urne_buf_clear(&text);
+	for (size_t i = 0; i < NUM(cases); i++) {
+		struct urne_view text = urne_view_of(cases[i].text);
+		struct urne_ceremony_note n;
+		struct urne_diag d = {{0}};
+		struct urne_buf again;
+		enum urne_err e = urne_ceremony_note_read(&n, &d, text);
+
+		assert_refusal(&cases[i], i, e, &d);
+		urne_buf_init(&again, 1 << 12);
+		if (e == URNE_OK) {
+			urne_ceremony_note_write(&again, &n);
+			assert_true(urne_view_eq(urne_buf_view(&again), text));
+		} else {
+			assert_int_equal(n.origin.len + n.round + n.trustee, 0);
+		}
+		urne_buf_clear(&again);
+	}
+}
+
+/* Trustee 3, and somebody who calls himself the same. */
+struct keys {
+	struct urne_signer trustee, other;
+};
+
+static void
+make_keys(struct keys *k)
+{
+	struct urne_diag d = {{0}};
+	struct urne_rng rng;
+
+	test_rng_init(&rng);
+	assert_ok(urne_signer_new(&k->trustee, &d, VIEW("Chantal"), &rng));
+	assert_ok(urne_signer_new(&k->other, &d, VIEW("Chantal"), &rng));
 }
 
 static void
-every_other_form_is_refused_and_the_line_is_named(void **state)
+sign(struct urne_buf *out, const char *text, const struct urne_signer *const *signers, size_t num)
 {
-	static const struct refusal cases[] = {
-	    {"", URNE_ERR_SYNTAX, "this one has 0"},
-	    {"urne-ceremony/1\n", URNE_ERR_SYNTAX, "this one has 1"},
-	    {NOTE("2", "3") "x", URNE_ERR_SYNTAX, "ends behind its sixth line"},
-	    {NOTE("2", "3") "\n", URNE_ERR_SYNTAX, "ends behind its sixth line"},
-	    {NOTE("0", "3"), URNE_ERR_SYNTAX, "round"},
-	    {NOTE("5", "3"), URNE_ERR_SYNTAX, "no number from 1 to 4"},
-	    {NOTE("02", "3"), URNE_ERR_SYNTAX, "round"},
-	    {NOTE("2", "0"), URNE_ERR_SYNTAX, "trustee of the"},
-	    {NOTE("2", "257"), URNE_ERR_SYNTAX, "no number from 1 to 256"},
-	    {NOTE("2", " 3"), URNE_ERR_SYNTAX, "trustee of the"},
-	    {"urne-ceremony/2\na/bb/journal\n8GpLcyFqQvDrUn\n2\n3\n" HASH "\n", URNE_ERR_SYNTAX,
-		"begins with the line urne-ceremony/1"},
-	    {"urne-ceremony/1\na bb\n8GpLcyFqQvDrUn\n2\n3\n" HASH "\n", URNE_ERR_SYNTAX, "line 2"},
-	    {"urne-ceremony/1\na/bb/journal\n-\n2\n3\n" HASH "\n", URNE_ERR_SYNTAX, "line 3"},
-	    {"urne-ceremony/1\na/bb/journal\n8GpLcyFqQvDrUn\n2\n3\n00\n", URNE_ERR_SYNTAX,
-		"line 6"},
+	urne_buf_init(out, URNE_NOTE_MAX);
+	urne_buf_puts(out, text);
+	urne_buf_putc(out, '\n');
+	for (size_t i = 0; i < num; i++) {
+		assert_ok(urne_signer_sign(out, signers[i], urne_view_of(text)));
+	}
+}
+
+static void
+a_note_serves_for_its_place_and_under_its_key_only(void **state)
+{
+	struct keys k;
+	const struct urne_signer *const right[] = {&k.trustee},
+					*const both[] = {&k.other, &k.trustee},
+					*const twice[] = {&k.trustee, &k.trustee},
+					*const wrong[] = {&k.other};
+	const struct {
+		const char *text;
+		const struct urne_signer *const *signers;
+		size_t num;
+		enum urne_err want;
+		const char *says;
+	} cases[] = {
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX), right, 1, URNE_OK, ""},
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX), both, 2, URNE_OK, ""},
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX), wrong, 1, URNE_ERR_INCOMPLETE, "did not sign"},
+	    {NOTE(JOURNAL, UUID, "2", "3", HEX), twice, 2, URNE_ERR_DUPLICATE, "Chantal"},
+	    {NOTE("other.example.org/bb/journal", UUID, "2", "3", HEX), right, 1, URNE_ERR_MISMATCH,
+		"is for other.example.org/bb/journal"},
+	    {NOTE(JOURNAL, "GnQagTgeJqLsvY", "2", "3", HEX), right, 1, URNE_ERR_MISMATCH,
+		"for the election GnQagTgeJqLsvY"},
+	    {NOTE(JOURNAL, UUID, "1", "3", HEX), right, 1, URNE_ERR_MISMATCH, "for round 1"},
+	    {NOTE(JOURNAL, UUID, "2", "2", HEX), right, 1, URNE_ERR_MISMATCH, "trustee 2, this"},
 	};
-	struct urne_ceremony_note n;
+	const struct urne_ceremony_note want = {VIEW(JOURNAL), VIEW(UUID), 2, 3, {{0}}};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	make_keys(&k);
+	for (size_t i = 0; i < NUM(cases); i++) {
+		struct refusal r = {cases[i].text, cases[i].want, cases[i].says};
 		struct urne_diag d = {{0}};
-		enum urne_err e = urne_ceremony_note_read(&n, &d, urne_view_of(cases[i].text));
+		struct urne_arena arena;
+		struct urne_hash hash;
+		struct urne_buf note;
 
-		assert_refusal(&cases[i], i, e, &d);
-		assert_int_equal(n.round, 0);
+		urne_arena_init(&arena, 1 << 20);
+		sign(&note, cases[i].text, cases[i].signers, cases[i].num);
+		assert_refusal(&r, i,
+		    urne_ceremony_note_check(
+			&hash, &arena, &d, urne_buf_view(&note), &want, &k.trustee.key),
+		    &d);
+		assert_int_equal(hash.b[0], cases[i].want == URNE_OK ? 0xa4 : 0);
+		urne_buf_clear(&note);
+		urne_arena_clear(&arena);
 	}
+}
+
+static void
+a_changed_note_does_not_verify(void **state)
+{
+	const struct urne_ceremony_note want = {VIEW(JOURNAL), VIEW(UUID), 2, 3, {{0}}};
+	struct keys k;
+	const struct urne_signer *const right[] = {&k.trustee};
+	struct urne_diag d = {{0}};
+	struct urne_arena arena;
+	struct urne_hash hash;
+	struct urne_buf note;
+
+	(void)state;
+	make_keys(&k);
+	urne_arena_init(&arena, 1 << 20);
+	sign(&note, NOTE(JOURNAL, UUID, "2", "3", HEX), right, 1);
+	*strstr(note.data, "a48b") = 'b';
+	assert_err(urne_ceremony_note_check(
+		       &hash, &arena, &d, urne_buf_view(&note), &want, &k.trustee.key),
+	    URNE_ERR_PROOF);
+	urne_buf_clear(&note);
+	urne_arena_clear(&arena);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_written_is_the_text_of_the_specification_and_is_read_again),
-	    cmocka_unit_test(every_other_form_is_refused_and_the_line_is_named),
+	    cmocka_unit_test(every_fault_of_a_note_is_named),
+	    cmocka_unit_test(a_note_serves_for_its_place_and_under_its_key_only),
+	    cmocka_unit_test(a_changed_note_does_not_verify),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("ceremony_note", tests, NULL, NULL);
 }

@@ -66,9 +66,19 @@ know_time(struct urne_order_known *k, size_t i, int64_t seconds)
 	return e;
 }
 
-/* --- roll --- */
+/* --- prepare --- */
 
-enum { ROLL_CREDENTIALS, ROLL_COUNT, ROLL_WEIGHT };
+static enum urne_err
+know_prepare(struct urne_order_known *k, const struct source *s)
+{
+	enum urne_err e = know(k, URNE_PREPARE_DEFINITION, (struct urne_view){"-", 1});
+
+	(void)s;
+	return e == URNE_OK ? know(k, URNE_PREPARE_GROUP, urne_view_of(urne_group_ed25519.name))
+			    : e;
+}
+
+/* --- roll --- */
 
 static enum urne_err
 know_credentials(
@@ -78,11 +88,11 @@ know_credentials(
 	enum urne_err e;
 
 	urne_sha256_of(&hash, text);
-	if ((e = know_hash(k, ROLL_CREDENTIALS, &hash)) ||
-	    (e = know_number(k, ROLL_COUNT, urne_credentials_count(c)))) {
+	if ((e = know_hash(k, URNE_ROLL_CREDENTIALS, &hash)) ||
+	    (e = know_number(k, URNE_ROLL_COUNT, urne_credentials_count(c)))) {
 		return e;
 	}
-	return know_number(k, ROLL_WEIGHT, urne_credentials_total_weight(c));
+	return know_number(k, URNE_ROLL_WEIGHT, urne_credentials_total_weight(c));
 }
 
 static enum urne_err
@@ -117,8 +127,6 @@ know_roll(struct urne_order_known *k, const struct source *s)
 
 /* --- seal --- */
 
-enum { SEAL_SETUP, SEAL_DEFINITION, SEAL_TRUSTEES, SEAL_OPENS, SEAL_CLOSES, SEAL_KIND };
-
 static enum urne_err
 know_sealed(struct urne_order_known *k)
 {
@@ -133,24 +141,24 @@ know_sealed(struct urne_order_known *k)
 		    "%.*s.vote.json",
 		    s->place, (int)s->election.uuid.len, s->election.uuid.p);
 	}
-	if ((e = know_hash(k, SEAL_SETUP, &k->setup)) ||
-	    (e = know(k, SEAL_DEFINITION, sealed ? s->election.vote_definition : none)) ||
-	    (e = know_number(k, SEAL_TRUSTEES, s->trustees.num_owners)) ||
-	    (e = sealed ? know_time(k, SEAL_OPENS, s->definition.opens.seconds)
-			: know(k, SEAL_OPENS, none)) ||
-	    (e = sealed ? know_time(k, SEAL_CLOSES, s->definition.closes.seconds)
-			: know(k, SEAL_CLOSES, none))) {
+	if ((e = know_hash(k, URNE_SEAL_SETUP, &k->setup)) ||
+	    (e = know(k, URNE_SEAL_DEFINITION, sealed ? s->election.vote_definition : none)) ||
+	    (e = know_number(k, URNE_SEAL_TRUSTEES, s->trustees.num_owners)) ||
+	    (e = sealed ? know_time(k, URNE_SEAL_OPENS, s->definition.opens.seconds)
+			: know(k, URNE_SEAL_OPENS, none)) ||
+	    (e = sealed ? know_time(k, URNE_SEAL_CLOSES, s->definition.closes.seconds)
+			: know(k, URNE_SEAL_CLOSES, none))) {
 		return e;
 	}
-	return know(k, SEAL_KIND, urne_view_of(s->test ? "test" : "vote"));
+	return know(k, URNE_SEAL_KIND, urne_view_of(s->test ? "test" : "vote"));
 }
 
 /* What the registrar ordered and who was to hold the key bind the officials too. */
 static enum urne_err
-compare_journal(const struct urne_order_known *k, const struct urne_order_board *b)
+compare_journal(const struct urne_order_known *k)
 {
 	const struct urne_sealed *s = k->sealed;
-	const struct urne_journal_election *j = urne_journal_find(b->journal, s->election.uuid);
+	const struct urne_journal_election *j = k->journal;
 	const struct urne_trustee_item *item = s->trustees.num_items > 0 ? s->trustees.items : NULL;
 	struct urne_hash roll;
 
@@ -206,14 +214,13 @@ know_seal(struct urne_order_known *k, const struct source *s)
 		return URNE_OK;
 	}
 	if (e == URNE_OK && s->b != NULL) {
-		e = compare_journal(k, s->b);
+		k->journal = urne_journal_find(s->b->journal, s->election);
+		e = compare_journal(k);
 	}
 	return e == URNE_OK ? know_sealed(k) : e;
 }
 
 /* --- checklist --- */
-
-enum { CHECKLIST_URN, CHECKLIST_SOFTWARE, CHECKLIST_REHEARSED };
 
 static enum urne_err
 know_checklist(struct urne_order_known *k, const struct source *s)
@@ -240,12 +247,12 @@ know_checklist(struct urne_order_known *k, const struct source *s)
 		e = urne_remote_beginning(&k->remote, &root, 1);
 	}
 	if (e == URNE_OK) {
-		e = know_hash(k, CHECKLIST_URN, &root);
+		e = know_hash(k, URNE_CHECKLIST_URN, &root);
 	}
 	if (e == URNE_OK && urne_journal_software(s->b->journal, &software)) {
-		e = know_hash(k, CHECKLIST_SOFTWARE, &software);
+		e = know_hash(k, URNE_CHECKLIST_SOFTWARE, &software);
 	}
-	return e == URNE_OK ? know_number(k, CHECKLIST_REHEARSED, j->num_rehearsed) : e;
+	return e == URNE_OK ? know_number(k, URNE_CHECKLIST_REHEARSED, j->num_rehearsed) : e;
 }
 
 /* --- release --- */
@@ -297,7 +304,7 @@ know_release(struct urne_order_known *k, const struct source *s)
 	}
 	if (e == URNE_OK) {
 		urne_sha256_of(&hash, urne_buf_view(&text));
-		e = know_hash(k, 0, &hash);
+		e = know_hash(k, URNE_RELEASE_RESULT, &hash);
 	}
 	urne_fetched_clear(&f);
 	urne_buf_clear(&address);
@@ -321,13 +328,14 @@ know_certify(struct urne_order_known *k, const struct source *s)
 		    "minutes\" wrote it and \"urne-verify --minutes\" checks it");
 	}
 	e = urne_cli_hash_file(k->cli, &hash, path);
-	return e == URNE_OK ? know_hash(k, 0, &hash) : e;
+	return e == URNE_OK ? know_hash(k, URNE_CERTIFY_MINUTES, &hash) : e;
 }
 
 /* --- all of them --- */
 
 static enum urne_err (*const knowers[URNE_NUM_ACTIONS])(
     struct urne_order_known *k, const struct source *s) = {
+    [URNE_ACTION_PREPARE] = know_prepare,
     [URNE_ACTION_ROLL] = know_roll,
     [URNE_ACTION_SEAL] = know_seal,
     [URNE_ACTION_CHECKLIST] = know_checklist,

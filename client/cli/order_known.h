@@ -24,6 +24,7 @@ struct urne_order_known {
 	struct urne_sealed draft;
 	const struct urne_sealed *sealed; /* one of both, or NULL */
 	struct urne_hash setup;
+	const struct urne_journal_election *journal; /* what the journal says of it, or NULL */
 };
 
 /* urne_order_known computes what it can of the arguments of an action on `election`, from the

@@ -8,12 +8,15 @@ static enum urne_err
 sign_file(struct urne_order_flow *f, struct urne_order_file *file, bool has_board)
 {
 	struct urne_cli *cli = f->cli;
-	const struct urne_order_subject s = {&file->order, &file->note, file->hash, NULL};
-	const struct urne_hash_hex hex = urne_hash_hex(&s.hash);
 	const char *path = cli->args[0];
+	struct urne_order_subject s;
 	enum urne_err e = urne_order_file_read(file, cli, path);
 
-	if (e == URNE_OK && (has_board || file->order.action == URNE_ACTION_CERTIFY)) {
+	if (e != URNE_OK) {
+		return e;
+	}
+	s = (struct urne_order_subject){&file->order, &file->note, file->hash, NULL};
+	if (has_board || file->order.action == URNE_ACTION_CERTIFY) {
 		e = urne_order_flow_check(f, s.order, has_board);
 	}
 	if (e == URNE_OK) {
@@ -30,7 +33,7 @@ sign_file(struct urne_order_flow *f, struct urne_order_file *file, bool has_boar
 		    "%s: signed; hand it to the next official, or send it with \"urne order send "
 		    "%s --board URL\"",
 		    path, path);
-		urne_cli_put_string(cli, "order", hex.s);
+		urne_cli_put_string(cli, "order", urne_hash_hex(&s.hash).s);
 		urne_cli_put_string(cli, "out", path);
 	}
 	return e;

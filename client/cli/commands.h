@@ -39,8 +39,6 @@ extern const struct urne_command urne_cmd_order_list;
 extern const struct urne_command urne_cmd_order_give;
 extern const struct urne_command urne_cmd_journal;
 extern const struct urne_command urne_cmd_board_push;
-extern const struct urne_command urne_cmd_board_close;
-extern const struct urne_command urne_cmd_board_release;
 extern const struct urne_command urne_cmd_board_pull;
 extern const struct urne_command urne_cmd_watch;
 extern const struct urne_command urne_cmd_key_print;

@@ -49,8 +49,6 @@ static const struct urne_command *const commands[] = {
     &urne_cmd_order_give,
     &urne_cmd_journal,
     &urne_cmd_board_push,
-    &urne_cmd_board_close,
-    &urne_cmd_board_release,
     &urne_cmd_board_pull,
     &urne_cmd_watch,
     &urne_cmd_key_print,

@@ -4,7 +4,7 @@
 #define URNE_CLIENT_CLI_ORDER_FILE_H
 
 #include "bulletin/log/order.h"
-#include "client/cli/orders.h"
+#include "client/cli/signers.h"
 
 struct urne_order_file {
 	struct urne_arena arena;

@@ -372,37 +372,51 @@ a_database_of_another_form_is_refused(void **state)
 }
 
 static void
-a_draft_is_its_last_text_until_it_is_dropped(void **state)
+a_draft_is_its_last_text_and_counts_until_it_is_sealed(void **state)
 {
 	static const struct {
-		const char *election, *part, *data; /* NULL: dropped */
+		const char *election, *part, *data;
 	} steps[] = {
 	    {"A", "ceremony/1/1", "first"},
 	    {"A", "ceremony/1/1", "second"},
 	    {"A", "ceremony/1/2", "other part"},
 	    {"B", "ceremony/1/1", "other election"},
-	    {"A", "ceremony/1/1", NULL},
+	    {"A", "setup", ""},
 	};
 	struct fixture *f = *state;
+	uint64_t num = 0;
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		struct urne_view election = urne_view_of(steps[i].election);
 		struct urne_view part = urne_view_of(steps[i].part);
-		const char *data = steps[i].data;
 		struct urne_buf out;
+		uint64_t len = 0;
 		bool there = false;
 
+		assert_ok(urne_store_draft_length(&f->again, &len, &there, &f->d, election, part));
+		assert_int_equal(there, i == 1);
 		assert_ok(urne_store_begin(&f->store, &f->d));
-		assert_ok(data != NULL ? urne_store_put_draft(
-					     &f->store, &f->d, election, part, urne_view_of(data))
-				       : urne_store_drop_draft(&f->store, &f->d, election, part));
+		assert_ok(urne_store_put_draft(
+		    &f->store, &f->d, election, part, urne_view_of(steps[i].data)));
 		assert_ok(urne_store_commit(&f->store, &f->d));
 		urne_buf_init(&out, 64);
 		assert_ok(urne_store_draft(&f->again, &out, &there, &f->d, election, part));
-		assert_int_equal(there, data != NULL);
-		assert_true(urne_view_is(urne_buf_view(&out), data != NULL ? data : ""));
+		assert_true(there && urne_view_is(urne_buf_view(&out), steps[i].data));
+		assert_ok(urne_store_draft_length(&f->again, &len, &there, &f->d, election, part));
+		assert_true(there && len == out.len);
 		urne_buf_clear(&out);
 	}
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("A")));
+	assert_int_equal(num, 1);
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("C")));
+	assert_int_equal(num, 2);
+	/* the election that is sealed counts no more */
+	assert_ok(urne_store_begin(&f->store, &f->d));
+	assert_ok(
+	    urne_store_put_draft(&f->store, &f->d, VIEW(UUID), VIEW("setup"), VIEW("sealed")));
+	assert_ok(urne_store_commit(&f->store, &f->d));
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("C")));
+	assert_int_equal(num, 2);
 }
 
 /* size_of: bytes of a file of the folder, -1 without it. */
@@ -466,7 +480,7 @@ main(void)
 	    TEST(a_hash_of_another_length_is_damage),
 	    TEST(an_index_stands_once),
 	    TEST(a_database_of_another_form_is_refused),
-	    TEST(a_draft_is_its_last_text_until_it_is_dropped),
+	    TEST(a_draft_is_its_last_text_and_counts_until_it_is_sealed),
 	    TEST(opening_and_closing_leaves_wal_and_database_apart),
 	};
 

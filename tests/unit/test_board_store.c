@@ -12,7 +12,7 @@
 #include "bulletin/server/draft.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/sign.h"
-#include "tests/unit/support/board_folder.h"
+#include "tests/unit/support/board_orders.h"
 #include "tests/unit/support/check.h"
 
 #define ORIGIN "vote.example.org/bb/GnQagTgeJqLsvY"
@@ -48,19 +48,20 @@ close_parts(struct fixture *f)
 static void
 put(struct fixture *f, const char *ballot)
 {
-	struct urne_submission *s;
 	struct urne_view data[URNE_MAX_EVENT_DATA] = {urne_view_of(ballot != NULL ? ballot : "")};
+	struct urne_buf payload;
 
 	if (ballot != NULL) {
 		assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_BALLOT, data, 1));
 		return;
 	}
-	s = board_setup(&f->c);
-	for (size_t i = 0; i < s->num_data; i++) {
-		data[i] = urne_buf_view(&s->data[i]);
-	}
-	assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_SETUP, data, s->num_data));
-	urne_submission_free(s);
+	board_setup_payload(&payload, &f->c);
+	data[0] = urne_buf_view(&f->c.election);
+	data[1] = urne_buf_view(&f->c.trustees);
+	data[2] = urne_buf_view(&f->c.credentials);
+	data[3] = urne_buf_view(&payload);
+	assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_SETUP, data, 4));
+	urne_buf_clear(&payload);
 }
 
 static enum urne_err

@@ -72,6 +72,12 @@ post()
 	cat post.out
 }
 
+# at SECONDS: the moment so many seconds from now, as a definition writes it.
+at()
+{
+	date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%S+00:00
+}
+
 # --- what concerns no election; every refusal of an order ---
 [ "$(order ines incident 'text=Le serveur a redémarré.')" = waiting ] || die "not waiting"
 exits 0 '' order list --board "$B" "${known[@]}"
@@ -131,8 +137,8 @@ both enrol official=paula.pub 'reason=Elle le remplace.'
 # --- an election: made in one folder, its copy in another ---
 mkdir home
 cd home
-definition "$(date -u -d '-1 hour' +%Y-%m-%dT%H:%M:%S+00:00)" \
-	"$(date -u -d '+2 seconds' -d '+1 day' +%Y-%m-%dT%H:%M:%S+00:00)" >vote.json
+definition "$(at -3600)" \
+	"$(at 40)" >vote.json
 sealed e
 cd ..
 uuid=$(jq -r .uuid home/e/draft.json)
@@ -178,4 +184,77 @@ grep -q 'urne trustee rehearse' exits.out || die "status after the seal: $(cat e
 credential_of home/e anna
 printf '{"liste":"for","notes":{"n-1":"bien","n-2":"bien","n-3":"mal"}}' >choices.json
 exits 1 'open' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
-no 'rehears\|checklist' ines open "$uuid"
+no 'rehearsed' ines open "$uuid"
+urne trustee rehearse "$url" --key home/e-trustee.key "${known[@]}"
+no 'checklist' ines open "$uuid"
+software=$(curl -s "$B/bb/journal/election.bel" | grep -ao '"record":"software","hash":"[0-9a-f]*"' |
+	tail -n 1 | cut -d'"' -f8)
+[ "$software" = "$(sha256sum "$URNE_BOARD" | cut -c1-64)" ] || die "software $software"
+no 'do not sign: the order says rehearsed 0' ines checklist "$uuid" rehearsed=0
+no 'do not sign: the order says urn' ines checklist "$uuid" "urn=$software"
+both checklist "$uuid"
+
+# --- voting: open, an extension, the end by itself ---
+both open "$uuid"
+no 'open' ines open "$uuid"
+cast_all()
+{
+	local name
+	for name in "$@"; do
+		credential_of home/e "$name"
+		urne vote --board "$url" --credential credential --choices choices.json \
+			--receipt "$name.json" "${known[@]}"
+	done
+}
+cast_all anna bruno chloe
+no 'closing' ines close "$uuid"
+sealed_closes=$(curl -s "$url/vote.json" | jq -r .closes)
+sealed_at=$(date -d "$sealed_closes" +%s)
+later=$(date -u -d "@$((sealed_at + 6))" +%Y-%m-%dT%H:%M:%SZ)
+no 'later' ines extend "$uuid" "closes=$(date -u -d "@$((sealed_at - 1))" +%Y-%m-%dT%H:%M:%SZ)" 'reason=Non.'
+both extend "$uuid" "closes=$later" 'reason=Panne du réseau dans trois communes.'
+exits 0 '' status --board "$url" "${known[@]}" --json
+[ "$(jq -r .extended exits.out)" = "$later" ] || die "status: $(cat exits.out)"
+# between the sealed closing and the new one members still vote
+sleep $((sealed_at - $(date +%s) + 1))
+cast_all david emma
+for _ in $(seq 150); do
+	exits 0 '' status --board "$url" "${known[@]}" --json
+	[ "$(jq -r .journal exits.out)" != tallied ] || break
+	sleep 0.2
+done
+[ "$(jq -r .journal exits.out)" = tallied ] || die "not tallied: $(cat exits.out)"
+credential_of home/e anna
+exits 1 'over' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
+
+# --- the result ---
+exits 1 'partial decryption' order give release "$uuid" --board "$B" "${known[@]}" --yes ines/key
+urne decrypt --board "$url" --key home/e-trustee.key "${known[@]}"
+no 'do not sign: the order says result' ines release "$uuid" "result=$software"
+both release "$uuid"
+urne board pull home/e --board "$url" "${known[@]}"
+[ "$(jq -c .result[0] <(curl -s "$url/objects/$(curl -s "$url/last-event" | jq -r .payload)") | head -c 1)" = '[' ] ||
+	die "no result in the log"
+
+# --- certified ---
+urne minutes home/e --out minutes
+no 'give the file with --minutes' ines certify "$uuid"
+both certify "$uuid" --minutes minutes/minutes.json
+no 'certified\|released' ines certify "$uuid" --minutes minutes/minutes.json
+
+# --- the journal in words, at the board and from its archive ---
+exits 0 '' journal --board "$B" "${known[@]}" --lang en
+for words in 'The journal of Les Essais begins: 2 of 3 officials must agree' 'Fix the roll' \
+	'Seal the election' 'Trustee 1 has rehearsed' 'State before the opening' 'The voting is open' \
+	'Extend the voting until' 'The voting is closed' 'The ballots are added up' \
+	'Release the result' 'Certify the minutes' 'Signed by: gustave' 'Signed by: ines, odile'; do
+	grep -q "$words" exits.out || die "the journal does not say \"$words\": $(cat exits.out)"
+done
+cp exits.out from-board
+curl -s "$B/bb/journal/election.bel" >journal.bel
+exits 0 '' journal journal.bel --lang en
+cmp -s exits.out from-board || die "the archive says something else than the board"
+exits 0 '' status --board "$url" "${known[@]}"
+grep -q 'urne-verify' exits.out || die "status at the end: $(cat exits.out)"
+
+echo "orders: an election from its roll to its certificate; $(jq .entries <("$URNE" journal --board "$B" "${known[@]}" --json 2>/dev/null)) entries"

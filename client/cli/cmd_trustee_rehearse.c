@@ -123,11 +123,11 @@ static enum urne_err
 send(struct rehearsal *x)
 {
 	static const char *const headers[] = {"Content-Type: application/octet-stream", NULL};
-	uint64_t at = (uint64_t)urne_journal_last_at(x->journal);
+	uint64_t at = 0;
 	struct urne_owned owned = {.owner = x->key.owner};
 	struct urne_buf records, about, answer;
 	struct urne_hash payload;
-	enum urne_err e;
+	enum urne_err e = urne_remote_timestamp(&x->r, &at);
 
 	urne_buf_init(&records, 2 * URNE_MAX_BALLOT);
 	urne_buf_init(&about, URNE_MAX_SMALL_FILE);
@@ -136,9 +136,9 @@ send(struct rehearsal *x)
 	x->object = owned.payload;
 	urne_owned_write(&about, &owned);
 	urne_record_put(&records, &payload, URNE_RECORD_DATA, urne_buf_view(&about), at);
-	e = urne_buf_error(&about);
 	if (e == URNE_OK) {
-		e = urne_buf_error(&records);
+		e = urne_buf_error(&about) != URNE_OK ? urne_buf_error(&about)
+						      : urne_buf_error(&records);
 	}
 	if (e == URNE_OK) {
 		e = urne_remote_send(

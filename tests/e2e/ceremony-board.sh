@@ -20,6 +20,16 @@ urne()
 	cat said >>log
 }
 
+# lost PIECE ARGS...: exit status 4, and the sentence holds PIECE.
+lost()
+{
+	local piece=$1 rc=0
+	shift
+	"$URNE" "$@" >refused.out 2>&1 </dev/null || rc=$?
+	[ "$rc" = 4 ] || die "urne $* exits $rc, not 4: $(tail -n 2 refused.out)"
+	grep -qF -- "$piece" refused.out || die "urne $*: no \"$piece\" in: $(tail -n 2 refused.out)"
+}
+
 refused()
 {
 	local piece=$1 rc=0
@@ -108,6 +118,10 @@ refused 'another key' trustee join "$BOARD/bb/$uuid" --log-key other/log.pub --k
 
 # ---- round 1 -----------------------------------------------------------------------------------
 
+touch lies/lost-draft-ceremony-1-3
+lost 'said that it took this file and shows none' trustee join "$PROXY/bb/$uuid" --log-key log.pub \
+	--key chloe.key
+honest
 joins chloe
 tells 'Trustee 3 (chloe), round 1 of 4'
 tells 'Round 1 of 4 waits for trustees 1 (anna) and 2 (bruno)'
@@ -315,7 +329,8 @@ tells '2 of 3 rehearsals are still missing'
 urne "${rehearse[@]}" --key anna.key "${P[@]}"
 tells 'in the signed journal already'
 refused 'cannot be decrypted' "${rehearse[@]}" --key chloe.key --share bruno.key.dkey
-refused 'is not the key of' "${rehearse[@]}" --key mallory.key --share anna.share
+refused 'is not the key of a trustee' "${rehearse[@]}" --key m3.key \
+	--share theirs/ceremony/share-3.dkey
 [ ! -e anna.key.decrypted.json ] || die "a rehearsal was noted as a decryption"
 # what Bruno sends, in the name of Chloé
 urne trustee rehearse "$PROXY/bb/$uuid" --log-key log.pub --key bruno.key
@@ -342,7 +357,26 @@ code=$(curl -s -o wrong.answer -w '%{http_code}' --data-binary @wrong.body \
 	"$BOARD/bb/$uuid/rehearsals")
 [ "$code" = 422 ] || die "a wrong rehearsal: $code $(cat wrong.answer)"
 grep -q 'trustee 3' wrong.answer || die "the trustee is not named: $(cat wrong.answer)"
+touch lies/lost-rehearsals
+lost 'said that it took the rehearsal of trustee 3' trustee rehearse "$PROXY/bb/$uuid" \
+	--log-key log.pub --key chloe.key
+honest
 urne "${rehearse[@]}" --key chloe.key
 tells 'All trustees have rehearsed'
+
+# ---- the same for a trustee with a single key --------------------------------------------------
+
+urne new f --questions "$TOP/docs/examples/first-election.json"
+urne trustee key --group "$(jq -r .group f/draft.json)" --key single.key --out single.json \
+	--no-passphrase
+urne trustee add f single.json
+urne credentials f --roll roll.csv --out f-private.json
+urne seal f
+urne board push f --board "$BOARD" --log-key log.pub --yes official.key
+rehearse=(trustee rehearse "$BOARD/bb/$(jq -r .uuid f/draft.json)" --log-key log.pub)
+refused 'is not the key of a single trustee' "${rehearse[@]}" --key m1.key
+urne "${rehearse[@]}" --key single.key
+tells 'All trustees have rehearsed'
+[ ! -e single.key.decrypted.json ] || die "a rehearsal was noted as a decryption"
 exec 9>&-
 echo "three trustees made a key over a board, whoever lied was seen, and all have rehearsed"

@@ -125,7 +125,7 @@ say_hours(struct seen *v)
 	}
 	urne_cli_say(v->cli, "Voting: from %.*s to %.*s%s", (int)d->opens.text.len, d->opens.text.p,
 	    (int)d->closes.text.len, d->closes.text.p,
-	    v->s.test ? ", which a test does not keep" : "");
+	    v->s.test ? ", and officials may close a test before" : "");
 	urne_cli_put_view(v->cli, "opens", d->opens.text);
 	urne_cli_put_view(v->cli, "closes", d->closes.text);
 }
@@ -216,7 +216,7 @@ say_stage(struct seen *v)
 static void
 next_open(struct seen *v, struct urne_next_steps *n, const char *key)
 {
-	bool by_itself = v->j->has_hours && !v->j->test;
+	bool by_itself = v->j->has_hours;
 
 	if (by_itself && (int64_t)time(NULL) >= v->j->closes) {
 		urne_next_step(n, "nobody", "the board closes within seconds; ask again",
@@ -230,8 +230,11 @@ next_open(struct seen *v, struct urne_next_steps *n, const char *key)
 	if (by_itself) {
 		urne_next_step(n, "nobody", "the board closes by itself when the hours are over",
 		    "urne status --board %s%s", v->r.address.data, key);
-	} else {
-		urne_next_step(n, "official", "when the time is over, close",
+	}
+	if (!by_itself || v->j->test) {
+		urne_next_step(n, "official",
+		    by_itself ? "or close before, since it is a test"
+			      : "when the time is over, close",
 		    "urne order give close --board %s%s official.key", v->r.address.data, key);
 	}
 }

@@ -126,6 +126,10 @@ check_open(struct vote *v)
 		e = there ? urne_journal_may_take(
 				j, &v->cli->diag, v->s.election.uuid, (int64_t)time(NULL))
 			  : urne_sealed_hours_of_voting(&v->s);
+		if (e != URNE_OK && there) {
+			urne_diag_within(
+			    &v->cli->diag, "%s: members cannot vote now: ", v->r.address.data);
+		}
 	}
 	urne_journal_free(j);
 	urne_remote_close(&journal);

@@ -138,7 +138,7 @@ both enrol official=paula.pub 'reason=Elle le remplace.'
 mkdir home
 cd home
 definition "$(at -3600)" \
-	"$(at 40)" >vote.json
+	"$(at 30)" >vote.json
 sealed e
 cd ..
 uuid=$(jq -r .uuid home/e/draft.json)
@@ -183,7 +183,7 @@ exits 0 '' status --board "$url" "${known[@]}"
 grep -q 'urne trustee rehearse' exits.out || die "status after the seal: $(cat exits.out)"
 credential_of home/e anna
 printf '{"liste":"for","notes":{"n-1":"bien","n-2":"bien","n-3":"mal"}}' >choices.json
-exits 1 'open' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
+exits 1 'members cannot vote now' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
 no 'rehearsed' ines open "$uuid"
 urne trustee rehearse "$url" --key home/e-trustee.key "${known[@]}"
 no 'checklist' ines open "$uuid"
@@ -196,7 +196,8 @@ both checklist "$uuid"
 
 # --- voting: open, an extension, the end by itself ---
 both open "$uuid"
-no 'open' ines open "$uuid"
+sleep 1.1 # an order written in the same second would be the same order
+no 'comes only while an election is sealed' ines open "$uuid"
 cast_all()
 {
 	local name
@@ -207,7 +208,7 @@ cast_all()
 	done
 }
 cast_all anna bruno chloe
-no 'closing' ines close "$uuid"
+no 'members may vote until' ines close "$uuid"
 sealed_closes=$(curl -s "$url/vote.json" | jq -r .closes)
 sealed_at=$(date -d "$sealed_closes" +%s)
 later=$(date -u -d "@$((sealed_at + 6))" +%Y-%m-%dT%H:%M:%SZ)
@@ -225,16 +226,17 @@ for _ in $(seq 150); do
 done
 [ "$(jq -r .journal exits.out)" = tallied ] || die "not tallied: $(cat exits.out)"
 credential_of home/e anna
-exits 1 'over' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
+exits 1 'members cannot vote now' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
 
 # --- the result ---
 exits 1 'partial decryption' order give release "$uuid" --board "$B" "${known[@]}" --yes ines/key
-urne decrypt --board "$url" --key home/e-trustee.key "${known[@]}"
+urne decrypt --board "$url" --key home/e-trustee.key "${known[@]}" --yes
 no 'do not sign: the order says result' ines release "$uuid" "result=$software"
 both release "$uuid"
 urne board pull home/e --board "$url" "${known[@]}"
-[ "$(jq -c .result[0] <(curl -s "$url/objects/$(curl -s "$url/last-event" | jq -r .payload)") | head -c 1)" = '[' ] ||
-	die "no result in the log"
+[ "$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}' | tail -n 1)" = \
+	"result $(curl -s "$url/last-event" | grep -o '[0-9a-f]\{64\}' | tail -n 1)" ] ||
+	die "the result in the log is not the one that was ordered: $(curl -s "$url/last-event")"
 
 # --- certified ---
 urne minutes home/e --out minutes

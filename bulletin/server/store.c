@@ -5,8 +5,8 @@
 #include <inttypes.h>
 
 /* user_version of the file; another one is another form. */
-#define FORM	 1
-#define FORM_SQL "PRAGMA user_version=1;"
+#define FORM	 2
+#define FORM_SQL "PRAGMA user_version=2;"
 
 static const char schema[] =
     "CREATE TABLE log(id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,"
@@ -22,7 +22,9 @@ static const char schema[] =
     "CREATE TABLE ballot(log INT NOT NULL, bhash BLOB NOT NULL, idx INT NOT NULL, replaces BLOB,"
     " PRIMARY KEY(log,bhash)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE last(log INT NOT NULL, member INT NOT NULL, bhash BLOB NOT NULL,"
-    " PRIMARY KEY(log,member)) STRICT, WITHOUT ROWID;" FORM_SQL;
+    " PRIMARY KEY(log,member)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE draft(election TEXT, part TEXT, data BLOB NOT NULL,"
+    " PRIMARY KEY(election,part)) STRICT, WITHOUT ROWID;" FORM_SQL;
 
 _Static_assert(URNE_EVENT_BALLOT == 1, "the schema and its index say so");
 
@@ -55,6 +57,10 @@ static const char *const texts[URNE_NUM_QUERIES] = {
     [URNE_QUERY_BALLOT] = "SELECT idx,replaces FROM ballot WHERE log=?1 AND bhash=?2",
     [URNE_QUERY_LAST] = "SELECT bhash FROM last WHERE log=?1 AND member=?2",
     [URNE_QUERY_LASTS] = "SELECT member,bhash FROM last WHERE log=?1 ORDER BY member",
+    [URNE_QUERY_DRAFT] = "SELECT data FROM draft WHERE election=?1 AND part=?2",
+    [URNE_QUERY_PUT_DRAFT] = "INSERT INTO draft(election,part,data) VALUES(?1,?2,?3)"
+			     " ON CONFLICT(election,part) DO UPDATE SET data=excluded.data",
+    [URNE_QUERY_DROP_DRAFT] = "DELETE FROM draft WHERE election=?1 AND part=?2",
 };
 
 /* --- the file --- */

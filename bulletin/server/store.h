@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* main.db: the logs, their entries, the objects that entries name, the complete subtrees, who voted
- * last with what. Rows are only ever added, but for "last" and "published".
+ * last with what. Rows are only ever added, but for "last", "published" and drafts.
  * Spec: docs/log.md#order-of-writes */
 #ifndef URNE_BULLETIN_SERVER_STORE_H
 #define URNE_BULLETIN_SERVER_STORE_H
@@ -33,8 +33,11 @@ enum urne_query {
 	URNE_QUERY_BALLOT,
 	URNE_QUERY_LAST,
 	URNE_QUERY_LASTS,
+	URNE_QUERY_DRAFT,
+	URNE_QUERY_PUT_DRAFT,
+	URNE_QUERY_DROP_DRAFT,
 };
-#define URNE_NUM_QUERIES 21
+#define URNE_NUM_QUERIES 24
 
 /* A connection with its statements; for one thread at a time. The zero state is legal to close. */
 struct urne_store {

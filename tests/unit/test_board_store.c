@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "bulletin/log/checkpoint.h"
+#include "bulletin/server/draft.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/sign.h"
 #include "tests/unit/support/board_folder.h"
@@ -346,8 +347,8 @@ a_database_of_another_form_is_refused(void **state)
 		const char *says;
 	} cases[] = {
 	    {"PRAGMA user_version=0", URNE_ERR_UNSUPPORTED, "no database of a board"},
-	    {"PRAGMA user_version=2", URNE_ERR_UNSUPPORTED, "or of another release"},
-	    {"PRAGMA user_version=1; DROP TABLE node", URNE_ERR_IO, "no such table: node"},
+	    {"PRAGMA user_version=1", URNE_ERR_UNSUPPORTED, "or of another release"},
+	    {"PRAGMA user_version=2; DROP TABLE node", URNE_ERR_IO, "no such table: node"},
 	};
 	struct fixture *f = *state;
 	struct urne_store s;
@@ -368,6 +369,40 @@ a_database_of_another_form_is_refused(void **state)
 	assert_int_equal(unlink(path), 0);
 	assert_err(urne_store_open(&s, &f->d, path, true), URNE_ERR_UNKNOWN);
 	assert_err(urne_head_open(&f->head, &f->d, path), URNE_ERR_UNKNOWN);
+}
+
+static void
+a_draft_is_its_last_text_until_it_is_dropped(void **state)
+{
+	static const struct {
+		const char *election, *part, *data; /* NULL: dropped */
+	} steps[] = {
+	    {"A", "ceremony/1/1", "first"},
+	    {"A", "ceremony/1/1", "second"},
+	    {"A", "ceremony/1/2", "other part"},
+	    {"B", "ceremony/1/1", "other election"},
+	    {"A", "ceremony/1/1", NULL},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		struct urne_view election = urne_view_of(steps[i].election);
+		struct urne_view part = urne_view_of(steps[i].part);
+		const char *data = steps[i].data;
+		struct urne_buf out;
+		bool there = false;
+
+		assert_ok(urne_store_begin(&f->store, &f->d));
+		assert_ok(data != NULL ? urne_store_put_draft(
+					     &f->store, &f->d, election, part, urne_view_of(data))
+				       : urne_store_drop_draft(&f->store, &f->d, election, part));
+		assert_ok(urne_store_commit(&f->store, &f->d));
+		urne_buf_init(&out, 64);
+		assert_ok(urne_store_draft(&f->again, &out, &there, &f->d, election, part));
+		assert_int_equal(there, data != NULL);
+		assert_true(urne_view_is(urne_buf_view(&out), data != NULL ? data : ""));
+		urne_buf_clear(&out);
+	}
 }
 
 /* size_of: bytes of a file of the folder, -1 without it. */
@@ -431,6 +466,7 @@ main(void)
 	    TEST(a_hash_of_another_length_is_damage),
 	    TEST(an_index_stands_once),
 	    TEST(a_database_of_another_form_is_refused),
+	    TEST(a_draft_is_its_last_text_until_it_is_dropped),
 	    TEST(opening_and_closing_leaves_wal_and_database_apart),
 	};
 

@@ -12,88 +12,11 @@
 #include "tally/decrypt.h"
 #include "tally/shares.h"
 #include "tally/sum.h"
-
-#define NUM_CHOICES 7
-
-static const char questions[] =
-    "[{\"answers\":[\"A\",\"B\"],\"blank\":true,\"min\":1,\"max\":1,\"question\":\"one\"},"
-    "{\"type\":\"Lists\",\"value\":{\"answers\":[[\"L1\",\"a\"],[\"L2\",\"b\"]],"
-    "\"question\":\"two\"}}]";
-
-/* One single trustee (owner 1) and a threshold group, 2 of 3 (owners 2 to 4): their keys. */
-struct fixture {
-	struct urne_arena arena;
-	struct urne_buf text;
-	struct urne_election e;
-	struct urne_rng rng;
-	struct urne_secret key[4];
-	struct urne_elem public_key[4];
-	struct urne_trustee_item items[2];
-	struct urne_trustees trustees;
-	struct urne_diag d;
-};
-
-/* The shares of a degree-1 polynomial a + b j at j = 1, 2, 3. */
-static void
-make_keys(struct fixture *f, const struct urne_group *g, struct urne_elem *y)
-{
-	struct urne_secret a, b, share;
-	struct urne_elem group_key;
-
-	urne_secret_random(g, &f->key[0], &f->rng);
-	urne_secret_random(g, &a, &f->rng);
-	urne_secret_random(g, &b, &f->rng);
-	share = a;
-	for (size_t j = 1; j <= 3; j++) {
-		urne_secret_add(g, &share, &share, &b);
-		f->key[j] = share;
-	}
-	for (size_t i = 0; i < 4; i++) {
-		urne_secret_base(g, &f->public_key[i], &f->key[i]);
-	}
-	urne_secret_base(g, &group_key, &a);
-	urne_elem_mul(g, y, &f->public_key[0], &group_key);
-	f->items[0] = (struct urne_trustee_item){.first_owner = 1, .num_owners = 1};
-	f->items[1] = (struct urne_trustee_item){
-	    .is_threshold = true,
-	    .threshold = {.threshold = 2, .size = 3},
-	    .first_owner = 2,
-	    .num_owners = 3,
-	};
-	f->trustees = (struct urne_trustees){f->items, 2, 4};
-}
-
-static void
-fixture_init(struct fixture *f, const struct urne_group *g)
-{
-	struct urne_elem y;
-	char key[URNE_TEXT_MAX];
-
-	memset(f, 0, sizeof(*f));
-	urne_arena_init(&f->arena, (size_t)1 << 26);
-	urne_buf_init(&f->text, (size_t)1 << 20);
-	test_rng_init(&f->rng);
-	make_keys(f, g, &y);
-	urne_buf_printf(&f->text,
-	    "{\"version\":1,\"description\":\"d\",\"name\":\"n\",\"group\":\"%s\",\"public_key\":"
-	    "\"",
-	    g->name);
-	urne_buf_put(&f->text, key, urne_elem_encode(g, key, &y));
-	urne_buf_printf(&f->text, "\",\"questions\":%s,\"uuid\":\"GnQagTgeJqLsvY\"}", questions);
-	assert_ok(urne_election_parse(&f->e, &f->arena, &f->d, urne_buf_view(&f->text)));
-	assert_int_equal(f->e.num_choices, NUM_CHOICES);
-}
-
-static void
-fixture_clear(struct fixture *f)
-{
-	urne_arena_clear(&f->arena);
-	urne_buf_clear(&f->text);
-}
+#include "tests/unit/support/tally_case.h"
 
 /* The ciphertexts of a vote; a tally does not look at proofs, which were checked before. */
 static struct urne_ballot
-vote(struct fixture *f, const uint64_t m[NUM_CHOICES])
+vote(struct tally_case *f, const uint64_t m[TALLY_CHOICES])
 {
 	struct urne_ballot b;
 	size_t at = 0;
@@ -112,13 +35,13 @@ vote(struct fixture *f, const uint64_t m[NUM_CHOICES])
 }
 
 /*                                              one       two */
-static const uint64_t vote_a[NUM_CHOICES] = {0, 1, 0, 1, 1, 0, 0};
-static const uint64_t vote_b[NUM_CHOICES] = {0, 0, 1, 0, 0, 1, 1};
-static const uint64_t vote_blank[NUM_CHOICES] = {1, 0, 0, 1, 1, 0, 0};
+static const uint64_t vote_a[TALLY_CHOICES] = {0, 1, 0, 1, 1, 0, 0};
+static const uint64_t vote_b[TALLY_CHOICES] = {0, 0, 1, 0, 0, 1, 1};
+static const uint64_t vote_blank[TALLY_CHOICES] = {1, 0, 0, 1, 1, 0, 0};
 
 static void
-decrypt_one(
-    struct fixture *f, struct urne_partial_decryption *p, const struct urne_tally *t, size_t owner)
+decrypt_one(struct tally_case *f, struct urne_partial_decryption *p, const struct urne_tally *t,
+    size_t owner)
 {
 	assert_ok(urne_partial_make(p, &f->arena, &f->e, t, &f->key[owner - 1], &f->rng));
 	assert_ok(urne_partial_check(p, &f->d, &f->e, t, &f->public_key[owner - 1]));
@@ -126,8 +49,8 @@ decrypt_one(
 
 /* The combination with the partial decryptions of the owners whose bit is set in `mask`. */
 static enum urne_err
-combine(
-    struct fixture *f, struct urne_elem out[NUM_CHOICES], const struct urne_tally *t, unsigned mask)
+combine(struct tally_case *f, struct urne_elem out[TALLY_CHOICES], const struct urne_tally *t,
+    unsigned mask)
 {
 	struct urne_partial_decryption p[4];
 	const struct urne_partial_decryption *by_owner[4] = {NULL};
@@ -142,14 +65,14 @@ combine(
 }
 
 static void
-assert_counts(struct fixture *f, const struct urne_tally *t, const uint64_t want[NUM_CHOICES])
+assert_counts(struct tally_case *f, const struct urne_tally *t, const uint64_t want[TALLY_CHOICES])
 {
-	struct urne_elem combined[NUM_CHOICES];
+	struct urne_elem combined[TALLY_CHOICES];
 	struct urne_result r;
 
 	assert_ok(combine(f, combined, t, 0xf));
 	assert_ok(urne_result_solve(&r, &f->arena, &f->d, &f->e, combined, t->total_weight));
-	assert_memory_equal(r.counts, want, NUM_CHOICES * sizeof(*want));
+	assert_memory_equal(r.counts, want, TALLY_CHOICES * sizeof(*want));
 	assert_ok(urne_result_check(&r, &f->d, &f->e, combined, t->total_weight));
 }
 
@@ -160,11 +83,11 @@ weights_and_revotes_count_as_they_should(void **state)
 	    &urne_group_ed25519, &urne_group_belenios_2048};
 
 	for (size_t k = 0; k < 2; k++) {
-		struct fixture f;
+		struct tally_case f;
 		struct urne_tally t;
 		struct urne_ballot a, b, blank;
 
-		fixture_init(&f, groups[k]);
+		tally_case_init(&f, groups[k]);
 		a = vote(&f, vote_a);
 		b = vote(&f, vote_b);
 		blank = vote(&f, vote_blank);
@@ -179,7 +102,7 @@ weights_and_revotes_count_as_they_should(void **state)
 		assert_int_equal(t.num_tallied, 3);
 		assert_int_equal(t.total_weight, 6);
 		assert_counts(&f, &t, (const uint64_t[]){0, 1, 5, 1, 1, 5, 5});
-		fixture_clear(&f);
+		tally_case_clear(&f);
 	}
 }
 
@@ -187,23 +110,23 @@ weights_and_revotes_count_as_they_should(void **state)
 static void
 a_ballot_removed_leaves_the_tally_as_it_was(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t, empty;
 	struct urne_ballot a;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	assert_ok(urne_tally_init(&empty, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 123456789012);
 	assert_false(urne_ciphertext_eq(f.e.group, &t.sum[1], &empty.sum[1]));
 	urne_tally_remove(&t, &f.e, &a, 123456789012);
-	for (size_t i = 0; i < NUM_CHOICES; i++) {
+	for (size_t i = 0; i < TALLY_CHOICES; i++) {
 		assert_true(urne_ciphertext_eq(f.e.group, &t.sum[i], &empty.sum[i]));
 	}
 	assert_int_equal(t.num_tallied, 0);
 	assert_int_equal(t.total_weight, 0);
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 static void
@@ -222,47 +145,47 @@ any_two_of_three_and_the_single_trustee_give_the_same(void **state)
 	    {0xe, URNE_ERR_INCOMPLETE},
 	    {0x0, URNE_ERR_INCOMPLETE},
 	};
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t;
 	struct urne_ballot a;
-	struct urne_elem first[NUM_CHOICES], other[NUM_CHOICES];
+	struct urne_elem first[TALLY_CHOICES], other[TALLY_CHOICES];
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 7);
 	assert_ok(combine(&f, first, &t, 0xf));
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_err(combine(&f, other, &t, cases[i].mask), cases[i].e);
-		for (size_t j = 0; cases[i].e == URNE_OK && j < NUM_CHOICES; j++) {
+		for (size_t j = 0; cases[i].e == URNE_OK && j < TALLY_CHOICES; j++) {
 			assert_true(urne_elem_eq(f.e.group, &first[j], &other[j]));
 		}
 	}
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 static void
 a_changed_count_is_refused(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t;
 	struct urne_ballot a;
-	struct urne_elem combined[NUM_CHOICES];
-	uint64_t counts[NUM_CHOICES];
+	struct urne_elem combined[TALLY_CHOICES];
+	uint64_t counts[TALLY_CHOICES];
 	struct urne_result r = {counts};
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 1);
 	assert_ok(combine(&f, combined, &t, 0xf));
-	for (size_t i = 0; i < NUM_CHOICES; i++) {
+	for (size_t i = 0; i < TALLY_CHOICES; i++) {
 		memcpy(counts, vote_a, sizeof(counts));
 		assert_ok(urne_result_check(&r, &f.d, &f.e, combined, 1));
 		counts[i] ^= 1;
 		assert_err(urne_result_check(&r, &f.d, &f.e, combined, 1), URNE_ERR_MISMATCH);
 	}
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* A23: one bad factor or proof anywhere in a partial decryption is found, so it cannot block the
@@ -270,17 +193,17 @@ a_changed_count_is_refused(void **state)
 static void
 a23_invalid_partial_decryption_is_refused_and_the_others_suffice(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t;
 	struct urne_ballot a;
 	struct urne_partial_decryption p;
-	struct urne_elem combined[NUM_CHOICES];
+	struct urne_elem combined[TALLY_CHOICES];
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 1);
-	for (size_t i = 0; i < NUM_CHOICES; i++) {
+	for (size_t i = 0; i < TALLY_CHOICES; i++) {
 		const struct urne_elem *X = &f.public_key[3];
 		struct urne_scalar one;
 
@@ -300,7 +223,7 @@ a23_invalid_partial_decryption_is_refused_and_the_others_suffice(void **state)
 	assert_err(urne_partial_check(&p, &f.d, &f.e, &t, &f.public_key[3]), URNE_ERR_PROOF);
 	/* without owner 4, trustees 2 and 3 of the group suffice */
 	assert_ok(combine(&f, combined, &t, 0x7));
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* A17: the proofs of version 1 leave room for a wrong factor that trustee and last voter prepared
@@ -308,14 +231,14 @@ a23_invalid_partial_decryption_is_refused_and_the_others_suffice(void **state)
 static void
 a17_shares_that_contradict_each_other_are_refused(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t;
 	struct urne_ballot a;
 	struct urne_partial_decryption p[4];
 	const struct urne_partial_decryption *by_owner[4];
-	struct urne_elem combined[NUM_CHOICES], base;
+	struct urne_elem combined[TALLY_CHOICES], base;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 1);
@@ -334,7 +257,7 @@ a17_shares_that_contradict_each_other_are_refused(void **state)
 		assert_non_null(strstr(f.d.text, "choice 2"));
 		p[owner - 1].factors[2] = right;
 	}
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* A25: an aggregate that is not the product of the ballots differs from what is recomputed, and
@@ -342,13 +265,13 @@ a17_shares_that_contradict_each_other_are_refused(void **state)
 static void
 a25_a_recorded_aggregate_is_not_trusted(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t, recorded;
 	struct urne_ballot a, stuffed;
 	struct urne_partial_decryption p;
 	struct urne_buf one, other;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	a = vote(&f, vote_a);
 	stuffed = vote(&f, vote_b);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
@@ -365,7 +288,7 @@ a25_a_recorded_aggregate_is_not_trusted(void **state)
 	assert_err(urne_partial_check(&p, &f.d, &f.e, &t, &f.public_key[0]), URNE_ERR_PROOF);
 	urne_buf_clear(&one);
 	urne_buf_clear(&other);
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* Two hundred ballots in memory: every third is replaced, number i has weight i. */
@@ -416,11 +339,11 @@ many_progress(void *ctx, size_t num)
 static void
 the_sum_is_the_same_on_any_number_of_threads(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct many m = {.bad = {SIZE_MAX, SIZE_MAX}};
 	struct urne_tally one, other;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	m.ballots[0] = vote(&f, vote_a);
 	m.ballots[1] = vote(&f, vote_b);
 	assert_ok(urne_tally_init(&one, &f.arena, &f.e));
@@ -439,34 +362,34 @@ the_sum_is_the_same_on_any_number_of_threads(void **state)
 		assert_int_equal(m.num_done, NUM_MANY);
 		assert_int_equal(other.num_tallied, one.num_tallied);
 		assert_int_equal(other.total_weight, one.total_weight);
-		for (size_t i = 0; i < NUM_CHOICES; i++) {
+		for (size_t i = 0; i < TALLY_CHOICES; i++) {
 			assert_true(urne_ciphertext_eq(f.e.group, &one.sum[i], &other.sum[i]));
 		}
 	}
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 static void
 the_sum_names_the_first_ballot_that_cannot_be_read(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct many m = {.bad = {41, 35}};
 	struct urne_ballot_source from = {NUM_MANY, many_load, many_read, NULL, &m};
 	struct urne_tally t;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	m.ballots[0] = vote(&f, vote_a);
 	m.ballots[1] = vote(&f, vote_b);
 	assert_err(urne_tally_sum(&t, &f.arena, &f.d, &f.e, &from, 3), URNE_ERR_PROOF);
 	assert_string_equal(f.d.text, "ballot 35 is bad");
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* A23: whoever hands in rubbish, or comes twice, changes nothing for the others. */
 static void
 a23_shares_keep_the_right_ones_each_once(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t;
 	struct urne_ballot a;
 	struct urne_partial_decryption p;
@@ -475,7 +398,7 @@ a23_shares_keep_the_right_ones_each_once(void **state)
 	struct urne_buf text;
 	size_t max = 0;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	f.items[1].threshold.verification_keys =
 	    urne_arena_alloc(&f.arena, 3, sizeof(struct urne_trustee_public_key));
 	assert_non_null(f.items[1].threshold.verification_keys);
@@ -509,7 +432,7 @@ a23_shares_keep_the_right_ones_each_once(void **state)
 	assert_ok(urne_result_check(
 	    &(struct urne_result){(uint64_t[]){0, 1, 0, 1, 1, 0, 0}}, &f.d, &f.e, combined, 1));
 	urne_buf_clear(&text);
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 /* A31: the logarithm is looked for up to the total weight and no further; counts above it are
@@ -517,14 +440,14 @@ a23_shares_keep_the_right_ones_each_once(void **state)
 static void
 a31_logarithms_are_bounded_by_the_total_weight(void **state)
 {
-	struct fixture f;
-	struct urne_elem combined[NUM_CHOICES];
-	uint64_t counts[NUM_CHOICES] = {0};
+	struct tally_case f;
+	struct urne_elem combined[TALLY_CHOICES];
+	uint64_t counts[TALLY_CHOICES] = {0};
 	struct urne_result r = {counts}, solved;
 	static const uint64_t weight = 1000000007;
 
-	fixture_init(&f, &urne_group_ed25519);
-	for (size_t i = 0; i < NUM_CHOICES; i++) {
+	tally_case_init(&f, &urne_group_ed25519);
+	for (size_t i = 0; i < TALLY_CHOICES; i++) {
 		urne_elem_base_u64(f.e.group, &combined[i], 0);
 	}
 	urne_elem_base_u64(f.e.group, &combined[2], weight);
@@ -546,19 +469,19 @@ a31_logarithms_are_bounded_by_the_total_weight(void **state)
 	urne_elem_pow_u64(f.e.group, &combined[1], &combined[1], URNE_MAX_TOTAL_WEIGHT);
 	counts[1] = URNE_MAX_TOTAL_WEIGHT;
 	assert_ok(urne_result_check(&r, &f.d, &f.e, combined, URNE_MAX_TOTAL_WEIGHT));
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 static void
 records_are_read_as_they_are_written(void **state)
 {
-	struct fixture f;
+	struct tally_case f;
 	struct urne_tally t, t2;
 	struct urne_ballot a;
 	struct urne_partial_decryption p, p2;
 	struct urne_buf one, other;
 
-	fixture_init(&f, &urne_group_belenios_2048);
+	tally_case_init(&f, &urne_group_belenios_2048);
 	a = vote(&f, vote_a);
 	assert_ok(urne_tally_init(&t, &f.arena, &f.e));
 	urne_tally_add(&t, &f.e, &a, 3);
@@ -582,7 +505,7 @@ records_are_read_as_they_are_written(void **state)
 	assert_true(urne_view_eq(urne_buf_view(&one), urne_buf_view(&other)));
 	urne_buf_clear(&one);
 	urne_buf_clear(&other);
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 static void
@@ -607,13 +530,13 @@ small_records_have_one_form_only(void **state)
 	    "{\"result\":[[0,1],[2,3,4],[5,6]]}",
 	    "{\"result\":[[0,1,2],[[3,4],[5,6]]]} ",
 	};
-	struct fixture f;
+	struct tally_case f;
 	struct urne_buf out;
 	struct urne_sized_tally s;
 	struct urne_owned o;
 	struct urne_result r;
 
-	fixture_init(&f, &urne_group_ed25519);
+	tally_case_init(&f, &urne_group_ed25519);
 	urne_buf_init(&out, (size_t)1 << 16);
 	assert_ok(urne_sized_tally_read(&s, &f.d, urne_view_of(sized)));
 	urne_sized_tally_write(&out, &s);
@@ -636,7 +559,7 @@ small_records_have_one_form_only(void **state)
 		}
 	}
 	urne_buf_clear(&out);
-	fixture_clear(&f);
+	tally_case_clear(&f);
 }
 
 int

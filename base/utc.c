@@ -2,7 +2,6 @@
 /* The system's calendar does the days; the form is held here. */
 #include "base/utc.h"
 
-#include <string.h>
 #include <time.h>
 
 #define LAST ((int64_t)253402300799) /* 9999-12-31T23:59:59Z */
@@ -12,17 +11,28 @@ static const char form[] = "0000-00-00T00:00:00Z";
 static const char format[] = "%Y-%m-%dT%H:%M:%SZ";
 
 void
-urne_utc_write(struct urne_buf *out, int64_t seconds)
+urne_utc_text(char out[URNE_UTC_LEN + 1], int64_t seconds)
 {
-	char text[sizeof(form)];
 	time_t t = (time_t)seconds;
 	struct tm tm;
 
-	if (seconds < 0 || seconds > LAST || gmtime_r(&t, &tm) == NULL) {
+	if (seconds < 0 || seconds > LAST || gmtime_r(&t, &tm) == NULL ||
+	    strftime(out, URNE_UTC_LEN + 1, format, &tm) != URNE_UTC_LEN) {
+		out[0] = '\0';
+	}
+}
+
+void
+urne_utc_write(struct urne_buf *out, int64_t seconds)
+{
+	char text[URNE_UTC_LEN + 1];
+
+	urne_utc_text(text, seconds);
+	if (text[0] == '\0') {
 		out->err = out->err == URNE_OK ? URNE_ERR_RANGE : out->err;
 		return;
 	}
-	urne_buf_put(out, text, strftime(text, sizeof(text), format, &tm));
+	urne_buf_puts(out, text);
 }
 
 static int
@@ -40,7 +50,7 @@ enum urne_err
 urne_utc_read(int64_t *out, struct urne_view text)
 {
 	struct tm tm = {.tm_isdst = 0};
-	char again[sizeof(form)] = "";
+	char again[URNE_UTC_LEN + 1];
 
 	*out = 0;
 	if (text.len != URNE_UTC_LEN) {
@@ -60,9 +70,9 @@ urne_utc_read(int64_t *out, struct urne_view text)
 	tm.tm_min = number(text, 14, 2);
 	tm.tm_sec = number(text, 17, 2);
 	*out = (int64_t)timegm(&tm);
-	/* timegm makes 1 March of 30 February and has no year before 1970 of ours */
-	if (*out < 0 || strftime(again, sizeof(again), format, &tm) != text.len ||
-	    memcmp(again, text.p, text.len) != 0) {
+	/* timegm makes 2 March of 30 February, and a negative number of years before 1970 */
+	urne_utc_text(again, *out);
+	if (!urne_view_is(text, again)) {
 		*out = 0;
 		return URNE_ERR_RANGE;
 	}

@@ -13,5 +13,7 @@
  */
 void urne_utc_write(struct urne_buf *out, int64_t seconds);
 enum urne_err urne_utc_read(int64_t *out, struct urne_view text) URNE_MUST_USE;
+/* urne_utc_text: the same for sentences, with a NUL; empty for a moment of another year. */
+void urne_utc_text(char out[URNE_UTC_LEN + 1], int64_t seconds);
 
 #endif

@@ -76,7 +76,8 @@ enum urne_err urne_journal_new(struct urne_journal **out, struct urne_diag *d) U
 void urne_journal_free(struct urne_journal *j);
 
 /* urne_journal_step reads an entry's payload, judges it by everything before it, and takes it over;
- * on refusal the state is unchanged. service: the journal must be of it; empty: of any. Refusals:
+ * on refusal the state is unchanged. Of which service the journal is, urne_journal_genesis tells;
+ * whoever expects a certain one compares. Refusals:
  * URNE_ERR_SYNTAX (form), URNE_ERR_MISMATCH (another journal, another hash), URNE_ERR_ORDER (not
  * now; the key was revoked; already executed: the sentence names the entry), URNE_ERR_INCOMPLETE
  * (too few signatures: how many are missing), URNE_ERR_PROOF, URNE_ERR_DUPLICATE, URNE_ERR_UNKNOWN
@@ -86,7 +87,8 @@ enum urne_err urne_journal_step(struct urne_journal *j, struct urne_diag *d,
 
 /* urne_journal_judge judges an order that is not executed yet as at the moment `at`: everything
  * that urne_journal_step would, but that signatures may be missing: *signers says who signed,
- * *needed how many must. No signature that counts: URNE_ERR_INCOMPLETE. */
+ * *needed how many must. No signature that counts: URNE_ERR_INCOMPLETE. signers->signed_by goes by
+ * urne_journal_officials; of a roll [0] is the registrar. *out borrows from `note`. */
 enum urne_err urne_journal_judge(const struct urne_journal *j, struct urne_order *out,
     struct urne_order_signers *signers, size_t *needed, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view note, int64_t at) URNE_MUST_USE;
@@ -94,8 +96,9 @@ enum urne_err urne_journal_judge(const struct urne_journal *j, struct urne_order
 enum urne_err urne_journal_judge_record(const struct urne_journal *j, struct urne_diag *d,
     const struct urne_journal_record *r) URNE_MUST_USE;
 
-/* urne_journal_read steps through all entries of an archive, opened at its start; *chain is the
- * state behind them. The sentence of a refusal begins with the entry. */
+/* urne_journal_read steps a new journal through all entries of an archive, opened at its start;
+ * *chain becomes the state behind those that were taken. The sentence of a refusal begins with the
+ * entry. */
 enum urne_err urne_journal_read(struct urne_journal *j, struct urne_chain *chain,
     struct urne_diag *d, struct urne_archive *a) URNE_MUST_USE;
 

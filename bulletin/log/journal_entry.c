@@ -2,87 +2,140 @@
 /* The JSON of the journal's payloads. Spec: docs/journal.md#entries */
 #include "bulletin/log/journal_entry.h"
 
+#include <string.h>
+
 #include "base/codec.h"
 #include "base/limits.h"
 #include "base/utc.h"
 #include "bulletin/log/merkle.h"
+#include "election/election.h"
 
 #define FORMAT	 "urne-journal/1"
 #define MAX_UUID ((size_t)64)
 #define MAX_NAME ((size_t)200)
 /* A verifier key: name, hash, Base64 of 33 bytes. */
-#define MAX_KEY	   (URNE_NOTE_MAX_NAME + 64)
-#define MAX_MEMBER ((uint64_t)1 << 31)
+#define MAX_KEY	 (URNE_NOTE_MAX_NAME + 64)
+#define MAX_KIND ((size_t)16)
 
 _Static_assert(sizeof(((struct urne_genesis *)NULL)->officials) / sizeof(struct urne_note_key) ==
 		   URNE_MAX_OFFICIALS,
     "room for as many officials as a note has lines");
 
+/* put_plain writes what was made in a buffer of its own, or its error. */
+static void
+put_plain(struct urne_codec *c, const struct urne_buf *text, const char *what)
+{
+	struct urne_view v = urne_buf_view(text);
+
+	if (urne_buf_error(text) != URNE_OK) {
+		urne_codec_fail(c, urne_buf_error(text), "%s cannot be written", what);
+	} else {
+		urne_codec_string(c, &v);
+	}
+}
+
 static void
 time_codec(struct urne_codec *c, int64_t *t)
 {
+	struct urne_view v = {"", 0};
 	struct urne_buf text;
-	struct urne_view v;
 
-	urne_buf_init(&text, URNE_UTC_LEN);
-	urne_utc_write(&text, c->reading ? 0 : *t);
-	v = urne_buf_view(&text);
+	if (!c->reading) {
+		urne_buf_init(&text, URNE_UTC_LEN);
+		urne_utc_write(&text, *t);
+		put_plain(c, &text, "a moment");
+		urne_buf_clear(&text);
+		return;
+	}
 	urne_codec_plain(c, &v, URNE_UTC_LEN);
-	if (urne_buf_error(&text) != URNE_OK) {
-		urne_codec_fail(c, URNE_ERR_RANGE, "no moment of the years 1970 to 9999");
-	} else if (c->reading && urne_codec_ok(c) && urne_utc_read(t, v) != URNE_OK) {
+	if (urne_codec_ok(c) && urne_utc_read(t, v) != URNE_OK) {
 		urne_codec_fail(
 		    c, URNE_ERR_SYNTAX, "no moment in UTC, such as 2026-11-26T18:00:00Z");
 	}
-	urne_buf_clear(&text);
 }
 
 static void
 key_codec(struct urne_codec *c, struct urne_note_key *key)
 {
+	struct urne_view v = {"", 0};
 	struct urne_diag why = {{0}};
 	struct urne_buf text;
-	struct urne_view v;
 	enum urne_err e;
 
-	urne_buf_init(&text, MAX_KEY);
 	if (!c->reading) {
+		urne_buf_init(&text, MAX_KEY);
 		urne_note_key_write(&text, key);
+		put_plain(c, &text, "a key");
+		urne_buf_clear(&text);
+		return;
 	}
-	v = urne_buf_view(&text);
 	urne_codec_string(c, &v);
-	if (c->reading && urne_codec_ok(c)) {
-		e = urne_note_key_read(key, &why, v);
-		if (e != URNE_OK) {
-			urne_codec_fail(c, e, "%s", why.text);
-		}
+	if (urne_codec_ok(c) && (e = urne_note_key_read(key, &why, v)) != URNE_OK) {
+		urne_codec_fail(c, e, "%s", why.text);
 	}
-	urne_buf_clear(&text);
+}
+
+static void
+election_codec(struct urne_codec *c, struct urne_view *uuid)
+{
+	urne_codec_plain(c, uuid, MAX_UUID);
+	if (urne_codec_ok(c) && !urne_uuid_check(*uuid)) {
+		urne_codec_fail(c, URNE_ERR_SYNTAX, "no UUID of an election");
+	}
+}
+
+/* end_writing hands on what could not be written: a buffer with half an entry says so. */
+static void
+end_writing(struct urne_codec *c, struct urne_buf *out)
+{
+	enum urne_err e = urne_codec_end(c, NULL);
+
+	if (out->err == URNE_OK) {
+		out->err = e;
+	}
 }
 
 /* --- genesis --- */
 
-/* Two names with one key would be one person who counts twice. */
+/* Two names with one key would be one person who counts twice; and who makes the roll is none of
+ * those who decide on it. */
 static void
-check_officials(struct urne_codec *c, const struct urne_genesis *g)
+check_keys(struct urne_codec *c, const struct urne_genesis *g)
 {
-	for (size_t i = 0; i < g->num_officials; i++) {
-		for (size_t j = 0; j < i; j++) {
-			struct urne_view a = {
-			    (const char *)g->officials[i].key, URNE_ED25519_KEY_LEN};
-			struct urne_view b = {
-			    (const char *)g->officials[j].key, URNE_ED25519_KEY_LEN};
+	size_t num = g->num_officials + (g->has_registrar ? 1 : 0);
 
-			if (urne_view_eq(a, b) ||
-			    urne_view_eq(g->officials[i].name, g->officials[j].name)) {
+	for (size_t i = 0; i < num; i++) {
+		const struct urne_note_key *a =
+		    i < g->num_officials ? &g->officials[i] : &g->registrar;
+
+		for (size_t j = 0; j < i; j++) {
+			const struct urne_note_key *b = &g->officials[j];
+
+			if (memcmp(a->key, b->key, sizeof(a->key)) == 0 ||
+			    urne_view_eq(a->name, b->name)) {
 				urne_codec_fail(c, URNE_ERR_DUPLICATE,
-				    "officials %zu and %zu have the same name or key", j, i);
+				    "%.*s and %.*s have the same name or key", (int)b->name.len,
+				    b->name.p, (int)a->name.len, a->name.p);
 			}
 		}
 	}
 	if (g->agree < 1 || g->agree > g->num_officials) {
 		urne_codec_fail(c, URNE_ERR_RANGE, "%zu officials have to agree, and there are %zu",
 		    g->agree, g->num_officials);
+	}
+}
+
+/* The journal's origin, which has the service in front, is a name too. */
+static void
+check_service(struct urne_codec *c, struct urne_view service)
+{
+	struct urne_diag why = {{0}};
+	enum urne_err e = urne_note_name_check(&why, service);
+
+	if (e != URNE_OK) {
+		urne_codec_fail(c, e, "the service: %s", why.text);
+	} else if (service.len + sizeof("/" URNE_JOURNAL_NAME) - 1 > URNE_NOTE_MAX_NAME) {
+		urne_codec_fail(c, URNE_ERR_RANGE, "the name of the service is too long");
 	}
 }
 
@@ -131,12 +184,10 @@ urne_genesis_read(
 	urne_codec_read(&c, text, arena);
 	genesis_codec(&c, out);
 	if (urne_codec_ok(&c)) {
-		check_officials(&c, out);
+		check_service(&c, out->service);
+		check_keys(&c, out);
 	}
 	e = urne_codec_end(&c, d);
-	if (e == URNE_OK) {
-		e = urne_note_name_check(d, out->service);
-	}
 	if (e != URNE_OK) {
 		urne_diag_within(d, "the genesis: ");
 		*out = (struct urne_genesis){.at = 0};
@@ -152,6 +203,7 @@ urne_genesis_write(struct urne_buf *out, const struct urne_genesis *g)
 
 	urne_codec_write(&c, out);
 	genesis_codec(&c, &copy);
+	end_writing(&c, out);
 }
 
 /* --- an executed order --- */
@@ -179,6 +231,7 @@ urne_journal_order_read(struct urne_journal_order *out, struct urne_arena *arena
 	order_codec(&c, out);
 	e = urne_codec_end(&c, d);
 	if (e != URNE_OK) {
+		urne_diag_within(d, "the entry of an order: ");
 		*out = (struct urne_journal_order){.at = 0};
 	}
 	return e;
@@ -192,6 +245,7 @@ urne_journal_order_write(struct urne_buf *out, const struct urne_journal_order *
 
 	urne_codec_write(&c, out);
 	order_codec(&c, &copy);
+	end_writing(&c, out);
 }
 
 /* --- records --- */
@@ -220,7 +274,7 @@ kind_codec(struct urne_codec *c, enum urne_record_kind_of_journal *k)
 {
 	struct urne_view name = urne_view_of(kinds[*k].name);
 
-	urne_codec_plain(c, &name, URNE_UTC_LEN);
+	urne_codec_plain(c, &name, MAX_KIND);
 	for (size_t i = 0; i < URNE_NUM_JOURNAL_KINDS; i++) {
 		if (urne_view_is(name, kinds[i].name)) {
 			*k = (enum urne_record_kind_of_journal)i;
@@ -243,11 +297,11 @@ record_codec(struct urne_codec *c, struct urne_journal_record *r)
 	kind = &kinds[r->kind];
 	if (kind->election) {
 		urne_codec_field(c, "election");
-		urne_codec_plain(c, &r->election, MAX_UUID);
+		election_codec(c, &r->election);
 	}
 	if (kind->trustee) {
 		urne_codec_field(c, "trustee");
-		urne_codec_u64(c, &r->trustee, MAX_MEMBER);
+		urne_codec_u64(c, &r->trustee, URNE_MAX_TRUSTEES);
 	}
 	if (kind->size) {
 		urne_codec_field(c, "size");
@@ -270,6 +324,7 @@ urne_journal_record_read(
 	record_codec(&c, out);
 	e = urne_codec_end(&c, d);
 	if (e != URNE_OK) {
+		urne_diag_within(d, "the record: ");
 		*out = (struct urne_journal_record){.kind = URNE_JOURNAL_SOFTWARE};
 	}
 	return e;
@@ -283,4 +338,5 @@ urne_journal_record_write(struct urne_buf *out, const struct urne_journal_record
 
 	urne_codec_write(&c, out);
 	record_codec(&c, &copy);
+	end_writing(&c, out);
 }

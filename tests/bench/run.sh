@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# The benchmark: single operations in every group, then whole archives read by urne-verify and by
+# The benchmark: single operations and a key ceremony in every group, then whole archives read by urne-verify and by
 # belenios-tool, then a board with hundreds of voters at once, and an observer of its log, against the
 # checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a table on stdout.
@@ -141,6 +141,7 @@ if [ ! -x "$verify" ]; then
 fi
 mkdir -p "$top/build"
 "$programs/bench_ops" >"$json"
+"$programs/bench_ceremony" >>"$json"
 for group in Ed25519 BELENIOS-2048; do
 	archive "$group" >>"$json"
 done

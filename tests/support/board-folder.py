@@ -54,7 +54,7 @@ class Archive:
                 data = []
             elif name.endswith(".data.json"):
                 data.append(body)
-        self.uuid = json.loads(self.data[0][0])["uuid"]
+        self.uuid = json.loads(self.data[0][0]).get("uuid", "journal")
         self.leaves = [sha(b"\0" + e) for e in self.events]
 
     def root(self, first, end):
@@ -222,4 +222,5 @@ def main():
         make(o, a)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ Written from docs/journal.md, in another language than the verifier that it is m
 are OpenSSL's. Whoever lies here holds the board's key and some officials', never all of them.
 
   journal.py ELECTION.bel OUT.bel --vote FILE [--rehearsal FILE]... [--minutes FILE] [--lie NAME]
+             [--until ACTION|KIND]                   and no further than that entry
   journal.py --lies                                  the names, one in a line
 """
 import argparse
@@ -20,7 +21,6 @@ folder = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(folder)
 sha = folder.sha
 
-SERVICE = "vote.example.org/bb"
 OFFICIALS = {name: folder.Key(20 + i) for i, name in enumerate(("claire", "hugo", "ines"))}
 REGISTRAR = {"greffe": folder.Key(30)}
 KEYS = {**OFFICIALS, **REGISTRAR}
@@ -46,14 +46,14 @@ class Order:
     def __init__(self, at, action, election, values=(), signers=("claire", "hugo"), text=None):
         self.at, self.action, self.election = at, action, election
         self.values, self.signers = list(values), list(signers)
-        self.issued, self.text = at - 60, text
+        self.issued, self.text, self.service = at - 60, text, "vote.example.org/bb"
 
     def change(self, name, value):
         self.values = [(n, value if n == name else v) for n, v in self.values]
 
     def note(self):
         text = self.text or "".join(line + "\n" for line in [
-            "urne-order/1", SERVICE + "/journal", self.action, self.election,
+            "urne-order/1", self.service + "/journal", self.action, self.election,
             moment(self.issued)] + [f"{n} {v}" for n, v in self.values])
         lines = [KEYS[s].note(s, text).split("\n\n", 1)[1] for s in self.signers]
         return text + "\n" + "".join(lines)
@@ -75,7 +75,8 @@ class Record:
 
 class Genesis:
     def __init__(self, at):
-        self.at, self.service, self.officials = at, SERVICE, dict(OFFICIALS)
+        self.at, self.officials = at, dict(OFFICIALS)
+        self.service = "vote.example.org/bb"
 
     def entry(self):
         (greffe, key), = REGISTRAR.items()
@@ -178,7 +179,7 @@ def other_election(entries):
 
 def other_journal(entries):
     o = the(entries, "open")
-    o.text = o.note().split("\n\n", 1)[0].replace(SERVICE, "other.example.org/bb") + "\n"
+    o.text = o.note().split("\n\n", 1)[0].replace("vote.example.org", "other.example.org") + "\n"
 
 
 def replayed(entries):
@@ -266,6 +267,11 @@ def other_service(entries):
     entries[0].service = "other.example.org/bb"
 
 
+def all_of_another_service(entries):
+    for entry in entries:
+        entry.service = "other.example.org/bb"
+
+
 def nothing_of_it(entries):
     del entries[2:]
 
@@ -279,7 +285,7 @@ LIES = {f.__name__.replace("_", "-"): f for f in (
     unknown_signer, closed_early, opened_with_ballots, opened_root, closed_root,
     closed_before_the_end, result_not_ordered, other_result, rehearsal_changed, roll_after_seal,
     other_roll, other_setup, other_definition, other_hours, other_kind, other_service,
-    nothing_of_it, genesis_exchanged)}
+    all_of_another_service, nothing_of_it, genesis_exchanged)}
 
 
 # --- the archive ---
@@ -327,6 +333,7 @@ def main():
     p.add_argument("--vote")
     p.add_argument("--minutes")
     p.add_argument("--rehearsal", action="append", default=[])
+    p.add_argument("--until")
     p.add_argument("--lie", choices=sorted(LIES))
     p.add_argument("--lies", action="store_true")
     o = p.parse_args()
@@ -337,6 +344,8 @@ def main():
     entries = lawful(o, e)
     if o.lie:
         LIES[o.lie](entries)
+    if o.until:
+        del entries[find(entries, o.until) + 1:]
     size = int(e.raw[124:135], 8)
     build(o, entries, e.raw[:512 + (size + 511) // 512 * 512])
 

@@ -186,7 +186,7 @@ refuses()
 	done
 }
 
-# a11_: an order that officials did not give, or not enough of them, or no longer, or for another
+# an order that officials did not give, or not enough of them, or no longer, or for another
 # election, or twice; a journal that begins with other officials, or is another board's
 refuses journal-entries 'journal: entry 7: ' dropped-order other-election other-journal
 refuses journal-entries 'journal: entry 10: ' one-signature revoked-official
@@ -204,7 +204,7 @@ refuses journal-seal 'the definition that was ordered' other-definition
 refuses journal-seal 'voting opens at' other-hours
 refuses journal-seal 'a test was ordered' other-kind
 refuses journal-seal 'nobody sealed its Setup' nothing-of-it
-# a38_: a roll that changes once it is sealed
+# a11_, a38_: a roll that the registrar did not sign, or that changes once it is sealed
 refuses journal-entries 'journal: entry 5: ' roll-after-seal
 refuses journal-seal 'the roll that was ordered' other-roll
 # keys that were not tried, results that nobody released

@@ -149,15 +149,20 @@ compose_signatures(struct urne_composer *c, const struct urne_order_facts *f)
 {
 	static const struct urne_phrase nobody = {
 	    {"Personne n’a encore signé.", "Nobody has signed yet."}};
-	static const struct urne_phrase signers = {{"Signé par~: {0}.", "Signed by: {0}."}};
+	static const struct urne_phrase signers[] = {
+	    {{"Signé par~: {0}.", "Signed by: {0}."}},
+	    {{"Signatures au nom de {0}, sans que leur clé ait pu être comparée.",
+		"Signatures in the name of {0}, whose keys could not be compared."}},
+	};
 	static const struct urne_phrase missing = {
 	    {"Signatures qui manquent~: {0}.", "Signatures missing: {0}."}};
 	static const struct urne_phrase executed = {{"Exécuté~: c’est l’entrée {0} du journal.",
 	    "Executed: it is entry {0} of the journal."}};
 
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH,
-	    f->num_signed == 0 ? urne_say(c, &nobody)
-			       : urne_say1(c, &signers, urne_word_text(say_names(c, f))));
+	    f->num_signed == 0
+		? urne_say(c, &nobody)
+		: urne_say1(c, &signers[f->unverified ? 1 : 0], urne_word_text(say_names(c, f))));
 	if (f->executed) {
 		urne_page_text(c->p, URNE_BLOCK_PARAGRAPH,
 		    urne_say1(c, &executed, urne_word_number(f->entry)));

@@ -22,6 +22,7 @@ struct urne_order_facts {
 	struct urne_hash hash;		/* of its text */
 	const struct urne_view *signed_by;
 	size_t num_signed;
+	bool unverified; /* nobody's keys are known: names alone */
 	bool has_needed; /* how many must sign is known */
 	size_t needed;
 	bool executed; /* it stands in the journal, as this entry */
@@ -47,8 +48,7 @@ struct urne_seal_facts {
 	struct urne_view name; /* of the election */
 	bool test;
 	struct urne_hash setup;
-	struct urne_hash election;		  /* of its text */
-	struct urne_view fingerprint;		  /* the same, as ballots write it */
+	struct urne_hash fingerprint;		  /* of the election */
 	const struct urne_definition *definition; /* NULL: the election seals none */
 	struct urne_hash credentials;
 	uint64_t num_credentials, weight;

@@ -4,12 +4,6 @@
 #include "documents/order_page.h"
 #include "documents/words_fill.h"
 
-/* The arguments of each action, by their place in its table (bulletin/log/order.h). */
-enum { PREPARE_DEFINITION, PREPARE_GROUP, PREPARE_THRESHOLD, PREPARE_TRUSTEE };
-enum { ROLL_CREDENTIALS, ROLL_COUNT, ROLL_WEIGHT };
-enum { SEAL_SETUP, SEAL_DEFINITION, SEAL_TRUSTEES, SEAL_OPENS, SEAL_CLOSES, SEAL_KIND };
-enum { CHECKLIST_URN, CHECKLIST_SOFTWARE, CHECKLIST_REHEARSED };
-
 static const struct urne_noun noun_trustee = {
     {{"dépositaire de clé", "trustee"}}, {{"dépositaires de clé", "trustees"}}};
 static const struct urne_noun noun_credential = {
@@ -56,9 +50,9 @@ say_prepare(struct urne_buf *out, enum urne_lang lang, const struct urne_order *
 		"Prepare the election: {0} make the key together, in the group {1}, and {2} of "
 		"them suffice to decrypt the result."}};
 	const struct urne_word words[] = {
-	    urne_word_count(o->num_values - PREPARE_TRUSTEE, &noun_trustee),
-	    urne_word_text(o->value[PREPARE_GROUP]),
-	    urne_word_number(urne_order_number(o, PREPARE_THRESHOLD))};
+	    urne_word_count(o->num_values - URNE_PREPARE_TRUSTEES, &noun_trustee),
+	    urne_word_text(o->value[URNE_PREPARE_GROUP]),
+	    urne_word_number(urne_order_number(o, URNE_PREPARE_THRESHOLD))};
 
 	urne_words_fill(out, lang, &phrase, words, 3);
 }
@@ -70,8 +64,8 @@ say_roll(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o)
 	    {"Arrêter la liste électorale~: {0}, de poids total {1}.",
 		"Fix the roll: {0}, of total weight {1}."}};
 	const struct urne_word words[] = {
-	    urne_word_count(urne_order_number(o, ROLL_COUNT), &noun_credential),
-	    urne_word_number(urne_order_number(o, ROLL_WEIGHT))};
+	    urne_word_count(urne_order_number(o, URNE_ROLL_COUNT), &noun_credential),
+	    urne_word_number(urne_order_number(o, URNE_ROLL_WEIGHT))};
 
 	urne_words_fill(out, lang, &phrase, words, 2);
 }
@@ -90,8 +84,8 @@ say_seal(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o)
 	static const struct urne_phrase no_hours = {
 	    {"elle n’a pas d’heures, les responsables l’ouvrent et la closent.",
 		"it has no hours, officials open and close it."}};
-	bool there = false, test = urne_view_is(o->value[SEAL_KIND], "test");
-	int64_t opens = urne_order_time(o, SEAL_OPENS, &there);
+	bool there = false, test = urne_view_is(o->value[URNE_SEAL_KIND], "test");
+	int64_t opens = urne_order_time(o, URNE_SEAL_OPENS, &there);
 	struct urne_buf from, to;
 
 	urne_words_fill(out, lang, &kinds[test ? 1 : 0], NULL, 0);
@@ -102,7 +96,7 @@ say_seal(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o)
 	urne_buf_init(&from, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&to, URNE_MAX_SMALL_FILE);
 	urne_words_seconds(&from, lang, opens);
-	urne_words_seconds(&to, lang, urne_order_time(o, SEAL_CLOSES, &there));
+	urne_words_seconds(&to, lang, urne_order_time(o, URNE_SEAL_CLOSES, &there));
 	urne_words_fill(out, lang, &hours,
 	    (const struct urne_word[]){
 		urne_word_text(urne_buf_view(&from)), urne_word_text(urne_buf_view(&to))},
@@ -120,7 +114,7 @@ say_checklist(struct urne_buf *out, enum urne_lang lang, const struct urne_order
 		"State before the opening that the urn is empty, which program the board runs, "
 		"and that {0} rehearsed the decryption."}};
 	struct urne_word word =
-	    urne_word_count(urne_order_number(o, CHECKLIST_REHEARSED), &noun_trustee);
+	    urne_word_count(urne_order_number(o, URNE_CHECKLIST_REHEARSED), &noun_trustee);
 
 	urne_words_fill(out, lang, &phrase, &word, 1);
 }
@@ -134,10 +128,10 @@ say_extend(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o
 	struct urne_buf closes;
 
 	urne_buf_init(&closes, URNE_MAX_SMALL_FILE);
-	urne_words_seconds(&closes, lang, urne_order_time(o, 0, &there));
+	urne_words_seconds(&closes, lang, urne_order_time(o, URNE_EXTEND_CLOSES, &there));
 	urne_words_fill(out, lang, &phrase,
-	    (const struct urne_word[]){
-		urne_word_text(urne_buf_view(&closes)), urne_word_text(o->value[1])},
+	    (const struct urne_word[]){urne_word_text(urne_buf_view(&closes)),
+		urne_word_text(o->value[URNE_EXTEND_REASON])},
 	    2);
 	urne_buf_clear(&closes);
 }
@@ -149,11 +143,12 @@ say_enrol(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o)
 	    {"Admettre {0} parmi les responsables du scrutin. Motif~: {1}",
 		"Enrol {0} as an official. Reason: {1}"}};
 	struct urne_note_key key = {.name = {"?", 1}};
-	enum urne_err e = urne_note_key_read(&key, NULL, o->value[0]);
+	enum urne_err e = urne_note_key_read(&key, NULL, o->value[URNE_ENROL_OFFICIAL]);
 
 	urne_words_fill(out, lang, &phrase,
 	    (const struct urne_word[]){
-		urne_word_text(e == URNE_OK ? key.name : o->value[0]), urne_word_text(o->value[1])},
+		urne_word_text(e == URNE_OK ? key.name : o->value[URNE_ENROL_OFFICIAL]),
+		urne_word_text(o->value[1])},
 	    2);
 }
 

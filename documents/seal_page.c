@@ -23,9 +23,11 @@ compose_hashes(struct urne_composer *c, const struct urne_seal_facts *f)
 	    {"Liste des codes (SHA-256)", "List of credentials (SHA-256)"}};
 	static const struct urne_phrase count = {{"Codes de vote", "Credentials"}};
 	static const struct urne_phrase weight = {{"Poids total", "Total weight"}};
-	const struct urne_word words[] = {
-	    urne_word_text(urne_say_fours(c, &f->election)), urne_word_text(f->fingerprint)};
+	char base64[URNE_HASH_B64_LEN];
+	const struct urne_word words[] = {urne_word_text(urne_say_fours(c, &f->fingerprint)),
+	    urne_word_text((struct urne_view){base64, sizeof(base64)})};
 
+	urne_b64_hash_encode(base64, &f->fingerprint);
 	urne_page_open(c->p, URNE_BLOCK_FACTS, NO_TEXT);
 	urne_page_fact(c->p, urne_say(c, &name), f->name);
 	urne_page_fact(c->p, urne_say(c, &setup), urne_say_fours(c, &f->setup));

@@ -8,7 +8,6 @@
 #include "bulletin/log/journal_state.h"
 
 #define MAX_AHEAD ((int64_t)5 * 60)
-#define MAX_AGE	  ((int64_t)14 * 24 * 60 * 60)
 
 static enum urne_err
 check_origin(const struct urne_journal *j, struct urne_diag *d, const struct urne_order *o)
@@ -75,7 +74,7 @@ check_age(struct urne_diag *d, const struct urne_order *o, int64_t at)
 		    "is wrong by more than five minutes",
 		    issued, now);
 	}
-	if (o->issued < at - MAX_AGE) {
+	if (o->issued < at - URNE_ORDER_SECONDS) {
 		return urne_fail(d, URNE_ERR_ORDER,
 		    "the order was written at %s, more than 14 days before %s; write a new one",
 		    issued, now);

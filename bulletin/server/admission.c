@@ -35,6 +35,13 @@ refuse_ballot_event(const struct urne_admission *a)
 }
 
 static enum urne_err
+refuse_result(const struct urne_admission *a)
+{
+	return urne_fail(a->d, URNE_ERR_UNSUPPORTED,
+	    "the result is computed by the board, once officials order its release");
+}
+
+static enum urne_err
 refuse_shuffles(const struct urne_admission *a)
 {
 	return urne_fail(a->d, URNE_ERR_UNSUPPORTED,
@@ -58,7 +65,7 @@ static enum urne_err (*const admit_event_of[URNE_NUM_EVENT_TYPES])(
     [URNE_EVENT_SHUFFLE] = refuse_shuffles,
     [URNE_EVENT_END_SHUFFLES] = refuse_shuffles,
     [URNE_EVENT_PARTIAL_DECRYPTION] = urne_admit_share,
-    [URNE_EVENT_RESULT] = urne_admit_result,
+    [URNE_EVENT_RESULT] = refuse_result,
     [URNE_EVENT_GENESIS] = refuse_journal,
     [URNE_EVENT_ORDER] = refuse_journal,
     [URNE_EVENT_RECORD] = refuse_journal,
@@ -77,16 +84,19 @@ admit_event(const struct urne_admission *a)
 	return e == URNE_OK ? admit_event_of[s->type](a) : e;
 }
 
+/* What the board found by itself the writer finds again. */
 static enum urne_err
-admit_definition(const struct urne_admission *a)
+admit_record(const struct urne_admission *a)
 {
-	return urne_board_election_check_definition(a->e, a->d, urne_buf_view(&a->s->ballot));
+	(void)a;
+	return URNE_OK;
 }
 
 static enum urne_err (*const admit_kind[])(const struct urne_admission *a) = {
     [URNE_SUBMIT_BALLOT] = urne_admit_ballot,
     [URNE_SUBMIT_EVENT] = admit_event,
-    [URNE_SUBMIT_DEFINITION] = admit_definition,
+    [URNE_SUBMIT_ORDER] = admit_event, /* the one that it adds */
+    [URNE_SUBMIT_RECORD] = admit_record,
 };
 
 enum urne_err
@@ -108,6 +118,15 @@ urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
 	const struct urne_admission a = {s, &s->diag, e, records, num_threads, {{NULL, 0}}};
 
 	return urne_admission_make_tally(&a);
+}
+
+enum urne_err
+urne_make_result(struct urne_submission *s, const struct urne_board_election *e,
+    const struct urne_records *records)
+{
+	const struct urne_admission a = {s, &s->diag, e, records, 1, {{NULL, 0}}};
+
+	return urne_admission_make_result(&a);
 }
 
 enum urne_err

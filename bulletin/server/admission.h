@@ -24,13 +24,12 @@ struct urne_records {
 
 /* urne_admit checks a submission and sets what the writer needs of it (tracker, member, setup).
  * `e` is the election; NULL for a Setup. Ballot: size, canonical form, this election, credential on
- * the list, every proof, the signature. Setup: everything of urne_board_election_new.
- * EncryptedTally: equal to what is recomputed from the last ballots, both counts, and not below the
- * definition's floor (threat A25, A19). PartialDecryption: a trustee that has none that is right,
- * every proof. Result: the discrete logarithms of the combined shares (threat A17: shares must
- * agree). Definition: the one that the election seals. Refusals blame the input; the sentence in
- * s->diag names the place. num_threads for the long ones. Events other than ballots rest on those
- * before them: of one log, check and write one after the other. */
+ * the list, every proof, the signature. Setup, which an order seals: everything of
+ * urne_board_election_new. EncryptedTally: equal to what is recomputed from the last ballots, both
+ * counts, and not below the definition's floor (threat A25, A19). PartialDecryption: a trustee that
+ * has none that is right, every proof. Refusals blame the input; the sentence in s->diag names the
+ * place. num_threads for the long ones. Events other than ballots rest on those before them: of one
+ * log, check and write one after the other. */
 enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
 
@@ -39,5 +38,10 @@ enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_elec
  * below the floor. */
 enum urne_err urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
+
+/* urne_make_result makes the data record of the Result that the partial decryptions of the log
+ * give: the discrete logarithms of the combined shares, which must agree (threat A17). */
+enum urne_err urne_make_result(struct urne_submission *s, const struct urne_board_election *e,
+    const struct urne_records *records) URNE_MUST_USE;
 
 #endif

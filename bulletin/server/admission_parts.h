@@ -21,7 +21,8 @@ enum urne_err urne_admit_tally(const struct urne_admission *a) URNE_MUST_USE;
 /* urne_admission_make_tally is what urne_make_tally says. */
 enum urne_err urne_admission_make_tally(const struct urne_admission *a) URNE_MUST_USE;
 enum urne_err urne_admit_share(const struct urne_admission *a) URNE_MUST_USE;
-enum urne_err urne_admit_result(const struct urne_admission *a) URNE_MUST_USE;
+/* urne_admission_make_result is what urne_make_result says. */
+enum urne_err urne_admission_make_result(const struct urne_admission *a) URNE_MUST_USE;
 
 /* urne_admission_our_fault turns an error about what was admitted before into one of ours, so that
  * nobody is told to mend what they sent. */

@@ -109,22 +109,26 @@ urne_admit_share(const struct urne_admission *a)
 }
 
 enum urne_err
-urne_admit_result(const struct urne_admission *a)
+urne_admission_make_result(const struct urne_admission *a)
 {
+	struct urne_submission *s = a->s;
 	struct urne_elem *combined = NULL;
 	struct urne_result result;
 	struct recorded r;
 	enum urne_err e = recorded_read(&r, a, ANYBODY);
 
 	if (e == URNE_OK) {
-		e = urne_result_read(&result, &r.arena, a->d, &a->e->election, a->data[0]);
-	}
-	if (e == URNE_OK) {
 		e = urne_shares_combine(&r.shares, &combined, a->d);
 	}
 	if (e == URNE_OK) {
-		e = urne_result_check(
-		    &result, a->d, &a->e->election, combined, r.tally.total_weight);
+		e = urne_result_solve(
+		    &result, &r.arena, a->d, &a->e->election, combined, r.tally.total_weight);
+	}
+	if (e == URNE_OK) {
+		urne_result_write(&s->data[0], &a->e->election, &result);
+		s->num_data = 1;
+		e = urne_buf_error(&s->data[0]);
+		e = e == URNE_OK ? e : urne_fail(a->d, e, "no memory for the result");
 	}
 	recorded_clear(&r);
 	return e;

@@ -14,13 +14,14 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
-#include "bulletin/server/admission.h"
 #include "bulletin/server/clerk.h"
+#include "bulletin/server/examine.h"
 #include "bulletin/server/folder.h"
-#include "bulletin/server/place.h"
+#include "bulletin/server/journal_start.h"
 #include "bulletin/server/proof.h"
 #include "bulletin/server/reader.h"
 #include "bulletin/server/recover.h"
+#include "bulletin/server/waiting.h"
 #include "bulletin/server/writer.h"
 #include "crypto/sha256.h"
 
@@ -33,6 +34,7 @@ struct urne_board {
 	size_t num_threads;
 
 	struct urne_reader reader;
+	struct urne_order_room room;
 	struct urne_clerk clerk;
 
 	/* what is on its way */
@@ -50,58 +52,6 @@ struct urne_board {
 };
 
 /* --- checking --- */
-
-/* When each kind of event can be checked at all. */
-static const enum urne_stage stage_of[URNE_NUM_EVENT_TYPES] = {
-    [URNE_EVENT_SETUP] = URNE_STAGE_EMPTY,
-    [URNE_EVENT_BALLOT] = URNE_STAGE_OPEN,
-    [URNE_EVENT_END_BALLOTS] = URNE_STAGE_OPEN,
-    [URNE_EVENT_ENCRYPTED_TALLY] = URNE_STAGE_CLOSED,
-    [URNE_EVENT_SHUFFLE] = URNE_STAGE_SHUFFLING,
-    [URNE_EVENT_END_SHUFFLES] = URNE_STAGE_SHUFFLING,
-    [URNE_EVENT_PARTIAL_DECRYPTION] = URNE_STAGE_DECRYPTING,
-    [URNE_EVENT_RESULT] = URNE_STAGE_DECRYPTING,
-};
-
-/* An event that stands in the log already needs no check, only its answer. */
-static enum urne_err
-check_event(struct urne_board *b, struct urne_submission *s, const struct urne_records *records,
-    const struct urne_board_election *election)
-{
-	struct urne_board_state state;
-	enum urne_err e;
-
-	if (s->type == URNE_EVENT_SETUP) {
-		return urne_admit(s, NULL, records, b->num_threads);
-	}
-	if (s->num_data > 0) {
-		urne_sha256_of(&s->tracker, urne_buf_view(&s->data[s->num_data - 1]));
-	}
-	urne_board_log_state(s->log, &state);
-	s->checked_at = state.size;
-	(void)pthread_mutex_lock(&b->reader.lock);
-	e = urne_place_repeated(&b->reader.store, s);
-	(void)pthread_mutex_unlock(&b->reader.lock);
-	if (e != URNE_OK || s->repeated) {
-		return e;
-	}
-	if (state.stage != stage_of[s->type]) {
-		return urne_fail(&s->diag, URNE_ERR_ORDER, "%s cannot come now: the election is %s",
-		    urne_event_type_name(s->type), urne_stage_name(state.stage));
-	}
-	return urne_admit(s, election, records, b->num_threads);
-}
-
-static enum urne_err
-check(struct urne_board *b, struct urne_submission *s)
-{
-	struct urne_reader_log l = {&b->reader, s->log != NULL ? s->log->id : 0, NULL};
-	struct urne_records records = urne_reader_records(&l);
-	const struct urne_board_election *election = s->log != NULL ? s->log->election : NULL;
-
-	return s->kind == URNE_SUBMIT_EVENT ? check_event(b, s, &records, election)
-					    : urne_admit(s, election, &records, b->num_threads);
-}
 
 /* count_outcome: in numbers only; which ballot it was is nobody's business. */
 static void
@@ -166,7 +116,7 @@ run_checker(void *ctx)
 		int64_t start = cpu_micros();
 
 		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
-		s->err = check(b, s);
+		s->err = urne_examine(s, &b->room);
 		note_check(b, s, cpu_micros() - start);
 		if (s->err == URNE_OK) {
 			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
@@ -202,6 +152,9 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 	if (e == URNE_OK) {
 		e = urne_recover(w, d, b->num_threads);
 	}
+	if (e == URNE_OK) {
+		e = urne_journal_agrees(w, d, &b->folder.config);
+	}
 	/* up to here nothing has been written: who is refused finds the folder as it was */
 	if (e == URNE_OK) {
 		e = urne_store_use_wal(&w->store, d);
@@ -215,7 +168,10 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 	if (e == URNE_OK) {
 		e = urne_placer_tidy(&w->placer, d);
 	}
-	return e == URNE_OK ? urne_recover_finish(w, d) : e;
+	if (e == URNE_OK) {
+		e = urne_recover_finish(w, d);
+	}
+	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config) : e;
 }
 
 static enum urne_err
@@ -246,11 +202,13 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	w->batch_ms = o->batch_ms > 0 ? o->batch_ms : URNE_BATCH_MS;
 	w->answered = answered;
 	w->ctx = b;
+	b->room = (struct urne_order_room){b, &b->reader, b->num_threads};
 	urne_buf_init(&b->public_path, URNE_MAX_SMALL_FILE);
 	e = urne_registry_init(&b->registry);
 	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
 	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
 	if (e != URNE_OK || pthread_mutex_init(&b->reader.lock, NULL) != 0 ||
+	    pthread_mutex_init(&w->journal_lock, NULL) != 0 ||
 	    pthread_mutex_init(&b->counting, NULL) != 0 ||
 	    pthread_cond_init(&b->none_left, NULL) != 0) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the board");
@@ -346,6 +304,7 @@ urne_board_close(struct urne_board *b)
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
 	(void)pthread_mutex_destroy(&b->reader.lock);
+	(void)pthread_mutex_destroy(&b->writer.journal_lock);
 	(void)pthread_mutex_destroy(&b->counting);
 	(void)pthread_cond_destroy(&b->none_left);
 	free(b);
@@ -379,7 +338,7 @@ urne_board_find(struct urne_board *b, struct urne_view uuid)
 
 	if (l != NULL) {
 		urne_board_log_state(l, &state);
-		l = state.size > 0 ? l : NULL; /* its Setup is not published yet */
+		l = state.size > 0 ? l : NULL; /* its first entry is not published yet */
 	}
 	return l;
 }
@@ -414,6 +373,32 @@ urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 	(void)pthread_mutex_lock(&l->lock);
 	*out = l->state;
 	(void)pthread_mutex_unlock(&l->lock);
+}
+
+enum urne_err
+urne_board_journal_use(
+    struct urne_board *b, enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx)
+{
+	struct urne_writer *w = &b->writer;
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&w->journal_lock);
+	e = use(ctx, w->journal->journal);
+	(void)pthread_mutex_unlock(&w->journal_lock);
+	return e;
+}
+
+enum urne_err
+urne_board_waiting(struct urne_board *b, struct urne_diag *d,
+    enum urne_err (*visit)(void *ctx, const struct urne_hash *order, struct urne_view note),
+    void *ctx)
+{
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_store_waitings(&b->reader.store, d, visit, ctx);
+	(void)pthread_mutex_unlock(&b->reader.lock);
+	return e;
 }
 
 enum urne_err

@@ -11,7 +11,7 @@
 #include "bulletin/server/submission.h"
 
 struct urne_board;
-struct urne_board_log; /* one election on it; lives as long as the board */
+struct urne_board_log; /* one log on it; lives as long as the board */
 
 struct urne_board_options {
 	const char *log_key; /* the signer key of the log; NULL: DIR/log.key */
@@ -32,10 +32,11 @@ struct urne_metrics *urne_board_metrics(struct urne_board *b);
 /* urne_board_public: the folder that is served under /bb/. */
 const char *urne_board_public(const struct urne_board *b);
 
-/* urne_board_find: the log of an election, or NULL. Any thread. */
+/* urne_board_find: the log of an election, or the journal, by its name; or NULL. Any thread. */
 struct urne_board_log *urne_board_find(struct urne_board *b, struct urne_view uuid);
 struct urne_view urne_board_log_uuid(const struct urne_board_log *l);
 struct urne_view urne_board_log_origin(const struct urne_board_log *l);
+/* urne_board_log_election: NULL of the journal. */
 const struct urne_board_election *urne_board_log_election(const struct urne_board_log *l);
 uint64_t urne_board_log_timestamp(const struct urne_board_log *l); /* of its archive */
 
@@ -53,6 +54,12 @@ void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out
  * change meanwhile; it is durable, and published at once if not yet. Any thread. */
 enum urne_err urne_board_journal_use(struct urne_board *b,
     enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx) URNE_MUST_USE;
+
+/* urne_board_waiting visits the orders that wait for signatures, each with those that count. Any
+ * thread. */
+enum urne_err urne_board_waiting(struct urne_board *b, struct urne_diag *d,
+    enum urne_err (*visit)(void *ctx, const struct urne_hash *order, struct urne_view note),
+    void *ctx) URNE_MUST_USE;
 
 /* urne_board_submit takes a submission (with `done` set) to be checked and written. On URNE_OK the
  * board holds it until done(); otherwise the caller still does: URNE_ERR_LIMIT when the board is

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/parallel.h"
 #include "bulletin/server/folder.h"
+#include "bulletin/server/journal_start.h"
 #include "bulletin/server/publish.h"
 #include "bulletin/server/recover.h"
 #include "election/ballot.h"
@@ -71,8 +72,8 @@ struct rows {
 static enum urne_err
 wrong(struct rows *r, uint64_t index, const char *what)
 {
-	return urne_fail(r->c->diag, URNE_ERR_MISMATCH, "election %s: entry %" PRIu64 ": %s",
-	    r->log->uuid, index, what);
+	return urne_fail(r->c->diag, URNE_ERR_MISMATCH, "%s%s: entry %" PRIu64 ": %s",
+	    urne_ledger_word(r->log), r->log->uuid, index, what);
 }
 
 static enum urne_err
@@ -153,7 +154,7 @@ check_rows(struct checking *c, struct urne_board_log *l)
 	enum urne_err e;
 
 	urne_buf_init(&r.data, URNE_MAX_RECORD);
-	r.num_members = urne_credentials_count(l->election->credentials);
+	r.num_members = l->election != NULL ? urne_credentials_count(l->election->credentials) : 0;
 	r.last = calloc(r.num_members + 1, sizeof(*r.last));
 	e = r.last != NULL ? URNE_OK
 			   : urne_fail(c->diag, URNE_ERR_MEMORY, "no memory for the members");
@@ -197,9 +198,13 @@ check_log(struct checking *c, struct urne_board_log *l)
 		e = check_files(c, l);
 	}
 	if (e == URNE_OK) {
-		urne_buf_printf(c->report,
-		    "election %s: %" PRIu64 " entries, %" PRIu64 " ballots, %s\n", l->uuid,
-		    l->tree.size, l->chain.num_of[URNE_EVENT_BALLOT],
+		urne_buf_printf(c->report, "%s%s: %" PRIu64 " entries, ", urne_ledger_word(l),
+		    l->uuid, l->tree.size);
+		if (l->journal == NULL) {
+			urne_buf_printf(
+			    c->report, "%" PRIu64 " ballots, ", l->chain.num_of[URNE_EVENT_BALLOT]);
+		}
+		urne_buf_printf(c->report, "%s\n",
 		    c->is_backup ? "rows agree"
 		    : behind	 ? "rows agree; the next start has files to publish"
 				 : "rows, signed head and published files agree");
@@ -265,11 +270,14 @@ check_all(struct checking *c)
 		e = check_sql(c, w->head.sql, "head.db");
 		e = e == URNE_OK ? urne_recover(w, c->diag, urne_parallel_threads()) : e;
 	}
+	if (e == URNE_OK) {
+		e = urne_journal_agrees(w, c->diag, &c->folder.config);
+	}
 	for (struct urne_board_log *l = c->registry.first; e == URNE_OK && l != NULL; l = l->next) {
 		e = check_log(c, l);
 	}
 	if (e == URNE_OK && c->registry.first == NULL) {
-		say(c, "there is no election on this board yet");
+		say(c, "there is no journal on this board yet: it never ran");
 	}
 	return e;
 }

@@ -7,33 +7,58 @@
 
 #include "base/oplog.h"
 #include "bulletin/server/admission.h"
+#include "bulletin/server/board.h"
 
 /* Seconds until what could not be done is tried again. */
 #define PATIENCE ((int64_t)60)
 
+/* What can be done for an election. */
+enum act {
+	NOTHING,
+	RECORD_OPENED,
+	END_BALLOTS,
+	RECORD_CLOSED,
+	TALLY,
+	RECORD_TALLIED,
+};
+
+static const struct {
+	const char *name;
+	enum urne_submission_kind kind;
+	enum urne_event_type type;		 /* of an event */
+	enum urne_record_kind_of_journal record; /* of a record */
+} acts[] = {
+    [NOTHING] = {.name = ""},
+    [RECORD_OPENED] = {"opened", URNE_SUBMIT_RECORD, .record = URNE_JOURNAL_OPENED},
+    [END_BALLOTS] = {"EndBallots", URNE_SUBMIT_EVENT, .type = URNE_EVENT_END_BALLOTS},
+    [RECORD_CLOSED] = {"closed", URNE_SUBMIT_RECORD, .record = URNE_JOURNAL_CLOSED},
+    [TALLY] = {"EncryptedTally", URNE_SUBMIT_EVENT, .type = URNE_EVENT_ENCRYPTED_TALLY},
+    [RECORD_TALLIED] = {"tallied", URNE_SUBMIT_RECORD, .record = URNE_JOURNAL_TALLIED},
+};
+
 /* --- words for the operator --- */
 
 static void
-say_done(const struct urne_board_log *l, const struct urne_submission *s)
+say_done(const struct urne_board_log *l, const struct urne_submission *s, enum act act)
 {
 	struct urne_oplog o;
 
 	urne_oplog_begin(&o, URNE_OPLOG_INFO, "done without an order");
 	urne_oplog_string(&o, "election", l->uuid);
-	urne_oplog_string(&o, "type", urne_event_type_name(s->type));
+	urne_oplog_string(&o, "type", acts[act].name);
 	urne_oplog_u64(&o, "height", s->height);
 	urne_oplog_end(&o);
 }
 
 static void
-say_not_done(const struct urne_board_log *l, const struct urne_submission *s)
+say_not_done(const struct urne_board_log *l, const struct urne_submission *s, enum act act)
 {
 	struct urne_oplog o;
 
 	urne_oplog_begin(&o, urne_err_is_ours(s->err) ? URNE_OPLOG_ERROR : URNE_OPLOG_WARNING,
 	    "not done without an order");
 	urne_oplog_string(&o, "election", l->uuid);
-	urne_oplog_string(&o, "type", urne_event_type_name(s->type));
+	urne_oplog_string(&o, "type", acts[act].name);
 	urne_oplog_string(&o, "reason", s->diag.text);
 	urne_oplog_end(&o);
 }
@@ -80,66 +105,93 @@ make_tally(struct urne_clerk *c, struct urne_submission *s)
 	return urne_make_tally(s, s->log->election, &records, c->num_threads);
 }
 
-static void
-add(struct urne_clerk *c, struct urne_board_log *l, enum urne_event_type type, int64_t now)
+/* add: whether it is done. */
+static bool
+add(struct urne_clerk *c, struct urne_board_log *l, enum act act, int64_t now)
 {
-	struct urne_submission *s = urne_submission_new(URNE_SUBMIT_EVENT);
+	struct urne_submission *s = urne_submission_new(acts[act].kind);
+	bool done = false;
 
 	l->try_at = now + PATIENCE;
 	if (s == NULL) {
-		return;
+		return false;
 	}
 	s->log = l;
-	s->type = type;
-	s->err = type == URNE_EVENT_ENCRYPTED_TALLY ? make_tally(c, s) : URNE_OK;
+	s->type = acts[act].type;
+	s->record = acts[act].record;
+	s->err = act == TALLY ? make_tally(c, s) : URNE_OK;
 	if (s->err == URNE_OK && !submit(c, s)) {
 		l->try_at = 0;
 	} else if (s->err == URNE_OK) {
+		done = true;
 		l->try_at = 0;
 		l->told = false;
-		say_done(l, s);
+		say_done(l, s, act);
 	} else if (!atomic_load(&c->stop) && !l->told) {
 		l->told = true;
-		say_not_done(l, s);
+		say_not_done(l, s, act);
 	}
 	urne_submission_free(s);
+	return done;
 }
 
 /* --- what is to be done --- */
 
-static bool
-is_over(const struct urne_board_election *e, int64_t now)
+/* What the journal says of an election now. */
+struct standing {
+	struct urne_view uuid;
+	int64_t now;
+	enum urne_journal_stage stage;
+	bool may_open, is_over;
+};
+
+static enum urne_err
+read_standing(void *ctx, const struct urne_journal *j)
 {
-	return !e->test && atomic_load_explicit(&e->has_definition, memory_order_acquire) &&
-	       now >= e->definition.closes.seconds;
+	struct standing *s = ctx;
+	const struct urne_journal_election *e = urne_journal_find(j, s->uuid);
+
+	if (e != NULL) {
+		s->stage = e->stage;
+		s->may_open = e->test || !e->has_hours || s->now >= e->opens;
+		s->is_over = e->has_hours && s->now >= e->closes;
+	}
+	return URNE_OK;
 }
 
-static void
+/* next_act: what is published is ahead of the journal by one step at most, which comes first. */
+static enum act
+next_act(const struct standing *s, enum urne_stage stage)
+{
+	if (s->stage == URNE_JOURNAL_CALLED && s->may_open) {
+		return RECORD_OPENED;
+	}
+	if (s->stage == URNE_JOURNAL_OPEN) {
+		return stage != URNE_STAGE_OPEN ? RECORD_CLOSED
+		       : s->is_over		? END_BALLOTS
+						: NOTHING;
+	}
+	if (s->stage == URNE_JOURNAL_ENDED) {
+		return stage == URNE_STAGE_CLOSED ? TALLY : RECORD_TALLIED;
+	}
+	return NOTHING;
+}
+
+/* look_after: whether something was done, so that there may be more to do. */
+static bool
 look_after(struct urne_clerk *c, struct urne_board_log *l)
 {
-	int64_t now = (int64_t)time(NULL);
+	struct standing s = {.uuid = urne_board_log_uuid(l), .now = (int64_t)time(NULL)};
 	struct urne_board_state state;
+	enum act act;
 
 	urne_board_log_state(l, &state);
-	if (now < l->try_at) {
-		return;
+	if (s.now < l->try_at || state.size == 0 || l->election == NULL ||
+	    urne_board_journal_use(c->board, read_standing, &s) != URNE_OK) {
+		return false;
 	}
-	switch (state.stage) {
-	case URNE_STAGE_OPEN:
-		if (is_over(l->election, now)) {
-			add(c, l, URNE_EVENT_END_BALLOTS, now);
-		}
-		break;
-	case URNE_STAGE_CLOSED:
-		add(c, l, URNE_EVENT_ENCRYPTED_TALLY, now);
-		break;
-	case URNE_STAGE_EMPTY:
-	case URNE_STAGE_SHUFFLING:
-	case URNE_STAGE_DECRYPTING:
-	case URNE_STAGE_DONE:
-	case URNE_STAGE_JOURNAL:
-		break;
-	}
+	act = next_act(&s, state.stage);
+	return act != NOTHING && add(c, l, act, s.now);
 }
 
 static void
@@ -164,7 +216,8 @@ run(void *ctx)
 	while (!atomic_load(&c->stop)) {
 		for (struct urne_board_log *l = urne_registry_first(c->registry);
 		     l != NULL && !atomic_load(&c->stop); l = l->next) {
-			look_after(c, l);
+			while (!atomic_load(&c->stop) && look_after(c, l)) {
+			}
 		}
 		pause_a_second(c);
 	}

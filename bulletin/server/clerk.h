@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What the board does without being asked, since nobody has to decide it: it ends the voting when
- * the hours of the definition are over, and adds up the ballots once it has ended. Everything goes
- * the way that an order goes. Spec: docs/log.md#what-the-board-does-by-itself */
+/* What the board does without being asked, since nobody has to decide it: it opens the voting at
+ * the hour, ends it at the closing, adds up the ballots, and records in the journal that it did.
+ * Everything goes the way that an order goes. Spec: docs/log.md#what-the-board-does-by-itself */
 #ifndef URNE_BULLETIN_SERVER_CLERK_H
 #define URNE_BULLETIN_SERVER_CLERK_H
 

@@ -29,10 +29,9 @@ struct making {
 
 /* Options. */
 
-/* read_official reads the file with the public key of an official. */
+/* read_key reads the file with the public key of an official or of the registrar. */
 static enum urne_err
-read_official(
-    struct urne_note_key *out, struct urne_arena *arena, struct urne_diag *d, const char *path)
+read_key(struct urne_note_key *out, struct urne_arena *arena, struct urne_diag *d, const char *path)
 {
 	struct urne_buf text;
 	struct urne_view line;
@@ -54,12 +53,13 @@ read_official(
 	return e;
 }
 
-/* put_texts makes service and url of the host. */
+/* put_texts makes service and url of the host, and the name when none is given. */
 static enum urne_err
 put_texts(struct urne_board_config *c, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_options *o)
 {
 	const char *host = urne_options_get(o, "host", 0), *url = urne_options_get(o, "url", 0);
+	const char *name = urne_options_get(o, "name", 0);
 	struct urne_buf text;
 	enum urne_err e;
 
@@ -72,6 +72,7 @@ put_texts(struct urne_board_config *c, struct urne_arena *arena, struct urne_dia
 	if (e == URNE_OK) {
 		e = urne_arena_copy(arena, &c->url, urne_buf_view(&text));
 	}
+	c->name = urne_view_of(name != NULL ? name : host);
 	urne_buf_clear(&text);
 	return e == URNE_OK ? e : urne_fail(d, e, "no memory");
 }
@@ -82,6 +83,7 @@ static enum urne_err
 read_options(struct making *m, struct urne_diag *d, const struct urne_options *o)
 {
 	const char *head = urne_options_get(o, "head", 0);
+	const char *registrar = urne_options_get(o, "registrar", 0);
 	struct urne_board_config c = {.head = urne_view_of(head != NULL ? head : HEAD_NAME)}, again;
 	uint64_t agree = 0;
 	enum urne_err e = put_texts(&c, &m->arena, d, o);
@@ -91,9 +93,13 @@ read_options(struct making *m, struct urne_diag *d, const struct urne_options *o
 			return urne_fail(
 			    d, URNE_ERR_USAGE, "more than %zu officials", URNE_MAX_OFFICIALS);
 		}
-		e = read_official(&c.officials[c.num_officials], &m->arena, d,
+		e = read_key(&c.officials[c.num_officials], &m->arena, d,
 		    urne_options_get(o, "official", c.num_officials));
 		c.num_officials++;
+	}
+	c.has_registrar = registrar != NULL;
+	if (e == URNE_OK && c.has_registrar) {
+		e = read_key(&c.registrar, &m->arena, d, registrar);
 	}
 	agree = c.num_officials;
 	if (e == URNE_OK) {
@@ -306,9 +312,15 @@ run_init(struct urne_buf *out, struct urne_diag *d, const struct urne_options *o
 static const struct urne_option options[] = {
     {"dir", "DIR", "The new data directory.", true},
     {"host", "HOST", "The name of the service; every log is called HOST/bb/UUID.", true},
+    {"name", "TEXT", "The name of the organisation; without this the host.", false},
     {"url", "URL", "Where clients reach it; without this https://HOST.", false},
     {"official", "FILE...", "The public key of an official, from urne official key.", true},
     {"agree", "K", "How many officials sign an order; without this all of them.", false},
+    {"registrar", "FILE",
+	"The public key of whoever answers for the list of credentials; with one no election is "
+	"sealed "
+	"before the registrar has signed its list.",
+	false},
     {"head", "FILE", "Where the signed heads are kept, best on another disk; without this in DIR.",
 	false},
     {NULL, NULL, NULL, false},
@@ -316,13 +328,17 @@ static const struct urne_option options[] = {
 
 static const char *const description[] = {
     "Makes the data directory of a board: its key, its databases, its folders. Officials are those "
-    "whose orders the board obeys: to set elections up, to close and to count them.",
+    "whose orders the board obeys: to set elections up, to close and to count them. The first run "
+    "writes name, officials and registrar into the board's journal; from then on they change by "
+    "orders alone.",
     "Everything is there afterwards, or nothing.", NULL};
 
 const struct urne_board_command urne_board_cmd_init = {
     .name = "init",
     .summary = "make a new board",
-    .synopsis = "--dir DIR --host HOST --official FILE... [--agree K] [--url URL] [--head FILE]",
+    .synopsis =
+	"--dir DIR --host HOST --official FILE... [--agree K] [--name TEXT] [--registrar FILE] "
+	"[--url URL] [--head FILE]",
     .options = options,
     .description = description,
     .example = "urne-board init --dir /var/lib/urne-board --host vote.example.org --official "

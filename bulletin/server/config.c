@@ -63,6 +63,30 @@ read_service(struct urne_board_config *out, struct urne_diag *d, const struct ur
 	return e;
 }
 
+/* What stands in the genesis, and on what people read. */
+static enum urne_err
+read_name(struct urne_board_config *out, struct urne_diag *d, const struct urne_json *v)
+{
+	enum urne_err e = want_string(d, v);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	out->name = v->text;
+	for (size_t i = 0; i < v->text.len; i++) {
+		if ((unsigned char)v->text.p[i] < 0x20 || v->text.p[i] == 0x7f) {
+			e = URNE_ERR_SYNTAX;
+		}
+	}
+	if (e != URNE_OK || v->text.len > URNE_ORDER_MAX_TEXT || v->text.p[0] == ' ' ||
+	    v->text.p[v->text.len - 1] == ' ') {
+		return urne_json_fail(d, URNE_ERR_SYNTAX, v,
+		    "must be a line of 1 to %zu bytes without a blank at either end",
+		    URNE_ORDER_MAX_TEXT);
+	}
+	return URNE_OK;
+}
+
 /* A printable address without anything that a shell, a header or a page would take for its own. */
 static enum urne_err
 read_url(struct urne_board_config *out, struct urne_diag *d, const struct urne_json *v)
@@ -126,10 +150,12 @@ read_agree(struct urne_board_config *out, struct urne_diag *d, const struct urne
 	return URNE_OK;
 }
 
+/* read_key reads a key that is none of the officials'. */
 static enum urne_err
-read_official(struct urne_board_config *out, struct urne_diag *d, const struct urne_json *v)
+read_key(struct urne_note_key *key, const struct urne_board_config *out, struct urne_diag *d,
+    const struct urne_json *v)
 {
-	struct urne_note_key *key = &out->officials[out->num_officials];
+	struct urne_buf path;
 	enum urne_err e = want_string(d, v);
 
 	if (e != URNE_OK) {
@@ -137,7 +163,10 @@ read_official(struct urne_board_config *out, struct urne_diag *d, const struct u
 	}
 	e = urne_note_key_read(key, d, v->text);
 	if (e != URNE_OK) {
-		urne_diag_within(d, "line %u: officials[%zu]: ", v->line, out->num_officials);
+		urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+		urne_json_path(&path, v);
+		urne_diag_within(d, "line %u: %.*s: ", v->line, (int)path.len, path.data);
+		urne_buf_clear(&path);
 		return e;
 	}
 	for (size_t i = 0; i < out->num_officials; i++) {
@@ -148,8 +177,16 @@ read_official(struct urne_board_config *out, struct urne_diag *d, const struct u
 			    i);
 		}
 	}
-	out->num_officials++;
 	return URNE_OK;
+}
+
+static enum urne_err
+read_official(struct urne_board_config *out, struct urne_diag *d, const struct urne_json *v)
+{
+	enum urne_err e = read_key(&out->officials[out->num_officials], out, d, v);
+
+	out->num_officials += e == URNE_OK ? 1 : 0;
+	return e;
 }
 
 static enum urne_err
@@ -168,16 +205,20 @@ read_officials(struct urne_board_config *out, struct urne_diag *d, const struct 
 	return e;
 }
 
+static enum urne_err
+read_registrar(struct urne_board_config *out, struct urne_diag *d, const struct urne_json *v)
+{
+	out->has_registrar = v->type != URNE_JSON_NULL;
+	return out->has_registrar ? read_key(&out->registrar, out, d, v) : URNE_OK;
+}
+
 static const struct {
 	const char *name;
 	read_field *read;
 } fields[] = {
-    {"format", read_format},
-    {"service", read_service},
-    {"url", read_url},
-    {"head", read_head},
-    {"agree", read_agree},
-    {"officials", read_officials},
+    {"format", read_format}, {"service", read_service}, {"name", read_name}, {"url", read_url},
+    {"head", read_head}, {"agree", read_agree}, {"officials", read_officials},
+    {"registrar", read_registrar}, /* after the officials, among whom it must not be */
 };
 #define NUM_FIELDS (sizeof(fields) / sizeof(fields[0]))
 
@@ -224,28 +265,41 @@ urne_board_config_read(struct urne_board_config *out, struct urne_arena *arena, 
 	return e;
 }
 
+static void
+put_key(struct urne_buf *out, const struct urne_note_key *key)
+{
+	struct urne_buf text;
+
+	urne_buf_init(&text, URNE_MAX_SMALL_FILE);
+	urne_note_key_write(&text, key);
+	if (urne_buf_error(&text) != URNE_OK) {
+		out->err = URNE_ERR_MEMORY;
+	}
+	urne_buf_put_json_string(out, urne_buf_view(&text));
+	urne_buf_clear(&text);
+}
+
 void
 urne_board_config_write(struct urne_buf *out, const struct urne_board_config *c)
 {
-	struct urne_buf key;
-
 	urne_buf_puts(out, "{\"format\":\"" FORMAT "\",\"service\":");
 	urne_buf_put_json_string(out, c->service);
+	urne_buf_puts(out, ",\"name\":");
+	urne_buf_put_json_string(out, c->name);
 	urne_buf_puts(out, ",\"url\":");
 	urne_buf_put_json_string(out, c->url);
 	urne_buf_puts(out, ",\"head\":");
 	urne_buf_put_json_string(out, c->head);
 	urne_buf_printf(out, ",\"agree\":%zu,\"officials\":[", c->agree);
-	urne_buf_init(&key, URNE_MAX_SMALL_FILE);
 	for (size_t i = 0; i < c->num_officials; i++) {
-		urne_buf_reset(&key);
-		urne_note_key_write(&key, &c->officials[i]);
-		if (urne_buf_error(&key) != URNE_OK) {
-			out->err = URNE_ERR_MEMORY;
-		}
 		urne_buf_puts(out, i == 0 ? "" : ",");
-		urne_buf_put_json_string(out, urne_buf_view(&key));
+		put_key(out, &c->officials[i]);
 	}
-	urne_buf_clear(&key);
-	urne_buf_puts(out, "]}\n");
+	urne_buf_puts(out, "],\"registrar\":");
+	if (c->has_registrar) {
+		put_key(out, &c->registrar);
+	} else {
+		urne_buf_puts(out, "null");
+	}
+	urne_buf_puts(out, "}\n");
 }

@@ -14,7 +14,6 @@
 #include "tally/tally.h"
 
 #define ELECTION_MEMORY	  ((size_t)1 << 30)
-#define DEFINITION_MEMORY ((size_t)256 << 20)
 #define MAX_TRUSTEES_TEXT ((size_t)64 << 20)
 
 static enum urne_err
@@ -169,20 +168,6 @@ read_definition(struct urne_definition *out, struct urne_arena *arena,
 }
 
 enum urne_err
-urne_board_election_check_definition(
-    const struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
-{
-	struct urne_definition v;
-	struct urne_arena arena;
-	enum urne_err err;
-
-	urne_arena_init(&arena, DEFINITION_MEMORY);
-	err = read_definition(&v, &arena, e, d, text);
-	urne_arena_clear(&arena);
-	return err;
-}
-
-enum urne_err
 urne_board_election_define(
     struct urne_board_election *e, struct urne_diag *d, struct urne_view text)
 {
@@ -201,49 +186,4 @@ urne_board_election_define(
 		atomic_store_explicit(&e->has_definition, true, memory_order_release);
 	}
 	return err;
-}
-
-static enum urne_err
-hours_of_voting(const struct urne_definition *v, struct urne_diag *d, int64_t now)
-{
-	if (now < v->opens.seconds) {
-		return urne_fail(d, URNE_ERR_ORDER, "voting opens at %.*s, wait until then",
-		    (int)v->opens.text.len, v->opens.text.p);
-	}
-	if (now >= v->closes.seconds) {
-		return urne_fail(d, URNE_ERR_ORDER,
-		    "voting ended at %.*s, no ballot is taken any more", (int)v->closes.text.len,
-		    v->closes.text.p);
-	}
-	return URNE_OK;
-}
-
-static enum urne_err
-hours_of_closing(const struct urne_definition *v, struct urne_diag *d, int64_t now)
-{
-	if (now < v->closes.seconds) {
-		return urne_fail(d, URNE_ERR_ORDER, "members may vote until %.*s, close after that",
-		    (int)v->closes.text.len, v->closes.text.p);
-	}
-	return URNE_OK;
-}
-
-enum urne_err
-urne_board_election_hours(const struct urne_board_election *e, struct urne_diag *d,
-    enum urne_event_type type, int64_t now)
-{
-	if ((type != URNE_EVENT_BALLOT && type != URNE_EVENT_END_BALLOTS) ||
-	    e->election.vote_definition.len == 0) {
-		return URNE_OK;
-	}
-	if (!atomic_load_explicit(&e->has_definition, memory_order_acquire)) {
-		return urne_fail(d, URNE_ERR_INCOMPLETE,
-		    "the vote definition that the election seals is not here yet, and with it the "
-		    "hours of voting; an official has to send it");
-	}
-	if (e->test) {
-		return URNE_OK;
-	}
-	return type == URNE_EVENT_BALLOT ? hours_of_voting(&e->definition, d, now)
-					 : hours_of_closing(&e->definition, d, now);
 }

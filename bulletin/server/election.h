@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the board knows of one election from its Setup on: read once, checked whole, never changed;
- * any thread may read it. Only the definition comes later, once. */
+ * any thread may read it. Only the definition comes behind it, once. */
 #ifndef URNE_BULLETIN_SERVER_ELECTION_H
 #define URNE_BULLETIN_SERVER_ELECTION_H
 
@@ -22,7 +22,7 @@ struct urne_board_election {
 	struct urne_credentials *credentials;
 	size_t max_ballot; /* no canonical ballot of this election has more bytes */
 	size_t max_share;  /* the same of a partial decryption, with the records that carry it */
-	bool test;	   /* marked as a test election: keeps no hours */
+	bool test;	   /* marked as a test election */
 
 	struct urne_buf definition_text;
 	struct urne_definition definition;
@@ -39,19 +39,9 @@ void urne_board_election_free(struct urne_board_election *e);
 
 /* urne_board_election_seals: whether the election seals a definition; *hash is its SHA-256. */
 bool urne_board_election_seals(const struct urne_board_election *e, struct urne_hash *hash);
-/* urne_board_election_check_definition: the text is the definition that the election seals, and
- * compiles to its questions. urne_board_election_define checks the same and takes it over (one
- * thread); when it is there already nothing changes. */
-enum urne_err urne_board_election_check_definition(
-    const struct urne_board_election *e, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_board_election_define takes over the definition that the election seals, which compiles to
+ * its questions (one thread); when it is there already nothing changes. */
 enum urne_err urne_board_election_define(
     struct urne_board_election *e, struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
-
-/* urne_board_election_hours refuses (URNE_ERR_ORDER, with the moment) an event before or after its
- * time: ballots from opening to closing, EndBallots not before closing. Without definition there
- * are no hours, nor in a test election; an election, test or not, that seals a definition which is
- * not there yet takes neither (URNE_ERR_INCOMPLETE). now: seconds since 1970. */
-enum urne_err urne_board_election_hours(const struct urne_board_election *e, struct urne_diag *d,
-    enum urne_event_type type, int64_t now) URNE_MUST_USE;
 
 #endif

@@ -14,7 +14,8 @@
 #include "bulletin/server/range.h"
 #include "bulletin/server/routes.h"
 
-#define ARCHIVE "/bb/{uuid}/election.bel"
+#define ARCHIVE	   "/bb/{uuid}/election.bel"
+#define DEFINITION "/bb/{uuid}/vote.json"
 
 /* Each pattern of the route table that is a file: where below the public folder, and as what. */
 static const struct file {
@@ -30,7 +31,7 @@ static const struct file {
     {"/bb/{uuid}/archive-header", NULL, "archive-header", URNE_TYPE_JSON, URNE_CACHE_NEVER},
     {ARCHIVE, NULL, "election.bel", URNE_TYPE_BYTES, URNE_CACHE_NEVER},
     {"/bb/{uuid}/policy", NULL, "policy", URNE_TYPE_TEXT, URNE_CACHE_NEVER},
-    {"/bb/{uuid}/vote.json", NULL, "vote.json", URNE_TYPE_JSON, URNE_CACHE_NEVER},
+    {DEFINITION, NULL, "vote.json", URNE_TYPE_JSON, URNE_CACHE_NEVER},
 };
 #define NUM_FILES (sizeof(files) / sizeof(files[0]))
 
@@ -161,6 +162,9 @@ handle_static(
 
 	if (f == NULL) {
 		return URNE_PROBLEM_NOT_FOUND;
+	}
+	if (strcmp(f->pattern, DEFINITION) == 0 && urne_view_is(r->uuid, URNE_JOURNAL_NAME)) {
+		return urne_request_log(s, r, d); /* which says that it is no election */
 	}
 	p = open_file(s, r, f, &out->fd, &size, d);
 	if (p != URNE_PROBLEM_NONE) {

@@ -11,7 +11,8 @@ extern const struct urne_handler urne_handle_static;
 extern const struct urne_handler urne_handle_receipt;
 extern const struct urne_handler urne_handle_status;
 extern const struct urne_handler urne_handle_ballots;
-extern const struct urne_handler urne_handle_definition;
+extern const struct urne_handler urne_handle_order;
+extern const struct urne_handler urne_handle_waiting;
 extern const struct urne_handler urne_handle_events;
 
 #endif

@@ -45,6 +45,16 @@ urne_ledger_new(struct urne_board_log **out, struct urne_diag *d, uint64_t id,
 		urne_ledger_free(l);
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a log");
 	}
+	if (urne_view_is(uuid, URNE_JOURNAL_NAME)) {
+		enum urne_err e = urne_journal_new(&l->journal, d);
+
+		if (e != URNE_OK) {
+			urne_ledger_free(l);
+			return e;
+		}
+		l->chain.is_journal = true;
+		l->head_chain.is_journal = true;
+	}
 	*out = l;
 	return URNE_OK;
 }
@@ -56,12 +66,19 @@ urne_ledger_free(struct urne_board_log *l)
 		return;
 	}
 	urne_board_election_free(l->election);
+	urne_journal_free(l->journal);
 	urne_buf_clear(&l->head_note);
 	urne_buf_clear(&l->note);
 	(void)pthread_mutex_destroy(&l->lock); /* nobody holds it any more */
 	free(l->uuid);
 	free(l->origin);
 	free(l);
+}
+
+const char *
+urne_ledger_word(const struct urne_board_log *l)
+{
+	return l->journal == NULL ? "election " : "";
 }
 
 /* Bytes of a record with a body of that size. */
@@ -140,6 +157,9 @@ urne_ledger_put(struct urne_board_log *l, struct urne_store *s, struct urne_diag
 
 	urne_buf_init(&text, MAX_EVENT);
 	e = urne_event_make(&text, &next, &row.hash, d, type, data, num_data);
+	if (e == URNE_OK && l->journal != NULL) {
+		e = urne_journal_step(l->journal, d, type, data[num_data - 1]);
+	}
 	if (e == URNE_OK) {
 		row.event = urne_buf_view(&text);
 		urne_merkle_leaf(&row.leaf, row.event);
@@ -317,6 +337,30 @@ urne_ledger_append(struct urne_merkle_tree *tree, const struct urne_hash *leaf,
 	return urne_merkle_append(tree, leaf, check_node, &a);
 }
 
+/* load_journal takes over what an entry of the journal says. */
+static enum urne_err
+load_journal(struct loading *in, const struct urne_event *ev)
+{
+	struct urne_view data[URNE_MAX_EVENT_DATA];
+	struct urne_buf out;
+	size_t num = 0;
+	enum urne_err e;
+
+	urne_buf_init(&out, URNE_MAX_RECORD);
+	e = urne_ledger_data(data, &num, &out, in->store, in->diag, ev);
+	if (e == URNE_OK && num == 0) {
+		e = damaged(in->diag, ev->height, "it has no payload");
+	}
+	if (e == URNE_OK) {
+		e = urne_journal_step(in->log->journal, in->diag, ev->type, data[num - 1]);
+		if (e != URNE_OK && !urne_err_is_ours(e)) {
+			e = damaged(in->diag, ev->height, "it cannot follow in the journal");
+		}
+	}
+	urne_buf_clear(&out);
+	return e;
+}
+
 /* load_entry re-reads one entry; what its row says besides the bytes must follow from them. */
 static enum urne_err
 load_entry(void *ctx, const struct urne_entry_row *row)
@@ -331,6 +375,9 @@ load_entry(void *ctx, const struct urne_entry_row *row)
 		struct urne_ledger_nodes rows = {in->store, l->id, in->diag};
 
 		e = urne_ledger_append(&l->tree, &leaf, &rows);
+	}
+	if (e == URNE_OK && l->journal != NULL) {
+		e = load_journal(in, &ev);
 	}
 	if (e == URNE_OK && l->tree.size == in->at) {
 		urne_merkle_root(&l->tree, in->root_at);
@@ -355,7 +402,7 @@ urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at, struct urn
 	if (e == URNE_OK) {
 		e = urne_store_entries(s, d, l->id, 0, size, load_entry, &in);
 	}
-	if (e == URNE_OK && size > 0) {
+	if (e == URNE_OK && size > 0 && l->journal == NULL) {
 		e = load_election(l, s, d, &in.setup, num_threads);
 	}
 	if (e == URNE_OK && at > size) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One election's log as the board holds it: where its chain and tree stand, what is signed, what is
- * published. The writer changes it; everybody else sees only what is published.
+/* One log as the board holds it, an election's or the journal: where its chain and tree stand, what
+ * is signed, what is published. The writer changes it; everybody else sees only what is published.
  * Spec: docs/log.md#order-of-writes */
 #ifndef URNE_BULLETIN_SERVER_LEDGER_H
 #define URNE_BULLETIN_SERVER_LEDGER_H
 
 #include <pthread.h>
 
+#include "bulletin/log/journal.h"
 #include "bulletin/log/merkle.h"
 #include "bulletin/server/board.h"
 #include "bulletin/server/head.h"
@@ -15,8 +16,10 @@
 struct urne_board_log {
 	uint64_t id; /* in main.db */
 	char *uuid, *origin;
-	uint64_t timestamp; /* of its archive */
-	struct urne_board_election *election;
+	uint64_t timestamp;		      /* of its archive */
+	struct urne_board_election *election; /* NULL in the journal */
+	struct urne_journal
+	    *journal; /* of its own log, else NULL; changed under the writer's lock */
 
 	/* the writer's: everything that stands in main.db */
 	struct urne_chain chain;
@@ -58,19 +61,25 @@ struct urne_ledger_nodes {
 	struct urne_diag *diag;
 };
 
-/* urne_ledger_new makes a log without entries; takes over nothing. URNE_ERR_MEMORY. */
+/* urne_ledger_new makes a log without entries, a journal when `uuid` is its name; takes over
+ * nothing. URNE_ERR_MEMORY. */
 enum urne_err urne_ledger_new(struct urne_board_log **out, struct urne_diag *d, uint64_t id,
     struct urne_view uuid, struct urne_view origin, uint64_t timestamp) URNE_MUST_USE;
 void urne_ledger_free(struct urne_board_log *l);
 
-/* urne_ledger_put adds an event to the rows of the open transaction, and steps chain and tree. An
+/* urne_ledger_word: what stands before its name: "election ", or nothing before "journal". */
+const char *urne_ledger_word(const struct urne_board_log *l);
+
+/* urne_ledger_put adds an event to the rows of the open transaction, and steps chain and tree, and
+ * the journal in its own log. An
  * event that cannot follow is refused with nothing written; any other error leaves rows and ledger
  * apart, and the process has to end. */
 enum urne_err urne_ledger_put(struct urne_board_log *l, struct urne_store *s, struct urne_diag *d,
     enum urne_event_type type, const struct urne_view *data, size_t num_data) URNE_MUST_USE;
 
 /* urne_ledger_load reads a log's entries from the first to the last, every byte checked again:
- * hashes, leaves, nodes, parents, life cycle, lengths; and the election from its Setup. *root_at is
+ * hashes, leaves, nodes, parents, life cycle, lengths; and the election from its Setup, or the
+ * journal from all its payloads. *root_at is
  * the root of the first `at` entries (at <= number of entries, else URNE_ERR_INCOMPLETE);
  * head_chain and head_archive_len become the state behind them. */
 enum urne_err urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at,

@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "bulletin/log/checkpoint.h"
-#include "crypto/sha256.h"
+#include "bulletin/server/place_journal.h"
 
-/* An error of the rows while a submission is placed is ours, whatever its code says. */
-static enum urne_err
-ours(enum urne_err e)
+enum urne_err
+urne_place_ours(enum urne_err e)
 {
 	return e == URNE_OK || urne_err_is_ours(e) ? e : URNE_ERR_INTERNAL;
 }
@@ -32,7 +30,7 @@ put_ballot(struct urne_writer *w, struct urne_submission *s)
 {
 	struct urne_view text = urne_buf_view(&s->ballot);
 	struct urne_ballot_row row;
-	enum urne_err e = ours(urne_store_last(
+	enum urne_err e = urne_place_ours(urne_store_last(
 	    &w->store, &s->replaces, &s->has_replaced, &s->diag, s->log->id, s->member));
 
 	if (e == URNE_OK) {
@@ -40,7 +38,7 @@ put_ballot(struct urne_writer *w, struct urne_submission *s)
 	}
 	if (e == URNE_OK) {
 		row = (struct urne_ballot_row){s->height, s->has_replaced, s->replaces};
-		e = ours(urne_store_add_ballot(
+		e = urne_place_ours(urne_store_add_ballot(
 		    &w->store, &s->diag, s->log->id, &s->tracker, s->member, &row));
 	}
 	return e;
@@ -50,7 +48,7 @@ static enum urne_err
 place_ballot(struct urne_writer *w, struct urne_submission *s, int64_t now)
 {
 	struct urne_ballot_row row;
-	enum urne_err e = ours(
+	enum urne_err e = urne_place_ours(
 	    urne_store_ballot(&w->store, &row, &s->repeated, &s->diag, s->log->id, &s->tracker));
 
 	if (e == URNE_OK && s->repeated) {
@@ -59,8 +57,10 @@ place_ballot(struct urne_writer *w, struct urne_submission *s, int64_t now)
 		s->replaces = row.replaces;
 		return URNE_OK;
 	}
+	/* an election that is over says so itself */
 	if (e == URNE_OK && s->log->chain.stage == URNE_STAGE_OPEN) {
-		e = urne_board_election_hours(s->log->election, &s->diag, URNE_EVENT_BALLOT, now);
+		e = urne_journal_may_take(
+		    w->journal->journal, &s->diag, urne_view_of(s->log->uuid), now);
 	}
 	if (e == URNE_OK &&
 	    !urne_rate_take(&w->rate, &s->retry_after, s->log->id, s->member, now)) {
@@ -98,7 +98,8 @@ enum urne_err
 urne_place_repeated(struct urne_store *store, struct urne_submission *s)
 {
 	struct looking l = {.s = s, .diag = &s->diag};
-	enum urne_err e = ours(urne_store_others(store, &s->diag, s->log->id, s->type, look, &l));
+	enum urne_err e =
+	    urne_place_ours(urne_store_others(store, &s->diag, s->log->id, s->type, look, &l));
 
 	s->repeated = l.found;
 	s->height = l.height;
@@ -116,85 +117,21 @@ put_event(struct urne_writer *w, struct urne_submission *s)
 	return put(w, s, data, s->num_data);
 }
 
-/* A Setup makes the log that it is the first event of. */
-static enum urne_err
-place_setup(struct urne_writer *w, struct urne_submission *s)
-{
-	struct urne_view uuid = s->setup->election.uuid;
-	struct urne_buf origin;
-	uint64_t id = 0;
-	enum urne_err e;
-
-	s->log = urne_registry_find(w->registry, uuid);
-	if (s->log != NULL) {
-		e = urne_place_repeated(&w->store, s);
-		return e == URNE_OK && !s->repeated
-			   ? urne_fail(&s->diag, URNE_ERR_DUPLICATE,
-				 "the board has another election with the identifier %.*s",
-				 (int)uuid.len, uuid.p)
-			   : e;
-	}
-	urne_buf_init(&origin, URNE_NOTE_MAX_NAME);
-	urne_origin_write(&origin, w->service, uuid);
-	e = ours(urne_buf_error(&origin));
-	if (e == URNE_OK) {
-		e = ours(urne_store_add_log(
-		    &w->store, &id, &s->diag, uuid, urne_buf_view(&origin), s->timestamp));
-	}
-	if (e == URNE_OK) {
-		e = urne_ledger_new(
-		    &s->log, &s->diag, id, uuid, urne_buf_view(&origin), s->timestamp);
-	}
-	if (e == URNE_OK) {
-		s->log->election = s->setup;
-		s->setup = NULL; /* the log owns it now */
-		urne_registry_add(w->registry, s->log);
-		urne_metrics_add(w->metrics, URNE_METRIC_ELECTIONS, 1);
-		w->stale_list = true;
-		e = ours(put_event(w, s));
-	}
-	urne_buf_clear(&origin);
-	return e;
-}
-
 static enum urne_err
 place_event(struct urne_writer *w, struct urne_submission *s, int64_t now)
 {
-	enum urne_err e;
+	enum urne_err e = urne_place_repeated(&w->store, s);
 
-	if (s->type == URNE_EVENT_SETUP) {
-		return place_setup(w, s);
-	}
-	e = urne_place_repeated(&w->store, s);
 	if (e != URNE_OK || s->repeated) {
 		return e;
 	}
-	if (s->type == URNE_EVENT_END_BALLOTS && s->log->chain.stage == URNE_STAGE_OPEN) {
-		e = urne_board_election_hours(s->log->election, &s->diag, s->type, now);
-	} else if (s->type != URNE_EVENT_END_BALLOTS && s->checked_at != s->log->chain.num_events) {
+	if (s->type == URNE_EVENT_END_BALLOTS) {
+		e = urne_place_may_close(w, &s->diag, s->log, now);
+	} else if (s->checked_at != s->log->chain.num_events) {
 		s->again = true;
 		return urne_fail(&s->diag, URNE_ERR_ORDER, "the log has moved on meanwhile");
 	}
 	return e == URNE_OK ? put_event(w, s) : e;
-}
-
-/* --- the definition --- */
-
-static enum urne_err
-place_definition(struct urne_writer *w, struct urne_submission *s)
-{
-	struct urne_board_election *e = s->log->election;
-	struct urne_view text = urne_buf_view(&s->ballot);
-	struct urne_hash hash;
-	enum urne_err err;
-
-	s->repeated = atomic_load_explicit(&e->has_definition, memory_order_acquire);
-	if (s->repeated) {
-		return URNE_OK; /* there is only one text with that hash */
-	}
-	urne_sha256_of(&hash, text); /* under it the next start looks for the text */
-	err = ours(urne_store_add_object(&w->store, &s->diag, &hash, text));
-	return err == URNE_OK ? ours(urne_board_election_define(e, &s->diag, text)) : err;
 }
 
 enum urne_err
@@ -205,8 +142,10 @@ urne_place_submission(struct urne_writer *w, struct urne_submission *s, int64_t 
 		return place_ballot(w, s, now);
 	case URNE_SUBMIT_EVENT:
 		return place_event(w, s, now);
-	case URNE_SUBMIT_DEFINITION:
-		return place_definition(w, s);
+	case URNE_SUBMIT_ORDER:
+		return urne_place_order(w, s, now);
+	case URNE_SUBMIT_RECORD:
+		return urne_place_record_of(w, s, now);
 	}
 	return urne_fail(&s->diag, URNE_ERR_INTERNAL, "a submission of no kind");
 }

@@ -19,4 +19,8 @@ enum urne_err urne_place_submission(
 enum urne_err urne_place_repeated(
     struct urne_store *store, struct urne_submission *s) URNE_MUST_USE;
 
+/* urne_place_ours: an error of the rows while something is placed is ours, whatever its code says.
+ */
+enum urne_err urne_place_ours(enum urne_err e) URNE_MUST_USE;
+
 #endif

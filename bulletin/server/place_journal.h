@@ -7,7 +7,7 @@
 #include "bulletin/server/writer.h"
 
 /* urne_place_order keeps an order's signatures (they wait, durably), or executes it when enough
- * officials have signed: the entry, and what it does. s->order_* says which. */
+ * officials have signed: the entry, and what it does. s->num_needed says which. */
 enum urne_err urne_place_order(
     struct urne_writer *w, struct urne_submission *s, int64_t now) URNE_MUST_USE;
 
@@ -16,5 +16,18 @@ enum urne_err urne_place_order(
  * nothing written; any other error is ours. */
 enum urne_err urne_place_record(struct urne_writer *w, struct urne_diag *d,
     const struct urne_journal_record *r, struct urne_view object, int64_t now) URNE_MUST_USE;
+
+/* urne_place_record_of writes the record `s->record` about the election's log s->log: opened,
+ * closed, tallied; the size that it names must be published. */
+enum urne_err urne_place_record_of(
+    struct urne_writer *w, struct urne_submission *s, int64_t now) URNE_MUST_USE;
+
+/* urne_place_may_close: whether EndBallots may come now without an order: the closing is over. */
+enum urne_err urne_place_may_close(const struct urne_writer *w, struct urne_diag *d,
+    const struct urne_board_log *l, int64_t now) URNE_MUST_USE;
+
+/* urne_place_moment: the time of an entry that is written now: no entry is earlier than the one
+ * before it, so a clock that was set back stands still. */
+int64_t urne_place_moment(const struct urne_journal *j, int64_t now);
 
 #endif

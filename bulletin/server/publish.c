@@ -252,7 +252,7 @@ publish_definition(struct publishing *p)
 {
 	const struct urne_board_election *e = p->log->election;
 
-	if (!atomic_load_explicit(&e->has_definition, memory_order_acquire)) {
+	if (e == NULL || !atomic_load_explicit(&e->has_definition, memory_order_acquire)) {
 		return URNE_OK;
 	}
 	path_in(p, "vote.json");

@@ -271,10 +271,10 @@ recover_log(void *ctx, const struct urne_log_row *row)
 		return e;
 	}
 	urne_registry_add(r->writer->registry, l);
-	urne_metrics_add(r->writer->metrics, URNE_METRIC_ELECTIONS, 1);
+	urne_metrics_add(r->writer->metrics, URNE_METRIC_ELECTIONS, l->journal == NULL ? 1 : 0);
 	e = check_log(r, l, row->published);
 	if (e != URNE_OK) {
-		urne_diag_within(r->diag, "election %s: ", l->uuid);
+		urne_diag_within(r->diag, "%s%s: ", urne_ledger_word(l), l->uuid);
 	}
 	return e;
 }

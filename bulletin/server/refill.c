@@ -120,7 +120,7 @@ static enum urne_err
 fill(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
     const struct urne_head_row *head)
 {
-	struct urne_chain chain = {.stage = URNE_STAGE_EMPTY};
+	struct urne_chain chain = {.stage = URNE_STAGE_EMPTY, .is_journal = l->journal != NULL};
 	enum urne_log_fault fault = URNE_LOG_FAULT_NONE;
 	struct urne_log_item item;
 	struct urne_buf scratch;
@@ -129,7 +129,8 @@ fill(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
 	enum urne_err e = URNE_OK;
 
 	if (before >= head->size) {
-		urne_buf_printf(r->report, "election %s: nothing is missing\n", l->uuid);
+		urne_buf_printf(
+		    r->report, "%s%s: nothing is missing\n", urne_ledger_word(l), l->uuid);
 		return URNE_OK;
 	}
 	urne_buf_init(&scratch, URNE_MAX_RECORD);
@@ -146,8 +147,8 @@ fill(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
 	}
 	if (e == URNE_OK) {
 		urne_buf_printf(r->report,
-		    "election %s: %" PRIu64 " entries added, %" PRIu64 " in all, as signed\n",
-		    l->uuid, l->tree.size - before, l->tree.size);
+		    "%s%s: %" PRIu64 " entries added, %" PRIu64 " in all, as signed\n",
+		    urne_ledger_word(l), l->uuid, l->tree.size - before, l->tree.size);
 	}
 	return e;
 }
@@ -182,8 +183,8 @@ open_archive(struct refilling *r, struct urne_archive **out, struct urne_view uu
 	return e;
 }
 
-/* put_definition: the definition is no event, so no archive has it. Without it the election takes
- * no ballots until somebody sends it again. */
+/* put_definition: the definition is no event, so no archive has it. Without it nothing is
+ * tallied, since nobody knows the floor. */
 static enum urne_err
 put_definition(struct refilling *r, const struct urne_board_log *l)
 {
@@ -207,7 +208,8 @@ put_definition(struct refilling *r, const struct urne_board_log *l)
 		e = urne_store_add_object(&r->store, r->diag, &sealed, urne_buf_view(&text));
 	} else if (e == URNE_OK) {
 		urne_buf_printf(r->report,
-		    "election %s: %s is not the vote definition that it seals; send it again\n",
+		    "election %s: %s is not the vote definition that it seals; put that file "
+		    "there and refill again\n",
 		    l->uuid, path.data);
 	}
 	urne_buf_clear(&path);
@@ -276,7 +278,9 @@ refill_log(void *ctx, struct urne_view origin)
 		e = put_definition(r, l);
 	}
 	if (e != URNE_OK) {
-		urne_diag_within(r->diag, "election %.*s: ", (int)uuid.len, uuid.p);
+		urne_diag_within(r->diag,
+		    "%s%.*s: ", urne_view_is(uuid, URNE_JOURNAL_NAME) ? "" : "election ",
+		    (int)uuid.len, uuid.p);
 	}
 	urne_archive_close(a);
 	urne_buf_clear(&note);
@@ -309,9 +313,9 @@ load_log(void *ctx, const struct urne_log_row *row)
 	}
 	if (e == URNE_OK && there && !urne_hash_eq(&root, &head.root)) {
 		e = urne_fail(r->diag, URNE_ERR_MISMATCH,
-		    "election %s: main.db has another history than the one that was signed; move "
+		    "%s%s: main.db has another history than the one that was signed; move "
 		    "it away, and a new one is filled from the published files",
-		    l->uuid);
+		    urne_ledger_word(l), l->uuid);
 	}
 	return e;
 }

@@ -82,6 +82,13 @@ urne_request_log(const struct urne_service *s, struct urne_request *r, struct ur
 		    (int)r->uuid.len, r->uuid.p);
 		return URNE_PROBLEM_NOT_FOUND;
 	}
+	if (urne_board_log_election(r->log) == NULL) {
+		(void)urne_fail(d, URNE_ERR_UNKNOWN,
+		    "%.*s is no election: it is the log of what officials ordered, and has none of "
+		    "this",
+		    (int)r->uuid.len, r->uuid.p);
+		return URNE_PROBLEM_NOT_FOUND;
+	}
 	return URNE_PROBLEM_NONE;
 }
 

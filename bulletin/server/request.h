@@ -44,10 +44,6 @@ struct urne_request {
 
 	/* found by admit */
 	struct urne_board_log *log;
-	enum urne_event_type type;
-	bool has_payload;
-	bool ordered; /* the officials' order names the payload */
-	struct urne_hash payload;
 	uint64_t max; /* bytes of a body, when fewer than the route allows */
 
 	bool later;	      /* set by handle() before it submits: finish() makes the answer */
@@ -91,7 +87,8 @@ struct urne_handler {
 	    struct urne_request *r, struct urne_response *out, struct urne_diag *d);
 };
 
-/* urne_request_log sets r->log to the election of the path. URNE_PROBLEM_NOT_FOUND. */
+/* urne_request_log sets r->log to the log of the election that the path names.
+ * URNE_PROBLEM_NOT_FOUND, also of the journal. */
 enum urne_problem urne_request_log(
     const struct urne_service *s, struct urne_request *r, struct urne_diag *d);
 /* urne_request_begin makes r->submission, for the election of the path if there is one; a body in

@@ -14,6 +14,8 @@ static const struct urne_route routes[] = {
     {"GET", "/healthz", &urne_handle_health, "whether the board works"},
     {"GET", "/metrics", &urne_handle_metrics, "numbers for Prometheus"},
     {"GET", "/bb/log-list.1", &urne_handle_static, "the logs of this service"},
+    {"GET", "/bb/journal/orders", &urne_handle_waiting, "orders that wait for signatures"},
+    {"POST", "/bb/journal/orders", &urne_handle_order, "order something, or sign an order"},
     {"GET", "/bb/{uuid}/checkpoint", &urne_handle_static, "the newest signed checkpoint"},
     {"GET", "/bb/{uuid}/tile/{tile}", &urne_handle_static, "a tile of the tree or of entries"},
     {"GET", "/bb/{uuid}/objects/{hash}", &urne_handle_static, "what an event names"},
@@ -25,8 +27,8 @@ static const struct urne_route routes[] = {
     {"GET", "/bb/{uuid}/receipt/{hash}", &urne_handle_receipt, "the receipt of a ballot"},
     {"GET", "/bb/{uuid}/status", &urne_handle_status, "where the election stands"},
     {"POST", "/bb/{uuid}/ballots", &urne_handle_ballots, "cast a ballot"},
-    {"PUT", "/bb/{uuid}/vote.json", &urne_handle_definition, "hand in the sealed definition"},
-    {"POST", "/bb/{uuid}/events/{type}", &urne_handle_events, "record an event"},
+    {"POST", "/bb/{uuid}/events/PartialDecryption", &urne_handle_events,
+	"hand in a partial decryption"},
 };
 #define NUM_ROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -46,16 +48,11 @@ is_hash(struct urne_view v)
 	return urne_hex_decode(hash.b, sizeof(hash.b), v) == URNE_OK;
 }
 
+/* The journal has what every log has. */
 static bool
-is_type(struct urne_view v)
+is_log(struct urne_view v)
 {
-	for (size_t i = 0; i < URNE_NUM_EVENT_TYPES; i++) {
-		if (i != URNE_EVENT_BALLOT &&
-		    urne_view_is(v, urne_event_type_name((enum urne_event_type)i))) {
-			return true;
-		}
-	}
-	return false;
+	return urne_uuid_check(v) || urne_view_is(v, URNE_JOURNAL_NAME);
 }
 
 static bool
@@ -77,9 +74,8 @@ static const struct {
 	bool (*is)(struct urne_view v);
 	bool all; /* of the path that is left; otherwise up to the next slash */
 } parts[] = {
-    {"{uuid}", urne_uuid_check, false},
+    {"{uuid}", is_log, false},
     {"{hash}", is_hash, false},
-    {"{type}", is_type, false},
     {"{tile}", is_tile, true},
 };
 #define NUM_PARTS (sizeof(parts) / sizeof(parts[0]))

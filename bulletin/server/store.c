@@ -24,7 +24,8 @@ static const char schema[] =
     "CREATE TABLE last(log INT NOT NULL, member INT NOT NULL, bhash BLOB NOT NULL,"
     " PRIMARY KEY(log,member)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE draft(election TEXT, part TEXT, data BLOB NOT NULL,"
-    " PRIMARY KEY(election,part)) STRICT, WITHOUT ROWID;" FORM_SQL;
+    " PRIMARY KEY(election,part)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE waiting(hash BLOB PRIMARY KEY, note BLOB NOT NULL) STRICT;" FORM_SQL;
 
 _Static_assert(URNE_EVENT_BALLOT == 1, "the schema and its index say so");
 
@@ -61,6 +62,11 @@ static const char *const texts[URNE_NUM_QUERIES] = {
     [URNE_QUERY_PUT_DRAFT] = "INSERT INTO draft(election,part,data) VALUES(?1,?2,?3)"
 			     " ON CONFLICT(election,part) DO UPDATE SET data=excluded.data",
     [URNE_QUERY_DROP_DRAFT] = "DELETE FROM draft WHERE election=?1 AND part=?2",
+    [URNE_QUERY_WAITING] = "SELECT note FROM waiting WHERE hash=?1",
+    [URNE_QUERY_WAITINGS] = "SELECT hash,note FROM waiting ORDER BY rowid",
+    [URNE_QUERY_PUT_WAITING] = "INSERT INTO waiting(hash,note) VALUES(?1,?2)"
+			       " ON CONFLICT(hash) DO UPDATE SET note=excluded.note",
+    [URNE_QUERY_DROP_WAITING] = "DELETE FROM waiting WHERE hash=?1",
 };
 
 /* --- the file --- */

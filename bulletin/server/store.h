@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* main.db: the logs, their entries, the objects that entries name, the complete subtrees, who voted
- * last with what. Rows are only ever added, but for "last", "published" and drafts.
+ * last with what. Rows are only ever added, but for "last", "published", drafts and waiting orders.
  * Spec: docs/log.md#order-of-writes */
 #ifndef URNE_BULLETIN_SERVER_STORE_H
 #define URNE_BULLETIN_SERVER_STORE_H
@@ -36,8 +36,12 @@ enum urne_query {
 	URNE_QUERY_DRAFT,
 	URNE_QUERY_PUT_DRAFT,
 	URNE_QUERY_DROP_DRAFT,
+	URNE_QUERY_WAITING,
+	URNE_QUERY_WAITINGS,
+	URNE_QUERY_PUT_WAITING,
+	URNE_QUERY_DROP_WAITING,
 };
-#define URNE_NUM_QUERIES 24
+#define URNE_NUM_QUERIES 28
 
 /* A connection with its statements; for one thread at a time. The zero state is legal to close. */
 struct urne_store {

@@ -6,26 +6,30 @@
 
 #include "base/buf.h"
 #include "bulletin/log/event.h"
+#include "bulletin/log/journal_entry.h"
 #include "bulletin/server/election.h"
 
-struct urne_board_log; /* one election's log on this board: board.h */
+struct urne_board_log; /* a log on this board: board.h */
 
 enum urne_submission_kind {
 	URNE_SUBMIT_BALLOT,
-	URNE_SUBMIT_EVENT,	/* any other event; authorised already */
-	URNE_SUBMIT_DEFINITION, /* the vote definition that the election seals */
+	URNE_SUBMIT_EVENT,  /* any other event of an election; authorised already */
+	URNE_SUBMIT_ORDER,  /* an officials' order to the journal */
+	URNE_SUBMIT_RECORD, /* what the board writes into the journal about an election's log */
 };
 
 struct urne_submission {
 	enum urne_submission_kind kind;
-	struct urne_board_log *log; /* of a Setup: NULL until it is there */
+	struct urne_board_log *log; /* of an order: the election's, where it does something there */
 	/* what was sent */
-	struct urne_buf ballot; /* ballot: its text; definition: its text */
+	struct urne_buf ballot; /* ballot: its text; order: the note */
 	enum urne_event_type type;
-	struct urne_buf data[URNE_MAX_EVENT_DATA]; /* event: its data records, in order */
+	struct urne_buf data[URNE_MAX_EVENT_DATA]; /* event, or what an order adds: its data
+						      records, in order */
 	size_t num_data;
 	uint64_t timestamp;		   /* Setup: of the archive */
 	struct urne_board_election *setup; /* Setup: made when it was checked; goes to the log */
+	enum urne_record_kind_of_journal record;
 
 	/* found by the check (admission.h) */
 	struct urne_hash tracker; /* SHA-256 of the ballot; of an event: of its payload */
@@ -42,6 +46,10 @@ struct urne_submission {
 	bool has_replaced;
 	struct urne_hash replaces;
 	struct urne_buf receipt; /* ballot: the receipt document */
+	/* of an order; height is its entry once it is executed */
+	struct urne_hash order; /* what it is called by */
+	size_t num_signed;	/* signatures that count; 0: it is nobody's order */
+	size_t num_needed;	/* that are still missing; 0: it is executed */
 
 	void (*done)(struct urne_submission *s); /* called once, from any thread; takes it back */
 	void *context;				 /* of whoever waits */

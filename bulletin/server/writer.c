@@ -48,21 +48,37 @@ give_up(const char *step, enum urne_err e, const struct urne_diag *d)
 
 /* --- a batch --- */
 
-/* Logs that a batch has changed. */
+/* Logs that a batch has changed: an order changes two. */
 struct changed {
-	struct urne_board_log *log[URNE_BATCH_MAX];
+	struct urne_board_log *log[URNE_BATCH_MAX + 1];
 	size_t num;
 };
 
 static void
-note_changed(struct changed *c, struct urne_board_log *l)
+find_changed(struct changed *c, const struct urne_writer *w)
 {
-	size_t i;
-
-	for (i = 0; i < c->num && c->log[i] != l; i++) {
+	for (struct urne_board_log *l = w->registry->first; l != NULL; l = l->next) {
+		if (l->tree.size > l->head_size) {
+			c->log[c->num++] = l;
+		}
 	}
-	if (i == c->num) {
-		c->log[c->num++] = l;
+}
+
+void
+urne_writer_hold_journal(struct urne_writer *w)
+{
+	if (!w->journal_held) {
+		(void)pthread_mutex_lock(&w->journal_lock);
+		w->journal_held = true;
+	}
+}
+
+void
+urne_writer_release_journal(struct urne_writer *w)
+{
+	if (w->journal_held) {
+		w->journal_held = false;
+		(void)pthread_mutex_unlock(&w->journal_lock);
 	}
 }
 
@@ -84,8 +100,7 @@ record_published(struct urne_writer *w, struct urne_diag *d)
 
 /* write_rows is step 2: everything of the batch in one transaction. */
 static enum urne_err
-write_rows(
-    struct urne_writer *w, struct changed *c, struct urne_diag *d, struct urne_submission *list)
+write_rows(struct urne_writer *w, struct urne_diag *d, struct urne_submission *list)
 {
 	int64_t now = (int64_t)time(NULL);
 	enum urne_err e = urne_store_begin(&w->store, d);
@@ -98,11 +113,13 @@ write_rows(
 		if (urne_err_is_ours(s->err)) {
 			*d = s->diag;
 			e = s->err;
-		} else if (s->err == URNE_OK && !s->repeated) {
-			note_changed(c, s->log);
 		}
 	}
-	return e == URNE_OK ? urne_store_commit(&w->store, d) : e;
+	if (e == URNE_OK) {
+		e = urne_store_commit(&w->store, d);
+	}
+	urne_writer_release_journal(w);
+	return e;
 }
 
 enum urne_err
@@ -184,11 +201,12 @@ run_batch(struct urne_writer *w, struct urne_submission *list)
 	struct urne_diag d = {{0}};
 	int64_t start = micros();
 	size_t num = 0;
-	enum urne_err e = write_rows(w, &c, &d, list);
+	enum urne_err e = write_rows(w, &d, list);
 
 	if (e != URNE_OK) {
 		give_up("main.db", e, &d);
 	}
+	find_changed(&c, w);
 	urne_metrics_add(w->metrics, URNE_METRIC_COMMIT_MICROS, micros() - start);
 	e = urne_writer_settle(w, c.log, c.num, &d);
 	for (struct urne_submission *s = list; e == URNE_OK && s != NULL; s = s->next, num++) {

@@ -21,6 +21,10 @@ struct urne_writer {
 	struct urne_signer signer; /* of the service */
 	struct urne_view service, url;
 	struct urne_registry *registry;
+	struct urne_board_log *journal; /* in the registry too */
+	pthread_mutex_t
+	    journal_lock; /* held while the journal's state is ahead of what is durable */
+	bool journal_held;
 	struct urne_metrics *metrics;
 	struct urne_rate rate;
 	struct urne_queue queue;   /* what passed the checks */
@@ -34,6 +38,12 @@ struct urne_writer {
 /* urne_writer_run works until its queue is closed and empty. When a write fails it ends the process
  * (status 3): what is durable then is not known, and a restart finds out. */
 void urne_writer_run(struct urne_writer *w);
+
+/* urne_writer_hold_journal, before the state of the journal changes: others wait for it until the
+ * transaction is committed, and urne_writer_release_journal lets them in again. Both are legal at
+ * any time. */
+void urne_writer_hold_journal(struct urne_writer *w);
+void urne_writer_release_journal(struct urne_writer *w);
 
 /* urne_writer_settle signs and publishes everything of these logs that is not yet: what a restart
  * has to make up for. */

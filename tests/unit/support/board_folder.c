@@ -41,6 +41,7 @@ void
 board_folder_make(struct board_folder *f)
 {
 	struct urne_board_config config = {.service = VIEW(SERVICE),
+	    .name = VIEW("Les Amis de la Pie"),
 	    .url = VIEW("https://vote.example.org"),
 	    .head = VIEW("head.db"),
 	    .num_officials = 1,

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the checking threads ask of a submission before the writer gets it. */
+#ifndef URNE_BULLETIN_SERVER_EXAMINE_H
+#define URNE_BULLETIN_SERVER_EXAMINE_H
+
+#include "bulletin/server/admission_order.h"
+
+enum urne_err urne_examine(
+    struct urne_submission *s, const struct urne_order_room *room) URNE_MUST_USE;
+
+#endif

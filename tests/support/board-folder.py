@@ -165,6 +165,7 @@ def make(o, a):
     write(f"{o.out}/policy", policy(o))
     write(f"{o.out}/checkpoint", checkpoint(o, a))
     write(f"{o.out}/election.bel", a.raw)
+    write(f"{o.out}/archive-header", a.raw[512:512 + int(a.raw[124:135], 8)])
     tiles(a, o.out, size)
     for data in a.data[:size]:
         for body in data:

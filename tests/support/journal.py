@@ -7,6 +7,8 @@ are OpenSSL's. Whoever lies here holds the board's key and some officials', neve
 
   journal.py ELECTION.bel OUT.bel --vote FILE [--rehearsal FILE]... [--minutes FILE] [--lie NAME]
              [--until ACTION|KIND]                   and no further than that entry
+             [--extend MOMENT]                       instead of an hour
+             [--name NAME]                           of the organisation
   journal.py --lies                                  the names, one in a line
 """
 import argparse
@@ -74,14 +76,14 @@ class Record:
 
 
 class Genesis:
-    def __init__(self, at):
+    def __init__(self, at, name):
         self.at, self.officials = at, dict(OFFICIALS)
-        self.service = "vote.example.org/bb"
+        self.service, self.name = "vote.example.org/bb", name
 
     def entry(self):
         (greffe, key), = REGISTRAR.items()
         return "Genesis", [compact({
-            "at": moment(self.at), "format": "urne-journal/1", "name": "Mouvement des rives",
+            "at": moment(self.at), "format": "urne-journal/1", "name": self.name,
             "service": self.service, "agree": 2,
             "officials": [k.text(n) for n, k in self.officials.items()],
             "registrar": key.text(greffe)})]
@@ -99,16 +101,18 @@ def lawful(o, e):
     roll = json.loads(credentials)
     types = [json.loads(x)["type"] for x in e.events]
     before = opens - 48 * HOUR
-    late = closes + HOUR
+    late = seconds(o.extend) if o.extend else closes + HOUR
 
     def order(at, action, *values, **more):
         return Order(at, action, uuid, values, **more)
 
     def tree(at, kind, size):
-        return Record(at, kind, {"election": uuid, "size": size, "root": e.root(0, size).hex()})
+        record = Record(at, kind, {"election": uuid, "size": size, "root": e.root(0, size).hex()})
+        record.before = {"size": size - 1, "root": e.root(0, size - 1).hex()}
+        return record
 
     entries = [
-        Genesis(before),
+        Genesis(before, o.name),
         Record(before + 1, "software", {"hash": software}),
         order(before + 2, "prepare", ("definition", definition),
               ("group", json.loads(election)["group"]), ("threshold", 1),
@@ -134,10 +138,13 @@ def lawful(o, e):
         order(closes - HOUR, "extend", ("closes", moment(late)),
               ("reason", "Panne du réseau dans trois communes.")),
         Order(closes - 60, "intervention", "-", [("text", "Un disque a été remplacé.")]),
-        tree(late, "closed", types.index("EndBallots") + 1),
-        tree(late + 60, "tallied", types.index("EncryptedTally") + 1),
-        order(late + HOUR, "release", ("result", sha(e.data[-1][-1]).hex())),
     ]
+    if types[-1] == "Result":
+        entries += [
+            tree(late, "closed", types.index("EndBallots") + 1),
+            tree(late + 60, "tallied", types.index("EncryptedTally") + 1),
+            order(late + HOUR, "release", ("result", sha(e.data[-1][-1]).hex())),
+        ]
     if o.minutes:
         with open(o.minutes, "rb") as f:
             entries.append(order(late + 2 * HOUR, "certify", ("minutes", sha(f.read()).hex())))
@@ -210,7 +217,8 @@ def closed_root(entries):
 
 
 def closed_before_the_end(entries):
-    the(entries, "closed").fields["size"] -= 1
+    r = the(entries, "closed")
+    r.fields.update(r.before)
 
 
 def result_not_ordered(entries):
@@ -334,6 +342,8 @@ def main():
     p.add_argument("--minutes")
     p.add_argument("--rehearsal", action="append", default=[])
     p.add_argument("--until")
+    p.add_argument("--name", default="Mouvement des rives")
+    p.add_argument("--extend")
     p.add_argument("--lie", choices=sorted(LIES))
     p.add_argument("--lies", action="store_true")
     o = p.parse_args()

@@ -3,6 +3,7 @@
  * is copied. */
 #include "documents/proceedings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -10,6 +11,8 @@
 /* As long as all notes and texts of a journal: orders of people. */
 #define MAX_PROCEEDINGS ((size_t)1 << 30)
 #define FIRST_ROOM	((size_t)64)
+/* An order with all its signatures, as a JSON string; records are shorter. */
+#define MAX_PAYLOAD (8 * URNE_NOTE_MAX)
 
 void
 urne_proceedings_init(struct urne_proceedings *p)
@@ -162,7 +165,7 @@ take_record(struct urne_proceedings *p, struct urne_proceeding *item, struct urn
 
 enum urne_err
 urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d, const struct urne_journal *j,
-    enum urne_event_type type, struct urne_view payload)
+    enum urne_event_type type, const struct urne_hash *event, struct urne_view payload)
 {
 	struct urne_proceeding *item;
 	enum urne_err e;
@@ -175,12 +178,59 @@ urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d, const str
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the journal");
 	}
 	item->entry = urne_journal_size(j) - 1;
+	item->event = *event;
 	e = type == URNE_EVENT_ORDER ? take_order(p, item, d, j, payload)
 				     : take_record(p, item, d, payload);
 	if (e == URNE_ERR_MEMORY) {
 		return urne_fail(d, e, "no memory for the journal");
 	}
 	p->num += e == URNE_OK ? 1 : 0;
+	return e;
+}
+
+/* read_one: the sentence of an error does not name the entry yet. */
+static enum urne_err
+read_one(struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d,
+    struct urne_archive *a, const struct urne_log_item *item)
+{
+	struct urne_buf payload;
+	struct urne_view text;
+	enum urne_err e;
+
+	urne_buf_init(&payload, MAX_PAYLOAD);
+	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
+	text = urne_buf_view(&payload);
+	if (e == URNE_OK) {
+		e = urne_journal_step(j, d, item->event.type, text);
+	}
+	if (e == URNE_OK) {
+		e = urne_proceedings_take(p, d, j, item->event.type, &item->hash, text);
+	}
+	urne_buf_clear(&payload);
+	return e;
+}
+
+enum urne_err
+urne_proceedings_read(
+    struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d, struct urne_archive *a)
+{
+	struct urne_chain chain = {.is_journal = true};
+	bool done = false;
+	enum urne_err e = URNE_OK;
+
+	while (e == URNE_OK && !done) {
+		uint64_t height = chain.num_events;
+		struct urne_log_item item;
+		enum urne_log_fault fault;
+
+		e = urne_log_next(a, &chain, &item, &done, &fault, d);
+		if (e == URNE_OK && !done) {
+			e = read_one(p, j, d, a, &item);
+		}
+		if (e != URNE_OK) {
+			urne_diag_within(d, "entry %" PRIu64 ": ", height);
+		}
+	}
 	return e;
 }
 

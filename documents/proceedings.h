@@ -11,6 +11,7 @@
 /* An order or a record. Views live as long as the proceedings. */
 struct urne_proceeding {
 	uint64_t entry;
+	struct urne_hash event; /* of its event's text: it stands for all entries up to this one */
 	int64_t at;
 	struct urne_view election; /* empty: of none */
 	bool is_order;
@@ -34,11 +35,15 @@ struct urne_proceedings {
 
 void urne_proceedings_init(struct urne_proceedings *p);
 void urne_proceedings_clear(struct urne_proceedings *p);
-/* urne_proceedings_take adds an entry that urne_journal_step has just taken over; the genesis adds
- * nothing. */
+/* urne_proceedings_take adds an entry that urne_journal_step has just taken over, with the hash of
+ * its event; the genesis adds nothing. */
 enum urne_err urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d,
-    const struct urne_journal *j, enum urne_event_type type,
+    const struct urne_journal *j, enum urne_event_type type, const struct urne_hash *event,
     struct urne_view payload) URNE_MUST_USE;
+/* urne_proceedings_read steps a new journal through all entries of an archive, opened at its start,
+ * and takes each. The sentence of a refusal begins with the entry. */
+enum urne_err urne_proceedings_read(struct urne_proceedings *p, struct urne_journal *j,
+    struct urne_diag *d, struct urne_archive *a) URNE_MUST_USE;
 
 /* urne_proceedings_about: whether it is about this election, or about all of them. */
 bool urne_proceedings_about(const struct urne_proceeding *p, struct urne_view election);

@@ -157,7 +157,8 @@ take(struct urne_verification *v, struct urne_diag *d, const struct urne_log_ite
 	enum urne_err e = urne_journal_step(j->state, &why, item->event.type, payload);
 
 	if (e == URNE_OK) {
-		e = urne_proceedings_take(&j->said, &why, j->state, item->event.type, payload);
+		e = urne_proceedings_take(
+		    &j->said, &why, j->state, item->event.type, &item->hash, payload);
 	}
 	if (e != URNE_OK && urne_err_is_ours(e)) {
 		*d = why;

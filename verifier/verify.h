@@ -9,6 +9,7 @@
 #include "base/hash_index.h"
 #include "bulletin/log/event.h"
 #include "documents/declared.h"
+#include "documents/minutes.h"
 #include "documents/outcome_documents.h"
 #include "election/credentials.h"
 #include "election/definition.h"
@@ -86,7 +87,7 @@ struct urne_verification {
 	bool has_definition; /* sealed, there, and it gives these questions */
 	struct urne_buf minutes_text;
 	bool has_minutes; /* given, and what is declared was taken from it */
-	struct urne_view minutes_declared;
+	struct urne_minutes_inputs minutes_inputs;
 	struct urne_declared declared;
 	struct urne_outcome outcome;
 	struct urne_outcome_heading heading;

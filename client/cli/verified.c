@@ -285,6 +285,25 @@ urne_verified_run(struct urne_verified *out, struct urne_cli *cli, const char *c
 	return e == URNE_OK ? read_report(out, cli) : e;
 }
 
+enum urne_err
+urne_verified_journal(
+    const char **out, struct urne_buf *path, const struct urne_cli *cli, const char *archive)
+{
+	const char *given = urne_cli_option(cli, "journal"), *slash = strrchr(archive, '/');
+
+	*out = given;
+	if (given != NULL) {
+		return URNE_OK;
+	}
+	urne_buf_reset(path);
+	urne_buf_put(path, archive, slash != NULL ? (size_t)(slash - archive) + 1 : 0);
+	urne_buf_put(path, URNE_JOURNAL_FILE, sizeof(URNE_JOURNAL_FILE));
+	if (urne_buf_error(path) == URNE_OK && urne_file_exists(path->data)) {
+		*out = path->data;
+	}
+	return urne_buf_error(path);
+}
+
 void
 urne_verified_clear(struct urne_verified *v)
 {

@@ -239,3 +239,47 @@ printf '{"remarks":[{"fr":"Le dépouillement a commencé à 20 h 05.","en":"The 
 urne minutes v --declared declared.json --out others
 only 1 journal-certification "$v" --definition vote.json --journal certified.bel \
 	--minutes others/minutes.json
+# a36_: what the journal tells stands in the minutes, at the journal's moments and no others
+urne minutes v --journal jv.bel --out told-minutes
+jq -e '.journal | .size == 15 and .agree == 2 and .officials == ["claire","hugo","ines"] and
+	([.entries[] | select(.order == "incident")] == [{"entry":9,"at":"2020-01-02T08:00:00Z",
+		"order":"incident","by":["claire","hugo"],"text":"Panne du réseau dans trois communes."}]) and
+	([.entries[] | select(.order == "extend") | .closes] == ["2020-01-04T20:00:00Z"]) and
+	([.entries[] | select(.record) | .record | [.record, .at]] | map(select(.[0] == "opened" or
+		.[0] == "closed")) == [["opened","2020-01-02T07:00:00Z"],["closed","2020-01-04T20:00:00Z"]])' \
+	told-minutes/minutes.json >/dev/null || die "the minutes do not tell what the journal does"
+jq -e '[.not_in_record[].code] | (index("times") == null) and (index("incidents") == null)' \
+	told-minutes/minutes.json >/dev/null || die "the minutes lack what they tell"
+for piece in 'Journal de l’urne' 'Panne du réseau dans trois communes.' 'vote ouvert, urne vide'; do
+	grep -qF "$piece" told-minutes/minutes.fr.html || die "the page does not say: $piece"
+done
+grep -qF 'voting opened, the urn is empty' told-minutes/minutes.en.html || die "no English journal"
+[ "$(head -c 4 told-minutes/minutes.fr.pdf)" = %PDF ] || die "no PDF"
+TZ=Pacific/Auckland LC_ALL=C faketime '2031-05-06 07:08:09' "$URNE" minutes v --journal jv.bel \
+	--out again-minutes >>log
+cmp -s told-minutes/minutes.json again-minutes/minutes.json || die "another day, other minutes"
+# they can be made again from a journal that has gone on, and not without one
+journal "$v" certified.bel --rehearsal rehearsal.v --minutes told-minutes/minutes.json
+verdict 3 "$v" --definition vote.json --journal certified.bel --minutes told-minutes/minutes.json
+says minutes PASS
+says journal-certification PASS
+verdict 3 "$v" --definition vote.json --minutes told-minutes/minutes.json
+says minutes "NOT CHECKED"
+because "they hold the journal of the board, name it with --journal"
+journal "$v" short.bel --rehearsal rehearsal.v --until tallied
+verdict 1 "$v" --definition vote.json --journal short.bel --minutes told-minutes/minutes.json
+says minutes FAIL
+because "the journal has 14 entries, and the minutes hold 15"
+sed 's/2020-01-02T08:00:00Z/2020-01-02T09:00:00Z/' told-minutes/minutes.json >later.json
+only 1 minutes "$v" --definition vote.json --journal jv.bel --minutes later.json
+# an official signs them with the journal beside the archive, or named
+refused "name it with --journal" certify v --minutes told-minutes --key claire.key
+cp certified.bel v/journal.bel
+urne certify v --minutes told-minutes --key claire.key
+rm v/journal.bel
+urne certify v --minutes told-minutes --key hugo.key --journal certified.bel
+verdict 0 "$v" --definition vote.json --journal certified.bel --minutes told-minutes/minutes.json
+says minutes-signatures PASS
+# a journal that lies makes no minutes
+journal "$v" lie.bel --rehearsal rehearsal.v --lie other-result
+refused "journal-release" minutes v --journal lie.bel --out lied

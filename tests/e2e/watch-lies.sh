@@ -216,10 +216,13 @@ look 1 --receipt nothing.json
 fresh
 send anna
 quiet
-mode early
-alarm early-closing 'event 2: it ends voting, and the sealed definition says 2199-01-02'
-convicts event
-[ "$(cat evidence.out)" = "2 EndBallots" ] || die "another event: $(cat evidence.out)"
+for mode in 'early the journal' 'journal-hidden the sealed definition'; do
+	rm -rf s s.d
+	mode "${mode%% *}"
+	alarm early-closing "event 2: it ends voting, and ${mode#* } says 2199-01-02"
+	convicts event
+	[ "$(cat evidence.out)" = "2 EndBallots" ] || die "another event: $(cat evidence.out)"
+done
 if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	fresh
 	send anna

@@ -51,5 +51,6 @@ exits()
 # no board would let anybody; OLD becomes NEW in the last of its records.
 send_event()
 {
+	: "${url:?}"
 	python3 "$TOP/tests/support/post-event.py" "$2" "$1" "$url" "${@:3}" || die "$1 of $2 is refused"
 }

@@ -76,6 +76,7 @@ sealed()
 # officials with these keys sign; `known` holds the options --log-key and --ca.
 on_board()
 {
+	: "${known:?}"
 	urne board push "$1" --board "$2" "${known[@]}" --yes "${@:3}"
 	rehearse_and_open "$@"
 }

@@ -2,9 +2,10 @@
 /* Making the texts of a page in its arena, and the blocks that more than one page has. */
 #include "documents/composer.h"
 
-#define MAX_TEXT  URNE_MAX_TEXT_FILE /* no text of a definition is longer */
-#define GROUP_LEN ((size_t)8)
-#define NO_TEXT	  ((struct urne_view){"", 0})
+#define MAX_TEXT   URNE_MAX_TEXT_FILE /* no text of a definition is longer */
+#define GROUP_LEN  ((size_t)8)
+#define SPOKEN_LEN ((size_t)4)
+#define NO_TEXT	   ((struct urne_view){"", 0})
 
 void
 urne_composer_init(struct urne_composer *c, struct urne_page *p, struct urne_reader r)
@@ -100,23 +101,41 @@ urne_say_text(const struct urne_composer *c, const struct urne_texts *t)
 	return t->by_language[c->r.index];
 }
 
-struct urne_view
-urne_say_grouped(struct urne_composer *c, struct urne_view digits)
+static struct urne_view
+say_groups_of(struct urne_composer *c, struct urne_view digits, size_t group_len)
 {
 	for (size_t i = 0; i < digits.len; i++) {
-		urne_buf_puts(&c->buf, i > 0 && i % GROUP_LEN == 0 ? " " : "");
+		urne_buf_puts(&c->buf, i > 0 && i % group_len == 0 ? " " : "");
 		urne_buf_putc(&c->buf, digits.p[i]);
 	}
 	return urne_composer_take(c);
 }
 
 struct urne_view
-urne_say_hash(struct urne_composer *c, const struct urne_hash *h)
+urne_say_grouped(struct urne_composer *c, struct urne_view digits)
+{
+	return say_groups_of(c, digits, GROUP_LEN);
+}
+
+static struct urne_view
+say_hex(struct urne_composer *c, const struct urne_hash *h, size_t group_len)
 {
 	char hex[URNE_HASH_HEX_LEN];
 
 	urne_hex_encode(hex, h->b, URNE_HASH_LEN);
-	return urne_say_grouped(c, (struct urne_view){hex, sizeof(hex)});
+	return say_groups_of(c, (struct urne_view){hex, sizeof(hex)}, group_len);
+}
+
+struct urne_view
+urne_say_hash(struct urne_composer *c, const struct urne_hash *h)
+{
+	return say_hex(c, h, GROUP_LEN);
+}
+
+struct urne_view
+urne_say_fours(struct urne_composer *c, const struct urne_hash *h)
+{
+	return say_hex(c, h, SPOKEN_LEN);
 }
 
 void

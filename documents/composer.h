@@ -36,6 +36,8 @@ struct urne_view urne_say_text(const struct urne_composer *c, const struct urne_
 /* urne_say_grouped: eight characters at a time, so that two people can compare them aloud. */
 struct urne_view urne_say_grouped(struct urne_composer *c, struct urne_view digits);
 struct urne_view urne_say_hash(struct urne_composer *c, const struct urne_hash *h);
+/* urne_say_fours: a hash four digits at a time, as people say them on the telephone. */
+struct urne_view urne_say_fours(struct urne_composer *c, const struct urne_hash *h);
 
 /* A heading of level 2; a paragraph of one sentence. */
 void urne_compose_chapter(struct urne_composer *c, const struct urne_phrase *title);

@@ -292,7 +292,7 @@ urne_definition_compose(struct urne_page *p, struct urne_reader r, const struct 
 	struct urne_composer c;
 
 	urne_composer_init(&c, p, r);
-	urne_page_heading(p, 1, urne_say_text(&c, &v->title));
+	urne_page_heading(p, p->has_title ? 2 : 1, urne_say_text(&c, &v->title));
 	urne_compose_lines(&c, urne_say_text(&c, &v->description));
 	compose_facts(&c, v);
 	for (size_t i = 0; i < v->num_items; i++) {

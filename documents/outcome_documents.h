@@ -43,7 +43,8 @@ void urne_outcome_consolidated(
     struct urne_buf *out, const struct urne_item_outcome *o, size_t language);
 
 /* urne_definition_compose adds the vote as members will read it: texts, items with all entries,
- * how to answer, and every rule in words. Level 1 heading included. */
+ * how to answer, and every rule in words. Its title is the heading of level 1, or of level 2 on a
+ * page that has one. */
 void urne_definition_compose(
     struct urne_page *p, struct urne_reader r, const struct urne_definition *v);
 

@@ -28,6 +28,7 @@
 #include "base/buf.h"
 #include "crypto/secret/rng.h"
 #include "crypto/secret/secret.h"
+#include "crypto/secret/signer.h"
 #include "election/trustees.h"
 
 enum urne_ceremony_round {
@@ -52,6 +53,11 @@ void urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const
 /* urne_seed_verification: the public half of sk, which the trustee's certificate shows. */
 void urne_seed_verification(
     struct urne_elem *out, const struct urne_group *g, const struct urne_seed *seed);
+/* urne_seed_identity: the signer that the trustee is known by before there is a certificate: its
+ * Ed25519 seed is SHA-256("urne-identity|" seed). The name is the trustee's. Constant time in the
+ * seed. Spec: docs/protocol.md#threshold-key-generation */
+enum urne_err urne_seed_identity(struct urne_signer *out, struct urne_diag *d,
+    struct urne_view name, const struct urne_seed *seed) URNE_MUST_USE;
 void urne_seed_clear(struct urne_seed *s);
 
 /* --- the official's side (public data) --- */
@@ -81,6 +87,18 @@ enum urne_err urne_ceremony_check_answer(struct urne_diag *d, enum urne_ceremony
 enum urne_err urne_ceremony_finish(struct urne_threshold *out, struct urne_arena *arena,
     struct urne_buf *shares, struct urne_diag *d, const struct urne_group *g,
     struct urne_view before, const struct urne_view *files, size_t num_files) URNE_MUST_USE;
+
+/* What a ceremony was called for. */
+struct urne_ceremony_context {
+	const struct urne_group *group;
+	size_t size, threshold;
+};
+/* urne_ceremony_replay does the official's work of all rounds again, for those who have only the
+ * trustees' files: file j of round r, both from 0, is files[r * size + j]. Threshold parameters and
+ * share files as urne_ceremony_finish gives them. A wrong file names its round and author. */
+enum urne_err urne_ceremony_replay(struct urne_threshold *out, struct urne_arena *arena,
+    struct urne_buf *shares, struct urne_diag *d, const struct urne_ceremony_context *context,
+    const struct urne_view *files) URNE_MUST_USE;
 
 /* --- the trustee's side --- */
 

@@ -46,7 +46,7 @@ urne_journal_judge_revoke(
 	}
 	if (num_in_force(h) - 1 < m->journal->genesis.agree) {
 		return urne_fail(d, URNE_ERR_ORDER,
-		    "without %.*s there would be %zu officials, and %zu must agree; enrol another "
+		    "without %.*s too few officials remain: %zu, and %zu must agree; enrol another "
 		    "one first",
 		    (int)name.len, name.p, num_in_force(h) - 1, m->journal->genesis.agree);
 	}

@@ -1,243 +1,203 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* urne board push: what the officials' archive has and the board does not, as orders that they
- * sign. Ballots never go this way: they are their voters' to send. */
+/* urne board push: a sealed folder goes to a board. The first time as drafts and with the order to
+ * seal them; later what trustees handed to the officials. Ballots never go this way: they are their
+ * voters' to send. */
 #include <inttypes.h>
 
 #include "client/cli/board_compare.h"
 #include "client/cli/commands.h"
-#include "client/cli/keys.h"
-#include "client/cli/orders.h"
-#include "crypto/sha256.h"
+#include "client/cli/draft_put.h"
+#include "client/cli/event_send.h"
+#include "client/cli/order_flow.h"
 
 struct push {
 	struct urne_cli *cli;
 	struct urne_state s;
-	struct urne_remote r;
-	struct urne_signers signers;
-	struct urne_buf json;
-	uint64_t done; /* events that the board has */
+	struct urne_remote r; /* of the election */
+	struct urne_order_flow flow;
+	uint64_t num_sent;
 };
 
-/* --- before anything is sent --- */
-
 static enum urne_err
-find_start(struct push *p)
-{
-	bool there = false;
-	enum urne_err e = urne_remote_key(&p->r, &there);
-
-	if (e != URNE_OK) {
-		return e;
-	}
-	if (!there) {
-		return p->r.has_key
-			   ? URNE_OK
-			   : urne_fail(&p->cli->diag, URNE_ERR_INCOMPLETE,
-				 "%s: the election is not on this board yet, so an order for it "
-				 "must name the board's log: give its public key with --log-key",
-				 p->r.address.data);
-	}
-	e = urne_remote_checkpoint(&p->r);
-	if (e == URNE_OK) {
-		e = urne_board_compare(&p->r, &p->s);
-	}
-	p->done = p->r.checkpoint.size;
-	return e;
-}
-
-static enum urne_err
-refuse_ballots(struct push *p)
+refuse_ballots(struct push *p, uint64_t done)
 {
 	for (size_t i = 0; i < p->s.num_ballots; i++) {
-		if (p->s.ballots[i].height >= p->done) {
+		if (p->s.ballots[i].height >= done) {
 			return urne_fail(&p->cli->diag, URNE_ERR_ORDER,
 			    "%s: event %" PRIu64
-			    " is a ballot that the board does not have; ballots "
-			    "are sent one by one, by \"urne vote --board %s --ballot FILE\", "
-			    "before "
-			    "anything that follows them",
+			    " is a ballot that the board does not have; ballots are sent one by "
+			    "one, by \"urne vote --board %s --ballot FILE\", before anything that "
+			    "follows them",
 			    p->s.path.data, p->s.ballots[i].height, p->r.address.data);
 		}
 	}
 	return URNE_OK;
 }
 
-/* --- one event --- */
-
-/* The records in archive framing; a Setup's begin with the archive's own first record. */
-static enum urne_err
-frame(struct push *p, struct urne_buf *out, const struct urne_log_item *item)
-{
-	struct urne_hash hash;
-	struct urne_buf body;
-	enum urne_err e = URNE_OK;
-
-	if (item->event.type == URNE_EVENT_SETUP) {
-		urne_record_put_header(out, p->s.timestamp);
-	}
-	urne_buf_init(&body, URNE_MAX_RECORD);
-	for (size_t i = 0; e == URNE_OK && i < item->num_data; i++) {
-		urne_buf_reset(&body);
-		e = urne_archive_load(p->s.archive, &body, &p->cli->diag, &item->data[i]);
-		if (e == URNE_OK) {
-			urne_record_put(
-			    out, &hash, URNE_RECORD_DATA, urne_buf_view(&body), p->s.timestamp);
-		}
-	}
-	urne_buf_clear(&body);
-	if (e == URNE_OK && urne_buf_error(out) != URNE_OK) {
-		e = urne_fail(&p->cli->diag, urne_buf_error(out), "no memory for the event");
-	}
-	return e;
-}
-
-/* When the answer got lost, the log itself says whether the event is in it. */
-static bool
-stands_there(struct push *p, const struct urne_log_item *item)
-{
-	struct urne_diag before = p->cli->diag;
-	bool there = false, known = urne_remote_key(&p->r, &there) == URNE_OK && there &&
-				    urne_remote_checkpoint(&p->r) == URNE_OK &&
-				    p->r.checkpoint.size > item->event.height &&
-				    urne_board_agrees(&p->r, &p->s);
-
-	p->cli->diag = before;
-	return known;
-}
+/* --- the first time: drafts, and the order to seal --- */
 
 static enum urne_err
-push_event(struct push *p, const struct urne_log_item *item)
+seal(struct push *p)
 {
-	const struct urne_event *event = &item->event;
-	const char *name = urne_event_type_name(event->type);
-	uint64_t height = event->height;
+	struct urne_cli *cli = p->cli;
+	struct urne_order_flow *f = &p->flow;
+	struct urne_order_words w = {
+	    .action = URNE_ACTION_SEAL, .election = p->s.sealed.election.uuid};
+	struct urne_order_subject s;
+	struct urne_note room;
+	enum urne_err e = refuse_ballots(p, 0);
+
+	if (e == URNE_OK && cli->num_args < 2) {
+		e = urne_fail(&cli->diag, URNE_ERR_USAGE,
+		    "%s: the election is not on this board yet, and officials seal it: name the "
+		    "key file of an official at the end",
+		    p->r.address.data);
+	}
+	if (e == URNE_OK) {
+		e = urne_order_known(&f->known, &f->board, cli, w.action, w.election, cli->args[0]);
+	}
+	if (e == URNE_OK) {
+		e = urne_order_text_write(
+		    &f->text, cli, &w, &f->known, urne_buf_view(&f->board.r.origin));
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	s = urne_order_flow_subject(f, &room);
+	e = urne_order_flow_present(f, &s);
+	if (e == URNE_OK) {
+		e = urne_order_flow_sign(f, &s, NULL, cli->args + 1, cli->num_args - 1);
+	}
+	if (e == URNE_OK) {
+		e = urne_draft_put(&p->r, &p->s, urne_buf_view(&f->note));
+	}
+	/* what lies there now is what was signed */
+	if (e == URNE_OK) {
+		e = urne_order_flow_check(f, s.order, true);
+	}
+	return e == URNE_OK ? urne_order_flow_send(f, &s) : e;
+}
+
+/* --- later: partial decryptions --- */
+
+static enum urne_err
+send_decryption(struct push *p, const struct urne_log_item *item)
+{
+	uint64_t height = item->event.height;
 	struct urne_buf records;
 	enum urne_err e;
 
-	urne_buf_init(&records, 2 * URNE_MAX_RECORD);
-	e = frame(p, &records, item);
+	urne_buf_init(&records, URNE_MAX_RECORD);
+	e = urne_item_frame(&p->s, &records, item);
 	if (e == URNE_OK) {
-		e = urne_event_order_send(&p->r, &height, &p->signers, event->type,
-		    event->has_payload ? &event->payload : NULL, urne_buf_view(&records));
-		if (e != URNE_OK && stands_there(p, item)) {
-			e = URNE_OK;
-		} else if (e != URNE_OK) {
-			p->cli->unconfirmed = urne_err_is_ours(e);
-			urne_diag_within(
-			    &p->cli->diag, "%s, event %" PRIu64 ": ", name, event->height);
-		}
+		e = urne_event_send(&p->r, &height, item->event.type, urne_buf_view(&records));
+		p->cli->unconfirmed = e != URNE_OK && urne_err_is_ours(e);
 	}
 	urne_buf_clear(&records);
-	if (e == URNE_OK && height != event->height) {
-		e = urne_fail(&p->cli->diag, URNE_ERR_MISMATCH,
-		    "%s: the board took it as event %" PRIu64 ", and it is event %" PRIu64
-		    " of %s: ballots came meanwhile; go on with an archive that \"urne board "
-		    "pull\" puts into a new folder",
-		    name, height, event->height, p->s.path.data);
-	}
 	if (e == URNE_OK) {
-		urne_cli_say(p->cli, "%s: taken as event %" PRIu64, name, height);
-		urne_buf_printf(&p->json, "%s{\"event\":\"%s\",\"height\":%" PRIu64 "}",
-		    p->json.len > 1 ? "," : "", name, height);
+		e = urne_remote_stands(&p->r, item->event.type, &item->event.payload, height);
+		p->cli->unconfirmed = e != URNE_OK;
 	}
-	return e;
-}
-
-/* The text whose hash the election seals, once the board has the election. */
-static enum urne_err
-push_definition(struct push *p)
-{
-	static const char *const headers[] = {"Content-Type: application/json", NULL};
-	struct urne_buf body;
-	bool sealed = false, found = false;
-	enum urne_err e = urne_sealed_definition(&p->s.sealed, &sealed);
-
-	if (e != URNE_OK || !sealed) {
+	if (e != URNE_OK) {
+		urne_diag_within(&p->cli->diag, "%s, event %" PRIu64 ": ",
+		    urne_event_type_name(item->event.type), item->event.height);
 		return e;
 	}
-	urne_buf_init(&body, URNE_MAX_TEXT_FILE);
-	e = urne_remote_try(&p->r, &body, &found, "vote.json");
-	if (e == URNE_OK && !found) {
-		e = urne_remote_send(&p->r, &body, "PUT", "vote.json", headers,
-		    urne_buf_view(&p->s.sealed.definition_text));
-		if (e == URNE_OK) {
-			urne_cli_say(p->cli, "the vote definition: taken");
-		} else {
-			urne_diag_within(&p->cli->diag, "the vote definition: ");
-		}
+	p->num_sent++;
+	urne_cli_say(
+	    p->cli, "%s: taken as event %" PRIu64, urne_event_type_name(item->event.type), height);
+	return URNE_OK;
+}
+
+/* What may not be sent ends the sending: whatever stands behind it has another place at the board.
+ */
+static enum urne_err
+refuse_other(struct push *p, const struct urne_log_item *item)
+{
+	const char *name = urne_event_type_name(item->event.type);
+
+	if (p->num_sent == 0) {
+		return urne_fail(&p->cli->diag, URNE_ERR_ORDER,
+		    "%s: event %" PRIu64
+		    " is %s, which comes to a board by an order of the officials or by the board "
+		    "itself; ask \"urne status --board %s\" what comes next there",
+		    p->s.path.data, item->event.height, name, p->r.address.data);
 	}
-	urne_buf_clear(&body);
-	return e;
+	urne_cli_say(p->cli,
+	    "%s is not sent: it comes by an order of the officials or by the board itself; ask "
+	    "\"urne status --board %s\" what comes next there.",
+	    name, p->r.address.data);
+	return URNE_OK;
 }
 
 static enum urne_err
-push_all(struct push *p)
+send_missing(struct push *p)
 {
-	uint64_t at = p->done;
-	enum urne_err e = p->done > 0 ? push_definition(p) : URNE_OK;
+	uint64_t done;
+	enum urne_err e = urne_remote_checkpoint(&p->r);
 
+	if (e == URNE_OK) {
+		e = urne_board_compare(&p->r, &p->s);
+	}
+	done = p->r.checkpoint.size;
+	if (e == URNE_OK) {
+		e = refuse_ballots(p, done);
+	}
 	for (size_t i = 0; e == URNE_OK && i < p->s.num_others; i++) {
 		const struct urne_log_item *item = &p->s.others[i];
-		if (item->event.height < p->done) {
-			continue;
+
+		if (item->event.height >= done &&
+		    item->event.type != URNE_EVENT_PARTIAL_DECRYPTION) {
+			return refuse_other(p, item);
 		}
-		e = push_event(p, item);
-		at = item->event.height + 1;
-		if (e == URNE_OK && item->event.type == URNE_EVENT_SETUP) {
-			e = push_definition(p);
+		if (item->event.height >= done) {
+			e = send_decryption(p, item);
 		}
 	}
-	if (e != URNE_OK || at == p->done) {
-		return e;
-	}
-	/* what the board said is one thing, what it signs another */
-	e = urne_remote_known(&p->r);
-	if (e == URNE_OK && p->r.checkpoint.size < at) {
-		e = urne_fail(&p->cli->diag, URNE_ERR_MISMATCH,
-		    "%s: said that it took %" PRIu64 " events and shows %" PRIu64,
-		    p->r.address.data, at, p->r.checkpoint.size);
-	}
-	return e == URNE_OK ? urne_board_compare(&p->r, &p->s) : e;
+	return e;
 }
 
 static enum urne_err
-push(struct push *p, const char *const *keys, size_t num_keys)
+send_decryptions(struct push *p)
 {
-	struct urne_cli *cli = p->cli;
-	enum urne_err e = urne_remote_open(&p->r, cli, urne_cli_option(cli, "board"));
+	enum urne_err e = send_missing(p);
 
-	if (e == URNE_OK) {
-		e = urne_remote_election(&p->r, p->s.sealed.election.uuid);
+	if (e != URNE_OK) {
+		return e;
 	}
-	if (e == URNE_OK) {
-		e = find_start(p);
+	if (p->num_sent == 0) {
+		urne_cli_say(p->cli, "%s has everything of %s that goes to a board.",
+		    p->r.address.data, p->s.path.data);
 	}
-	if (e == URNE_OK) {
-		e = refuse_ballots(p);
-	}
-	if (e == URNE_OK) {
-		e = urne_signers_open(&p->signers, cli, keys, num_keys);
-	}
-	return e == URNE_OK ? push_all(p) : e;
+	urne_cli_put_string(p->cli, "state", "sealed");
+	urne_cli_put_u64(p->cli, "sent", p->num_sent);
+	urne_cli_put_u64(p->cli, "size", p->r.checkpoint.size);
+	return URNE_OK;
 }
 
-static void
-report(struct push *p)
+static enum urne_err
+push(struct push *p)
 {
-	uint64_t here = p->s.num_leaves, there = p->r.checkpoint.size;
+	struct urne_order_board *b = &p->flow.board;
+	bool there = false;
+	enum urne_err e = urne_order_board_open(b, p->cli, urne_cli_option(p->cli, "board"));
 
-	if (there > here) {
-		urne_cli_say(p->cli,
-		    "The board has %" PRIu64 " events more: get them with \"urne board pull\".",
-		    there - here);
-	} else {
-		urne_cli_say(p->cli, "%s has all %" PRIu64 " events of %s.", p->r.address.data,
-		    there, p->s.path.data);
+	if (e == URNE_OK) {
+		e = urne_remote_election(&b->given, p->s.sealed.election.uuid);
 	}
-	urne_buf_putc(&p->json, ']');
-	urne_cli_put_raw(p->cli, "pushed", urne_buf_view(&p->json));
-	urne_cli_put_string(p->cli, "address", p->r.address.data);
-	urne_cli_put_u64(p->cli, "size", there);
+	if (e == URNE_OK) {
+		e = urne_order_board_election(b, &p->r, p->s.sealed.election.uuid);
+	}
+	if (e == URNE_OK) {
+		const struct urne_journal_election *j =
+		    urne_journal_find(b->journal, p->s.sealed.election.uuid);
+		there = j != NULL && j->stage >= URNE_JOURNAL_SEALED;
+		e = there ? send_decryptions(p) : seal(p);
+	}
+	if (e == URNE_OK) {
+		urne_cli_put_string(p->cli, "address", p->r.address.data);
+	}
+	return e;
 }
 
 static enum urne_err
@@ -246,23 +206,20 @@ run_board_push(struct urne_cli *cli)
 	struct push p = {.cli = cli};
 	enum urne_err e = urne_state_open(&p.s, cli, cli->args[0], false);
 
-	urne_buf_init(&p.json, URNE_MAX_TEXT_FILE);
-	urne_buf_putc(&p.json, '[');
+	urne_order_flow_init(&p.flow, cli);
 	if (e == URNE_OK) {
-		e = push(&p, cli->args + 1, cli->num_args - 1);
+		e = push(&p);
 	}
-	if (e == URNE_OK) {
-		report(&p);
-	}
-	urne_signers_clear(&p.signers);
+	urne_order_flow_clear(&p.flow);
 	urne_remote_close(&p.r);
-	urne_buf_clear(&p.json);
 	urne_state_close(&p.s);
 	return e;
 }
 
 static const struct urne_option options[] = {
     {"board", "URL", "The board, https://HOST, or the election's address on it.", true},
+    URNE_OPTION_LANG_OF_ORDERS,
+    URNE_OPTION_YES,
     URNE_OPTION_LOG_KEY,
     URNE_OPTION_PASSPHRASE_FILE,
     URNE_OPTION_CA,
@@ -270,31 +227,30 @@ static const struct urne_option options[] = {
 };
 
 static const char *const description[] = {
-    "Sends what the archive has and the board does not: the Setup with the vote definition, the "
-    "end "
-    "of the voting, the encrypted tally, the partial decryptions, the result. Each event goes as "
-    "an "
-    "order signed with the keys of officials, as many as the board asks for. What the board has "
-    "already must be the beginning of the archive, or the sentence says at which event they part.",
-    "Ballots are not sent by this but by \"urne vote --board\". While members vote, close with "
-    "\"urne board close\" rather than here: a ballot that comes in between would stand before the "
-    "EndBallots of the archive.",
-    "The first time, before the board knows the election, --log-key is needed: an order names the "
-    "log it is for.",
+    "Brings a sealed election to a board. The vote definition and the Setup go there as drafts, "
+    "which everybody can read; the order \"seal\" is shown with everything that it seals, "
+    "confirmed, "
+    "signed with the keys of officials and sent. It waits there until enough officials have "
+    "signed: "
+    "each runs this command with an own copy of the folder, or \"urne order sign\", which fetches "
+    "the drafts and checks them whole.",
+    "Once the election is sealed, the partial decryptions that the archive has and the board has "
+    "not are sent; nothing else goes this way. Ballots are sent by \"urne vote --board\", and what "
+    "officials order by \"urne order give\".",
     NULL};
 
 const struct urne_command urne_cmd_board_push = {
     .name = "board push",
-    .summary = "send the officials' events to a board",
-    .synopsis = "DIR --board URL [--log-key KEY] [--passphrase-file FILE] [--ca FILE] KEYFILE...",
-    .min_args = 2,
+    .summary = "bring a sealed election to a board",
+    .synopsis = "DIR --board URL [--lang fr|en] [--yes] [--log-key KEY] [--passphrase-file FILE] "
+		"[--ca FILE] [KEYFILE...]",
+    .min_args = 1,
     .max_args = 1 + URNE_MAX_OFFICIALS,
     .options = options,
     .description = description,
-    .refusal = "Archive and board part, the archive has ballots that the board lacks, or the board "
-	       "refuses the order. Events that were taken before stay taken, and a second run goes "
-	       "on behind them.",
-    .unconfirmed = "No answer came for an event; the next run finds out whether the board has it.",
+    .refusal = "Archive and board part, the archive has what does not go to a board this way, or "
+	       "the board refuses the order.",
+    .unconfirmed = "No answer came, or the log does not show what was sent; run it again.",
     .example = "urne board push first --board https://vote.example.org ines.key",
     .run = run_board_push,
 };

@@ -10,7 +10,7 @@
 #include "client/cli/confirm.h"
 #include "client/cli/decryption.h"
 #include "client/cli/fetched.h"
-#include "client/cli/orders.h"
+#include "client/cli/event_send.h"
 #include "tally/shares.h"
 
 /* Of an election whose officials have not said how few may be counted. */
@@ -126,7 +126,7 @@ send(struct giving *g)
 		e = urne_buf_error(&records);
 	}
 	if (e == URNE_OK) {
-		e = urne_event_send(&g->f.pull.r, &g->height, URNE_EVENT_PARTIAL_DECRYPTION, NULL,
+		e = urne_event_send(&g->f.pull.r, &g->height, URNE_EVENT_PARTIAL_DECRYPTION,
 		    urne_buf_view(&records));
 		g->cli->unconfirmed = e == URNE_OK || urne_err_is_ours(e);
 	}

@@ -263,6 +263,30 @@ urne_board_journal_use(
 	return use(ctx, b->journal);
 }
 
+/* The drafts of no election are here. */
+enum urne_err
+urne_board_draft_length(struct urne_board *b, uint64_t *len, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	(void)b;
+	(void)d;
+	(void)election;
+	(void)part;
+	*len = 0;
+	*there = false;
+	return URNE_OK;
+}
+
+enum urne_err
+urne_board_draft(struct urne_board *b, struct urne_buf *out, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	uint64_t len;
+
+	(void)out;
+	return urne_board_draft_length(b, &len, there, d, election, part);
+}
+
 enum urne_err
 urne_board_waiting(struct urne_board *b, struct urne_diag *d,
     enum urne_err (*visit)(void *ctx, const struct urne_hash *order, struct urne_view note),

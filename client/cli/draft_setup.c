@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The draft is read by what reads archives, so it lies in a file that only this process sees. */
+#include "client/cli/draft_setup.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bulletin/log/archive.h"
+#include "client/cli/vote_file.h"
+
+enum { ELECTION, TRUSTEES, CREDENTIALS, SETUP, NUM_PARTS };
+
+static enum urne_err
+write_all(struct urne_diag *d, int fd, struct urne_view v)
+{
+	while (v.len > 0) {
+		ssize_t n = write(fd, v.p, v.len);
+
+		if (n <= 0) {
+			return urne_fail_errno(d, "the draft cannot be kept");
+		}
+		v = (struct urne_view){v.p + n, v.len - (size_t)n};
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+read_records(struct urne_archive *a, struct urne_buf *const parts[NUM_PARTS], struct urne_diag *d)
+{
+	struct urne_record record;
+	bool done = false;
+	enum urne_err e = urne_archive_next(a, &record, &done, d);
+
+	for (size_t i = 0; e == URNE_OK && !done && i < NUM_PARTS; i++) {
+		e = urne_archive_next(a, &record, &done, d);
+		if (e == URNE_OK && !done && record.kind != URNE_RECORD_DATA) {
+			e = urne_fail(d, URNE_ERR_SYNTAX, "record %zu is no data record", i);
+		}
+		if (e == URNE_OK && !done) {
+			e = urne_archive_load(a, parts[i], d, &record);
+		}
+	}
+	if (e == URNE_OK && !done) {
+		e = urne_archive_next(a, &record, &done, d);
+		return e == URNE_OK && !done
+			   ? urne_fail(d, URNE_ERR_SYNTAX, "has more records than a Setup")
+			   : e;
+	}
+	return e == URNE_OK ? urne_fail(d, URNE_ERR_INCOMPLETE, "ends before its last record") : e;
+}
+
+/* take_apart: the records, and that each is what the last one names. */
+static enum urne_err
+take_apart(struct urne_sealed *s, struct urne_hash *setup, struct urne_diag *d, int fd)
+{
+	struct urne_hash hash[URNE_MAX_EVENT_DATA];
+	struct urne_view data[NUM_PARTS];
+	struct urne_archive *a = NULL;
+	struct urne_buf last;
+	struct urne_buf *const parts[NUM_PARTS] = {
+	    &s->election_text, &s->trustees_text, &s->credentials_text, &last};
+	enum urne_err e = urne_archive_open_fd(&a, d, fd, NULL);
+
+	urne_buf_init(&last, URNE_MAX_SMALL_FILE);
+	if (e == URNE_OK) {
+		e = read_records(a, parts, d);
+	}
+	for (size_t i = 0; i < NUM_PARTS; i++) {
+		data[i] = urne_buf_view(parts[i]);
+	}
+	if (e == URNE_OK) {
+		e = urne_event_check(hash, d, URNE_EVENT_SETUP, data, NUM_PARTS);
+	}
+	if (e == URNE_OK) {
+		*setup = hash[SETUP];
+	}
+	urne_archive_close(a);
+	urne_buf_clear(&last);
+	return e;
+}
+
+static enum urne_err
+fetch(struct urne_remote *r, int fd)
+{
+	struct urne_buf body;
+	bool found = false;
+	enum urne_err e;
+
+	urne_buf_init(&body, URNE_MAX_RECORD);
+	e = urne_remote_try(r, &body, &found, "draft/setup");
+	if (e == URNE_OK && !found) {
+		e = urne_fail(&r->cli->diag, URNE_ERR_INCOMPLETE,
+		    "%s: no Setup lies there as a draft; whoever has the sealed folder puts it "
+		    "there with \"urne board push\"",
+		    r->address.data);
+	}
+	if (e == URNE_OK) {
+		e = write_all(&r->cli->diag, fd, urne_buf_view(&body));
+	}
+	if (e == URNE_OK && lseek(fd, 0, SEEK_SET) != 0) {
+		e = urne_fail_errno(&r->cli->diag, "the draft cannot be read");
+	}
+	urne_buf_clear(&body);
+	return e;
+}
+
+static enum urne_err
+fetch_definition(struct urne_remote *r, struct urne_sealed *s)
+{
+	bool found = false;
+	enum urne_err e;
+
+	if (s->election.vote_definition.len == 0) {
+		return URNE_OK;
+	}
+	e = urne_remote_try(r, &s->definition_text, &found, "draft/definition");
+	if (e == URNE_OK && !found) {
+		return urne_fail(&r->cli->diag, URNE_ERR_INCOMPLETE,
+		    "%s: the vote definition does not lie there as a draft; whoever has the sealed "
+		    "folder puts it there with \"urne board push\"",
+		    r->address.data);
+	}
+	if (e == URNE_OK) {
+		e = urne_vote_text_sealed(r->cli, &s->definition, &s->definition_text, &s->arena,
+		    r->request.data, &s->election);
+	}
+	s->has_definition = e == URNE_OK;
+	return e;
+}
+
+enum urne_err
+urne_draft_setup(struct urne_remote *r, struct urne_sealed *s, struct urne_hash *setup)
+{
+	struct urne_diag *d = &r->cli->diag;
+	int fd = memfd_create("setup", MFD_CLOEXEC);
+	enum urne_err e = fd >= 0 ? fetch(r, fd) : urne_fail_errno(d, "no memory for the draft");
+
+	if (e != URNE_OK) {
+		(void)(fd >= 0 ? close(fd) : 0);
+		return e;
+	}
+	e = take_apart(s, setup, d, fd);
+	(void)close(fd);
+	if (e == URNE_OK) {
+		e = urne_sealed_check(s);
+	}
+	if (e == URNE_OK && !urne_view_eq(s->election.uuid, r->uuid)) {
+		e = urne_fail(d, URNE_ERR_MISMATCH, "it holds election %.*s",
+		    (int)s->election.uuid.len, s->election.uuid.p);
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(d, "%s/draft/setup: ", r->address.data);
+		return e;
+	}
+	return fetch_definition(r, s);
+}

@@ -190,6 +190,7 @@ static void
 order(struct fixture *f, const char *action, const char *args)
 {
 	struct urne_board_state st;
+	uint64_t before = standing(f).size;
 
 	assert_int_equal(board_ordered(f->b, &f->f, action, CASE_UUID, args, CLAIRE | BRUNO), 0);
 	urne_board_log_state(urne_board_find(f->b, VIEW(URNE_JOURNAL_NAME)), &st);

@@ -185,10 +185,18 @@ refuse(struct fixture *f, const char *action, const char *election, const char *
 	urne_buf_clear(&text);
 }
 
+/* order: one that is executed; its entry is published with what it does. */
 static void
 order(struct fixture *f, const char *action, const char *args)
 {
+	struct urne_board_state st;
+	uint64_t before = standing(f).size;
+
 	assert_int_equal(board_ordered(f->b, &f->f, action, CASE_UUID, args, CLAIRE | BRUNO), 0);
+	urne_board_log_state(urne_board_find(f->b, VIEW(URNE_JOURNAL_NAME)), &st);
+	assert_true(st.size > before);
+	assert_int_equal(st.stage, URNE_STAGE_JOURNAL);
+	assert_non_null(urne_board_find(f->b, VIEW(CASE_UUID)));
 }
 
 /* --- waiting --- */

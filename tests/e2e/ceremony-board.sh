@@ -315,6 +315,7 @@ urne ceremony pull e --board "$BOARD" --log-key log.pub
 tells 'trustee 3, chloe: SHA-256 of the public key'
 refused 'is there already' ceremony pull e --board "$BOARD" --log-key log.pub
 printf '%s\n' anna bruno chloe dora emma farid >roll.csv
+cp -r e e-other
 urne credentials e --roll roll.csv --out private.json
 urne seal e
 
@@ -323,6 +324,20 @@ urne seal e
 rehearse=(trustee rehearse "$BOARD/bb/$uuid" --log-key log.pub)
 refused 'the officials have not sealed this election yet' "${rehearse[@]}" --key anna.key "${P[@]}"
 urne board push e --board "$BOARD" --log-key log.pub --yes official.key
+# a second machine with the board's key serves another Setup of this election
+urne credentials e-other --roll roll.csv --out other-private.json
+urne seal e-other
+first_pid=$BOARD_PID
+new_board c
+cp b/log.key b/log.pub c/
+start_board c
+urne board push e-other --board "http://127.0.0.1:$PORT" --log-key log.pub --yes official.key
+echo "http://127.0.0.1:$PORT" >"lies/board-$uuid"
+refused 'its log begins with another Setup than the one that the officials ordered to be sealed' \
+	trustee rehearse "$PROXY/bb/$uuid" --log-key log.pub --key anna.key "${P[@]}"
+honest
+stop_board
+BOARD_PID=$first_pid
 urne "${rehearse[@]}" --key anna.key "${P[@]}"
 tells 'the rehearsal of trustee 1 is in the signed journal'
 tells '2 of 3 rehearsals are still missing'

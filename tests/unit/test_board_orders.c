@@ -472,10 +472,15 @@ static void
 ballots_are_taken_from_open_to_close(void **state)
 {
 	struct fixture *f = *state;
+	struct urne_submission *s;
 
 	board_seal(&f->c, &f->f, f->b);
 	reopen(f);
 	assert_err(cast(f, 0), URNE_ERR_ORDER);
+	s = board_event(f->l, URNE_EVENT_END_BALLOTS, NULL, 0);
+	board_send(f->b, s);
+	assert_err(s->err, URNE_ERR_ORDER);
+	urne_submission_free(s);
 	refuse(f, "close", CASE_UUID, "", CLAIRE | AMEL, URNE_ERR_ORDER, "close");
 	order(f, "open", "");
 	assert_int_equal(standing(f).stage, URNE_JOURNAL_OPEN);

@@ -68,6 +68,8 @@ exits 2 'name the key file of an official' "${seal[@]}"
 exits 1 'no such file' "${seal[@]}" nobody.key
 mode journal-hidden
 exits 1 'keeps no journal' "${seal[@]}" claire.key
+exits 1 'keeps no journal' order list --board "$BOARD"
+exits 1 'keeps no journal' journal --board "$BOARD"
 mode journal-root
 exits 1 'do not use this board' "${seal[@]}" claire.key
 [ "$(curl -s -o out -w '%{http_code}' "$url/draft/setup")" = 404 ] || die "a draft of what nobody signed"

@@ -233,7 +233,11 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	alarm outside-hours 'event 2: 1 ballots from here on were taken after voting had ended'
 	convicts event
 	AT=(faketime '2199-01-02 20:30:00Z')
+	alarm stall 'voting ended at 2199-01-02T20:00:00Z, and nobody has closed it'
+	rm -rf s s.d
+	mode journal-hidden
 	alarm stall 'voting ended at 2199-01-02T20:00:00+00:00, and nobody has closed it'
+	mode honest
 	rm -rf s s.d
 	AT=(faketime '2025-01-01 00:00:00Z')
 	alarm outside-hours 'were taken before voting opened'

@@ -185,10 +185,18 @@ refuse(struct fixture *f, const char *action, const char *election, const char *
 	urne_buf_clear(&text);
 }
 
+/* order: one that is executed; its entry is published with what it does. */
 static void
 order(struct fixture *f, const char *action, const char *args)
 {
+	struct urne_board_state st;
+	uint64_t before = standing(f).size;
+
 	assert_int_equal(board_ordered(f->b, &f->f, action, CASE_UUID, args, CLAIRE | BRUNO), 0);
+	urne_board_log_state(urne_board_find(f->b, VIEW(URNE_JOURNAL_NAME)), &st);
+	assert_true(st.size > before);
+	assert_int_equal(st.stage, URNE_STAGE_JOURNAL);
+	assert_non_null(urne_board_find(f->b, VIEW(CASE_UUID)));
 }
 
 /* --- waiting --- */
@@ -277,6 +285,32 @@ who_was_revoked_orders_nothing(void **state)
 	refuse_text(f, &text, BRUNO | CLAIRE, URNE_ERR_ORDER, "bruno");
 	refuse(f, "revoke", "-", "official amel\nreason Démission.\n", CLAIRE | AMEL,
 	    URNE_ERR_ORDER, "");
+	urne_buf_clear(&text);
+}
+
+static void
+who_was_revoked_holds_no_waiting_order_up(void **state)
+{
+	struct fixture *f = *state;
+	struct urne_submission *s;
+	struct urne_buf text;
+
+	board_order_text(&text, NOTE);
+	urne_submission_free(send(f, &text, BRUNO));
+	assert_int_equal(board_ordered(f->b, &f->f, "revoke", "-",
+			     "official bruno\nreason Démission.\n", CLAIRE | AMEL),
+	    0);
+	s = send(f, &text, CLAIRE);
+	assert_ok(s->err);
+	assert_int_equal(s->num_signed, 1); /* bruno's does not count any more */
+	assert_int_equal(s->num_needed, 1);
+	urne_submission_free(s);
+	s = send(f, &text, AMEL);
+	assert_ok(s->err);
+	assert_int_equal(s->num_needed, 0);
+	urne_submission_free(s);
+	assert_int_equal(standing(f).num_waiting, 0);
+	reopen(f);
 	urne_buf_clear(&text);
 }
 
@@ -675,6 +709,7 @@ main(void)
 	    TEST(nobody_signs_a_waiting_order_twice),
 	    TEST(an_order_of_nobody_or_for_another_journal_is_refused),
 	    TEST(who_was_revoked_orders_nothing),
+	    TEST(who_was_revoked_holds_no_waiting_order_up),
 	    TEST(as_many_orders_wait_as_there_is_room_for_and_old_ones_go),
 	    TEST(nothing_is_sealed_without_its_draft),
 	    cmocka_unit_test(what_differs_from_the_sealed_setup_is_named),

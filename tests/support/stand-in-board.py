@@ -243,15 +243,15 @@ class Journal(Log):
 
     def __init__(self, officials):
         super().__init__("journal")
-        self.closes = {}
+        self.closes, self.moment = {}, 0
         self.write("Genesis", {"format": "urne-journal/1", "name": "Les Essais",
                                "service": SERVICE, "agree": 1, "officials": officials})
         self.write("Record", {"record": "software", "hash": sha(b"stand-in-board").hex()})
 
     def write(self, kind, fields, datas=(), at=0):
         """The entry; `at` is the moment before which it cannot stand."""
-        at = max(int(time.time()), at)
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+        self.moment = max(int(time.time()), at, self.moment)
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.moment))
         payload = json.dumps({"at": moment, **fields}, ensure_ascii=False, separators=(",", ":"))
         return self.put(kind, [*datas, payload.encode()], b"%011o\0" % 0)
 

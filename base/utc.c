@@ -4,8 +4,6 @@
 
 #include <time.h>
 
-#define LAST ((int64_t)253402300799) /* 9999-12-31T23:59:59Z */
-
 /* What a moment looks like: 0 is a digit. */
 static const char form[] = "0000-00-00T00:00:00Z";
 static const char format[] = "%Y-%m-%dT%H:%M:%SZ";
@@ -16,7 +14,8 @@ urne_utc_text(char out[URNE_UTC_LEN + 1], int64_t seconds)
 	time_t t = (time_t)seconds;
 	struct tm tm;
 
-	if (seconds < 0 || seconds > LAST || gmtime_r(&t, &tm) == NULL ||
+	/* the year 10000 has no room in this form */
+	if (seconds < 0 || gmtime_r(&t, &tm) == NULL ||
 	    strftime(out, URNE_UTC_LEN + 1, format, &tm) != URNE_UTC_LEN) {
 		out[0] = '\0';
 	}

@@ -61,7 +61,7 @@ struct urne_journal_election {
 	const struct urne_hash *rehearsals; /* the objects */
 	size_t num_rehearsed;
 	bool has_checklist;
-	struct urne_hash urn; /* root that the checklist names */
+	struct urne_hash urn, checked; /* root and software that the checklist names */
 
 	struct urne_journal_tree opened, closed, tallied;
 	bool close_ordered;

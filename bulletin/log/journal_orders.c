@@ -229,6 +229,8 @@ apply_checklist(struct urne_journal_change *c, struct urne_arena *arena, struct 
 {
 	(void)arena;
 	(void)d;
+	c->election.checked =
+	    urne_order_hash(o, URNE_CHECKLIST_SOFTWARE, &c->election.has_checklist);
 	c->election.urn = urne_order_hash(o, URNE_CHECKLIST_URN, &c->election.has_checklist);
 	return URNE_OK;
 }
@@ -237,6 +239,7 @@ static enum urne_err
 judge_open(struct urne_diag *d, const struct urne_journal_moment *m, const struct urne_order *o)
 {
 	const struct urne_journal_election *e = m->election;
+	struct urne_hash running;
 
 	(void)o;
 	if (e->test) {
@@ -251,6 +254,13 @@ judge_open(struct urne_diag *d, const struct urne_journal_moment *m, const struc
 		return urne_fail(d, URNE_ERR_ORDER,
 		    "there is no checklist yet; the officials order \"checklist\" before they "
 		    "open");
+	}
+	/* a checklist implies a record: the last one is there */
+	(void)urne_journal_software(m->journal, &running);
+	if (!urne_hash_eq(&e->checked, &running)) {
+		return urne_fail(d, URNE_ERR_ORDER,
+		    "the board runs another software than the checklist names; make a new "
+		    "checklist before you open");
 	}
 	return URNE_OK;
 }

@@ -105,7 +105,8 @@ judge_closed(
 	char closing[URNE_UTC_LEN + 1];
 
 	(void)r;
-	if (!m->election->close_ordered && !urne_journal_is_over(m->election, m->at)) {
+	/* where an order to close came before, it was over then */
+	if (!urne_journal_is_over(m->election, m->at)) {
 		urne_utc_text(closing, m->election->closes);
 		return urne_fail(
 		    d, URNE_ERR_ORDER, "members may vote until %s; it cannot be over", closing);

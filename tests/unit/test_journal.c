@@ -91,6 +91,20 @@ a_seal_holds_against_roll_and_preparation(void **state)
 }
 
 static void
+run_other_software(struct journal_case *c)
+{
+	struct urne_journal_record r = {
+	    .at = c->now, .kind = URNE_JOURNAL_SOFTWARE, .hash = {{0x0b, 0xad}}};
+	struct urne_buf text;
+
+	urne_buf_init(&text, 1024);
+	urne_journal_record_write(&text, &r);
+	assert_ok(journal_case_step(
+	    c, URNE_EVENT_RECORD, urne_buf_view(&text), (struct urne_view){"", 0}));
+	urne_buf_clear(&text);
+}
+
+static void
 a_voting_opens_after_rehearsal_and_checklist(void **state)
 {
 	static const struct trial cases[] = {
@@ -127,6 +141,10 @@ a_voting_opens_after_rehearsal_and_checklist(void **state)
 	assert_err(journal_case_order(&c, "open", ELECTION, ""), URNE_ERR_ORDER);
 	assert_non_null(strstr(c.d.text, "1 of 2 trustees rehearsed"));
 	assert_ok(journal_case_record(&c, URNE_JOURNAL_REHEARSED, ELECTION, 2, 0));
+	run_other_software(&c);
+	assert_err(journal_case_order(&c, "open", ELECTION, ""), URNE_ERR_ORDER);
+	assert_non_null(strstr(c.d.text, "another software than the checklist names"));
+	assert_ok(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0));
 	assert_ok(journal_case_order(&c, "open", ELECTION, ""));
 	journal_case_clear(&c);
 
@@ -258,6 +276,26 @@ a_preparation_names_each_trustee_once(void **state)
 	}
 }
 
+static void
+a_definition_of_zeros_is_not_none(void **state)
+{
+	struct urne_buf args;
+	struct journal_case c;
+
+	journal_case_init(&c, 2, false);
+	urne_buf_init(&args, 1 << 12);
+	urne_buf_puts(&args, "definition " OTHER "\ngroup Ed25519\nthreshold 1\ntrustee ");
+	urne_note_key_write(&args, &c.signer[JOURNAL_DORA].key);
+	urne_buf_puts(&args, "\n");
+	urne_buf_putc(&args, '\0');
+	assert_ok(journal_case_order(&c, "prepare", ELECTION, args.data));
+	assert_err(journal_case_order(&c, "seal", ELECTION, SEAL("-\ntrustees 1\n" HOURS)),
+	    URNE_ERR_MISMATCH);
+	assert_ok(journal_case_order(&c, "seal", ELECTION, SEAL(OTHER "\ntrustees 1\n" HOURS)));
+	urne_buf_clear(&args);
+	journal_case_clear(&c);
+}
+
 /* --- records --- */
 
 static void
@@ -377,6 +415,7 @@ main(void)
 	    cmocka_unit_test(the_hours_are_kept),
 	    cmocka_unit_test(an_extension_moves_the_closing_and_nothing_follows_a_close),
 	    cmocka_unit_test(a_preparation_names_each_trustee_once),
+	    cmocka_unit_test(a_definition_of_zeros_is_not_none),
 	    cmocka_unit_test(every_fault_of_a_record_is_named),
 	    cmocka_unit_test(nobody_rehearses_twice),
 	    cmocka_unit_test(ballots_are_taken_between_the_hours),

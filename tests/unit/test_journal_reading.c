@@ -109,6 +109,33 @@ a_journal_begins_with_one_genesis(void **state)
 	journal_case_clear(&c);
 }
 
+static void
+an_entry_without_end_is_not_blamed_on_us(void **state)
+{
+	struct journal_case c;
+	struct urne_buf payload;
+	char *room;
+
+	journal_case_init(&c, 2, false);
+	urne_buf_init(&payload, 1 << 22);
+	urne_buf_puts(&payload, "{\"at\":\"2026-11-26T18:00:00Z\",\"order\":\"\\n");
+	room = urne_buf_grow(&payload, 1 << 21);
+	assert_non_null(room);
+	memset(room, 'x', 1 << 21);
+	payload.len += 1 << 21;
+	urne_buf_puts(&payload, "\"}");
+	assert_err(urne_journal_step(c.journal, &c.d, URNE_EVENT_ORDER, urne_buf_view(&payload)),
+	    URNE_ERR_LIMIT);
+	/* the longest that is possible, and no note for all that */
+	payload.len = 390000;
+	urne_buf_puts(&payload, "\"}");
+	assert_err(urne_journal_step(c.journal, &c.d, URNE_EVENT_ORDER, urne_buf_view(&payload)),
+	    URNE_ERR_LIMIT);
+	assert_non_null(strstr(c.d.text, "a note has more than"));
+	urne_buf_clear(&payload);
+	journal_case_clear(&c);
+}
+
 int
 main(void)
 {
@@ -116,6 +143,7 @@ main(void)
 	    cmocka_unit_test(an_archive_is_read_to_the_same_state),
 	    cmocka_unit_test(an_archive_with_an_unlawful_entry_is_refused_by_its_number),
 	    cmocka_unit_test(a_journal_begins_with_one_genesis),
+	    cmocka_unit_test(an_entry_without_end_is_not_blamed_on_us),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -221,8 +221,12 @@ time_does_not_go_back(void **state)
 					 "2026-11-26T18:00:00Z"));
 	assert_err(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0), URNE_ERR_RANGE);
 	journal_case_unchanged(&c, &before);
-	c.now++;
+	c.now += 10;
 	assert_ok(journal_case_order(&c, "incident", "-", INCIDENT));
+	assert_ok(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0));
+	c.now--;
+	assert_err(journal_case_order(&c, "incident", "-", INCIDENT), URNE_ERR_RANGE);
+	assert_err(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0), URNE_ERR_RANGE);
 	journal_case_clear(&c);
 }
 

@@ -122,6 +122,8 @@ every_fault_of_an_order_is_named(void **state)
 	    {HEAD "open" ABOUT "reason x\n", URNE_ERR_SYNTAX,
 		"line 6 of the order: open has no further argument"},
 	    {HEAD "open" ABOUT "\n", URNE_ERR_SYNTAX, "no further argument"},
+	    {HEAD "open" ABOUT "x", URNE_ERR_SYNTAX, "ends with a newline"},
+	    {HEAD "incident" ABOUT "text x\ny", URNE_ERR_SYNTAX, "ends with a newline"},
 	    {HEAD "release" ABOUT, URNE_ERR_SYNTAX, "the order release lacks its argument result"},
 	    {HEAD "extend" ABOUT "closes 2026-11-27T20:00:00Z\n", URNE_ERR_SYNTAX,
 		"lacks its argument reason"},
@@ -166,57 +168,59 @@ with(struct urne_diag *d, enum urne_action a, size_t i, struct urne_view value)
 	return e;
 }
 
+/* One value in an order that is right beside it. */
+static const struct {
+	enum urne_action action;
+	size_t value;
+	const char *text;
+	bool good;
+} values[] = {
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "0", true},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "9223372036854775807", true},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "9223372036854775808", false},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "007", false},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "+7", false},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "-", false},
+    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "", false},
+    {URNE_ACTION_SEAL, URNE_SEAL_DEFINITION, HEX, true},
+    {URNE_ACTION_SEAL, URNE_SEAL_DEFINITION, "--", false},
+    {URNE_ACTION_SEAL, URNE_SEAL_OPENS, "2026-11-26T18:00:00Z", true},
+    {URNE_ACTION_SEAL, URNE_SEAL_OPENS, "2026-11-26T18:00:00", false},
+    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "test", true},
+    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "Test", false},
+    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "-", false},
+    {URNE_ACTION_EXTEND, URNE_EXTEND_CLOSES, "-", false},
+    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "Ed25519", true},
+    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "RFC-3526-2048", true},
+    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "P-256", false},
+    {URNE_ACTION_REVOKE, URNE_REVOKE_OFFICIAL, "a+b", false},
+    {URNE_ACTION_ENROL, URNE_ENROL_OFFICIAL,
+	"example.com/fox+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x", true},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, " x", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x ", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\ty", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\ny", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\x7fy", false},
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xc2\x85y", false},	 /* C1 */
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xe2\x80\xaey", false}, /* turned round */
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xc3y", false},	 /* no UTF-8 */
+    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "urgence \xe2\x80\xa6 42 ?", true},
+};
+
 static void
 values_are_what_their_kind_says(void **state)
 {
-	static const struct {
-		enum urne_action action;
-		size_t value;
-		const char *text;
-		bool good;
-	} cases[] = {
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "0", true},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "9223372036854775807", true},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "9223372036854775808", false},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "007", false},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "+7", false},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "-", false},
-	    {URNE_ACTION_ROLL, URNE_ROLL_COUNT, "", false},
-	    {URNE_ACTION_SEAL, URNE_SEAL_DEFINITION, HEX, true},
-	    {URNE_ACTION_SEAL, URNE_SEAL_DEFINITION, "--", false},
-	    {URNE_ACTION_SEAL, URNE_SEAL_OPENS, "2026-11-26T18:00:00Z", true},
-	    {URNE_ACTION_SEAL, URNE_SEAL_OPENS, "2026-11-26T18:00:00", false},
-	    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "test", true},
-	    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "Test", false},
-	    {URNE_ACTION_SEAL, URNE_SEAL_KIND, "-", false},
-	    {URNE_ACTION_EXTEND, URNE_EXTEND_CLOSES, "-", false},
-	    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "Ed25519", true},
-	    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "RFC-3526-2048", true},
-	    {URNE_ACTION_PREPARE, URNE_PREPARE_GROUP, "P-256", false},
-	    {URNE_ACTION_REVOKE, URNE_REVOKE_OFFICIAL, "a+b", false},
-	    {URNE_ACTION_ENROL, URNE_ENROL_OFFICIAL,
-		"example.com/fox+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x", true},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, " x", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x ", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\ty", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\ny", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\x7fy", false},
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xc2\x85y", false},	 /* C1 */
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xe2\x80\xaey", false}, /* turned round */
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x\xc3y", false},	 /* no UTF-8 */
-	    {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "urgence \xe2\x80\xa6 42 ?", true},
-	};
 	char longest[URNE_ORDER_MAX_TEXT + 1];
 	struct urne_diag d = {{0}};
 
-	for (size_t i = 0; i < NUM(cases); i++) {
+	for (size_t i = 0; i < NUM(values); i++) {
 		enum urne_err e =
-		    with(&d, cases[i].action, cases[i].value, urne_view_of(cases[i].text));
+		    with(&d, values[i].action, values[i].value, urne_view_of(values[i].text));
 
-		if ((e == URNE_OK) != cases[i].good) {
-			fail_msg("case %zu: %s: %s", i, cases[i].text, d.text);
+		if ((e == URNE_OK) != values[i].good) {
+			fail_msg("case %zu: %s: %s", i, values[i].text, d.text);
 		}
 	}
 	memset(longest, 'x', sizeof(longest));

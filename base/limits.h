@@ -43,13 +43,15 @@
 #define URNE_MAX_DOCUMENT ((size_t)256 << 20)
 /* Officials who certify: as many as one signed note has lines for. */
 #define URNE_MAX_OFFICIALS ((size_t)32)
-/* Bytes of an order with all its signatures: a thousand for a reason, some hundred for each official.
+/* Bytes of an order with all its signatures: a thousand for a reason, some hundred for each
+ * official.
  */
 #define URNE_MAX_ORDER ((size_t)16 << 10)
 /* Seconds for which an order is good (docs/journal.md#orders). */
 #define URNE_ORDER_SECONDS ((int64_t)14 * 24 * 60 * 60)
-/* Orders that wait for signatures at a board: more than any service has elections at a time, so that
- * one official alone does not fill it. Whoever comes later is told to come again in an hour. */
+/* Orders that wait for signatures at a board: more than any service has elections at a time, so
+ * that one official alone does not fill it. Whoever comes later is told to come again in an hour.
+ */
 #define URNE_MAX_WAITING   ((size_t)64)
 #define URNE_WAITING_RETRY 3600
 /* Ballots of one credential in a minute: a person changes their mind now and then, a script that
@@ -88,6 +90,17 @@
 #define URNE_HTTP_BODY_BUDGET ((uint64_t)256 << 20)
 /* The body of an event: the public credentials of ten million members in the Ed25519 group. */
 #define URNE_HTTP_EVENT ((uint64_t)1 << 30)
+/* A Setup as a draft: less than a row of SQLite may have, a billion bytes. */
+#define URNE_HTTP_SETUP ((uint64_t)900 << 20)
+/* A trustee's file of the ceremony: 32 shares in a group of 2048 bits and what belongs to them are
+ * some 200 KiB. What the board hands on has the certificates and polynomials of all. */
+#define URNE_HTTP_CEREMONY ((uint64_t)1 << 20)
+#define URNE_CEREMONY_FILE ((size_t)4 << 20)
+/* Drafts that are being read, of all requests: one of the largest, or many. */
+#define URNE_HTTP_DRAFT_BUDGET ((uint64_t)1 << 30)
+/* Elections with drafts that are not sealed: more than any service prepares at a time, so that one
+ * official alone does not fill the disk. */
+#define URNE_MAX_DRAFTS ((size_t)64)
 /* Bodies of events, of all requests: in temporary files, then in memory while they are checked; one
  * of the largest, or many. */
 #define URNE_HTTP_EVENT_BUDGET URNE_HTTP_EVENT

@@ -53,6 +53,8 @@ say_kind(struct urne_composer *c, const struct urne_key_page *k)
 	    {"clé de dépositaire à plusieurs", "key of one of several trustees"}};
 	static const struct urne_phrase signer = {
 	    {"clé de signature «~{0}~»", "signing key “{0}”"}};
+	static const struct urne_phrase identity = {
+	    {"clé de la ou du dépositaire «~{0}~»", "key of the trustee “{0}”"}};
 	const struct urne_word numbers[] = {
 	    urne_word_number(k->index), urne_word_number(k->size), urne_word_number(k->threshold)};
 
@@ -63,6 +65,8 @@ say_kind(struct urne_composer *c, const struct urne_key_page *k)
 		return k->index > 0 ? urne_say_with(c, &threshold, numbers, 3) : urne_say(c, &some);
 	case URNE_KEY_PAGE_SIGNER:
 		return urne_say1(c, &signer, urne_word_text(k->name));
+	case URNE_KEY_PAGE_IDENTITY:
+		return urne_say1(c, &identity, urne_word_text(k->name));
 	}
 	return k->name;
 }

@@ -12,6 +12,7 @@ enum urne_key_page_kind {
 	URNE_KEY_PAGE_TRUSTEE,	 /* a single trustee */
 	URNE_KEY_PAGE_THRESHOLD, /* a trustee of several, some of whom suffice */
 	URNE_KEY_PAGE_SIGNER,	 /* of an official */
+	URNE_KEY_PAGE_IDENTITY,	 /* a trustee that a board knows by name */
 };
 
 struct urne_key_page {
@@ -19,7 +20,7 @@ struct urne_key_page {
 	struct urne_view owner;		     /* whose key it is; empty: a line to write it on */
 	struct urne_view purpose;	     /* what it is for, the same */
 	struct urne_view group;		     /* of a trustee's key */
-	struct urne_view name;		     /* of a signer */
+	struct urne_view name;		     /* of a signer, of an identity */
 	uint64_t index, size, threshold;     /* of a threshold trustee, 0 if not known */
 	const struct urne_hash *fingerprint; /* of the public half */
 	bool locked;

@@ -28,6 +28,7 @@
 #include "base/buf.h"
 #include "crypto/secret/rng.h"
 #include "crypto/secret/secret.h"
+#include "crypto/secret/signer.h"
 #include "election/trustees.h"
 
 enum urne_ceremony_round {
@@ -52,6 +53,11 @@ void urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const
 /* urne_seed_verification: the public half of sk, which the trustee's certificate shows. */
 void urne_seed_verification(
     struct urne_elem *out, const struct urne_group *g, const struct urne_seed *seed);
+/* urne_seed_identity: the signer that the trustee is known by before there is a certificate: its
+ * Ed25519 seed is SHA-256("urne-identity|" seed). The name is the trustee's. Constant time in the
+ * seed. Spec: docs/protocol.md#threshold-key-generation */
+enum urne_err urne_seed_identity(struct urne_signer *out, struct urne_diag *d,
+    struct urne_view name, const struct urne_seed *seed) URNE_MUST_USE;
 void urne_seed_clear(struct urne_seed *s);
 
 /* --- the official's side (public data) --- */
@@ -67,12 +73,32 @@ void urne_ceremony_invitation(
 enum urne_err urne_ceremony_collect(struct urne_buf *out, size_t *num_out, struct urne_diag *d,
     enum urne_ceremony_round round, const struct urne_group *g, struct urne_view before,
     const struct urne_view *files, size_t num_files) URNE_MUST_USE;
+/* urne_ceremony_check_answer checks the file of trustee `index` (from 1, one of those in `before`)
+ * by itself, as it comes: all that urne_ceremony_collect and urne_ceremony_finish check of it, so
+ * that these find no fault of anybody once every file has passed. `before` as there. others: the
+ * files of this round that are there already and passed; no two certificates have a key in common.
+ * Sentences name the trustee; something wrong in `before` or `others`: URNE_ERR_INTERNAL. */
+enum urne_err urne_ceremony_check_answer(struct urne_diag *d, enum urne_ceremony_round round,
+    struct urne_view before, size_t index, struct urne_view text, const struct urne_view *others,
+    size_t num_others) URNE_MUST_USE;
 /* urne_ceremony_finish takes the `size` key files (and all polynomial files' public part from
  * `before`, the shares file of trustee 1): threshold parameters into *out (in arena), checked
  * whole, and the share files, in the order of the trustees, into shares[]. */
 enum urne_err urne_ceremony_finish(struct urne_threshold *out, struct urne_arena *arena,
     struct urne_buf *shares, struct urne_diag *d, const struct urne_group *g,
     struct urne_view before, const struct urne_view *files, size_t num_files) URNE_MUST_USE;
+
+/* What a ceremony was called for. */
+struct urne_ceremony_context {
+	const struct urne_group *group;
+	size_t size, threshold;
+};
+/* urne_ceremony_replay does the official's work of all rounds again, for those who have only the
+ * trustees' files: file j of round r, both from 0, is files[r * size + j]. Threshold parameters and
+ * share files as urne_ceremony_finish gives them. A wrong file names its round and author. */
+enum urne_err urne_ceremony_replay(struct urne_threshold *out, struct urne_arena *arena,
+    struct urne_buf *shares, struct urne_diag *d, const struct urne_ceremony_context *context,
+    const struct urne_view *files) URNE_MUST_USE;
 
 /* --- the trustee's side --- */
 

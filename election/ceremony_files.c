@@ -288,31 +288,66 @@ urne_commitment_transcript(struct urne_sha256 *h, size_t index, const struct urn
 	urne_sha256_puts(h, "|");
 }
 
+/* certs: the hash of all certificates. */
+static enum urne_err
+check_commitment(const struct urne_ceremony_file *f, struct urne_diag *d,
+    const struct urne_hash *certs, size_t i)
+{
+	struct urne_sha256 h;
+
+	urne_commitment_transcript(&h, i + 1, &f->commitments[i]);
+	if (urne_schnorr_verify(f->group, &f->commitments[i].signature, &f->t.cert[i].verification,
+		&h) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_PROOF, "signature of the commitment does not verify");
+	}
+	if (!urne_hash_eq(&f->commitments[i].certs, certs)) {
+		return urne_fail(
+		    d, URNE_ERR_MISMATCH, "commitment was made for other certificates than these");
+	}
+	return URNE_OK;
+}
+
+static enum urne_err
+hash_certs(struct urne_hash *certs, const struct urne_ceremony_file *f, struct urne_diag *d)
+{
+	enum urne_err e = urne_certs_hash(certs, f->group, &f->t);
+
+	return e == URNE_OK ? e : urne_fail(d, e, "no memory for the text of the certificates");
+}
+
+enum urne_err
+urne_ceremony_check_commitment(const struct urne_ceremony_file *f, struct urne_diag *d, size_t i)
+{
+	struct urne_hash certs;
+	enum urne_err e = hash_certs(&certs, f, d);
+
+	return e == URNE_OK ? check_commitment(f, d, &certs, i) : e;
+}
+
 static enum urne_err
 check_commitments(const struct urne_ceremony_file *f, struct urne_diag *d)
 {
 	struct urne_hash certs;
-	enum urne_err e = urne_certs_hash(&certs, f->group, &f->t);
+	enum urne_err e = hash_certs(&certs, f, d);
 
-	if (e != URNE_OK) {
-		return urne_fail(d, e, "no memory for the text of the certificates");
-	}
-	for (size_t i = 0; i < f->t.size; i++) {
-		struct urne_sha256 h;
-
-		urne_commitment_transcript(&h, i + 1, &f->commitments[i]);
-		if (urne_schnorr_verify(f->group, &f->commitments[i].signature,
-			&f->t.cert[i].verification, &h) != URNE_OK) {
-			return urne_fail(d, URNE_ERR_PROOF,
-			    "trustee %zu: signature of the commitment does not verify", i + 1);
-		}
-		if (!urne_hash_eq(&f->commitments[i].certs, &certs)) {
-			return urne_fail(d, URNE_ERR_MISMATCH,
-			    "trustee %zu: commitment was made for other certificates than these",
-			    i + 1);
+	for (size_t i = 0; e == URNE_OK && i < f->t.size; i++) {
+		e = check_commitment(f, d, &certs, i);
+		if (e != URNE_OK) {
+			urne_diag_within(d, "trustee %zu: ", i + 1);
 		}
 	}
-	return URNE_OK;
+	return e;
+}
+
+enum urne_err
+urne_ceremony_check_committed(const struct urne_ceremony_file *f, struct urne_diag *d, size_t i)
+{
+	struct urne_hash hash;
+
+	urne_ceremony_commit(&hash, i + 1, f->t.coefexps[i].message);
+	return urne_hash_eq(&hash, &f->commitments[i].hash)
+		   ? URNE_OK
+		   : urne_fail(d, URNE_ERR_MISMATCH, "coefexps are not those it committed to");
 }
 
 static enum urne_err
@@ -321,12 +356,9 @@ check_coefexps(struct urne_ceremony_file *f, struct urne_arena *arena, struct ur
 	enum urne_err e = urne_threshold_check_coefexps(&f->t, d, f->group, 1);
 
 	for (size_t i = 0; e == URNE_OK && i < f->t.size; i++) {
-		struct urne_hash hash;
-
-		urne_ceremony_commit(&hash, i + 1, f->t.coefexps[i].message);
-		if (!urne_hash_eq(&hash, &f->commitments[i].hash)) {
-			e = urne_fail(d, URNE_ERR_MISMATCH,
-			    "trustee %zu: coefexps are not those it committed to", i + 1);
+		e = urne_ceremony_check_committed(f, d, i);
+		if (e != URNE_OK) {
+			urne_diag_within(d, "trustee %zu: ", i + 1);
 		}
 	}
 	if (e == URNE_OK) {

@@ -57,6 +57,12 @@ const char *urne_ceremony_kind_name(enum urne_ceremony_kind kind);
  * signatures. A wrong one names its author. */
 enum urne_err urne_ceremony_check(struct urne_ceremony_file *f, struct urne_arena *arena,
     struct urne_diag *d, uint64_t threshold) URNE_MUST_USE;
+/* The same of trustee i (from 0) alone: its commitment; that its coefexps are those it committed
+ * to. Sentences do not name the trustee. */
+enum urne_err urne_ceremony_check_commitment(
+    const struct urne_ceremony_file *f, struct urne_diag *d, size_t i) URNE_MUST_USE;
+enum urne_err urne_ceremony_check_committed(
+    const struct urne_ceremony_file *f, struct urne_diag *d, size_t i) URNE_MUST_USE;
 /* urne_ceremony_commit: the hash that trustee `index` publishes before its coefexps:
  * SHA-256(urne-coefexps|index|message). */
 void urne_ceremony_commit(struct urne_hash *out, size_t index, struct urne_view coefexps);

@@ -44,19 +44,27 @@ urne_seed_read(struct urne_seed *out, struct urne_diag *d, struct urne_view text
 	return URNE_OK;
 }
 
-void
-urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const char *tag,
-    const struct urne_seed *seed)
+/* hash_tagged: SHA-256(tag|seed), to be wiped. */
+static void
+hash_tagged(struct urne_hash *out, const char *tag, const struct urne_seed *seed)
 {
 	struct urne_sha256 h;
-	struct urne_hash hash;
 
 	urne_sha256_init(&h);
 	urne_sha256_puts(&h, tag);
 	urne_sha256_put(&h, seed->text, URNE_SEED_LEN);
-	urne_sha256_final(&h, &hash);
-	urne_secret_reduce(g, out, hash.b, sizeof(hash.b));
+	urne_sha256_final(&h, out);
 	urne_wipe(&h, sizeof(h));
+}
+
+void
+urne_seed_derive(struct urne_secret *out, const struct urne_group *g, const char *tag,
+    const struct urne_seed *seed)
+{
+	struct urne_hash hash;
+
+	hash_tagged(&hash, tag, seed);
+	urne_secret_reduce(g, out, hash.b, sizeof(hash.b));
 	urne_wipe(&hash, sizeof(hash));
 }
 
@@ -69,6 +77,19 @@ urne_seed_verification(
 	urne_seed_derive(&sk, g, "sk|", seed);
 	urne_secret_base(g, out, &sk);
 	urne_secret_clear(&sk);
+}
+
+enum urne_err
+urne_seed_identity(struct urne_signer *out, struct urne_diag *d, struct urne_view name,
+    const struct urne_seed *seed)
+{
+	struct urne_hash hash;
+	enum urne_err e;
+
+	hash_tagged(&hash, "urne-identity|", seed);
+	e = urne_signer_of_seed(out, d, name, hash.b);
+	urne_wipe(&hash, sizeof(hash));
+	return e;
 }
 
 void

@@ -40,6 +40,20 @@ enum urne_err urne_threshold_check_signatures(const struct urne_threshold *t, st
 enum urne_err urne_threshold_check_keys(const struct urne_threshold *t, struct urne_diag *d,
     const struct urne_group *g, size_t first_owner) URNE_MUST_USE;
 
+/* What the steps check of trustee i (from 0) alone, for whoever does not have the others' part yet;
+ * sentences do not name the trustee. check_cert does not compare its keys with those of others. */
+enum urne_err urne_threshold_check_cert(const struct urne_threshold *t, struct urne_diag *d,
+    const struct urne_group *g, size_t i) URNE_MUST_USE;
+enum urne_err urne_threshold_check_coefexp(const struct urne_threshold *t, struct urne_diag *d,
+    const struct urne_group *g, size_t i) URNE_MUST_USE;
+enum urne_err urne_threshold_check_signature(const struct urne_threshold *t, struct urne_diag *d,
+    const struct urne_group *g, size_t i) URNE_MUST_USE;
+enum urne_err urne_threshold_check_key(const struct urne_threshold *t, struct urne_diag *d,
+    const struct urne_group *g, size_t i) URNE_MUST_USE;
+/* urne_cert_shares_key: the two have a key in common, which nobody else's certificate may have. */
+bool urne_cert_shares_key(
+    const struct urne_group *g, const struct urne_cert *a, const struct urne_cert *b);
+
 /* urne_threshold_check_size: 1 <= threshold <= size <= URNE_MAX_TRUSTEES. */
 enum urne_err urne_threshold_check_size(
     uint64_t threshold, uint64_t size, struct urne_diag *d) URNE_MUST_USE;

@@ -159,8 +159,8 @@ check_context(
 	return URNE_OK;
 }
 
-static enum urne_err
-check_cert(
+enum urne_err
+urne_threshold_check_cert(
     const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g, size_t i)
 {
 	const struct urne_cert *cert = &t->cert[i];
@@ -176,9 +176,23 @@ check_cert(
 	if (urne_signed_msg_check(&t->certs[i], g, &cert->verification) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_PROOF, "signature of the certificate does not verify");
 	}
+	return URNE_OK;
+}
+
+bool
+urne_cert_shares_key(
+    const struct urne_group *g, const struct urne_cert *a, const struct urne_cert *b)
+{
+	return urne_elem_eq(g, &a->verification, &b->verification) ||
+	       urne_elem_eq(g, &a->encryption, &b->encryption);
+}
+
+/* check_new: no key stands in an earlier certificate. */
+static enum urne_err
+check_new(const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g, size_t i)
+{
 	for (size_t k = 0; k < i; k++) {
-		if (urne_elem_eq(g, &t->cert[k].verification, &cert->verification) ||
-		    urne_elem_eq(g, &t->cert[k].encryption, &cert->encryption)) {
+		if (urne_cert_shares_key(g, &t->cert[k], &t->cert[i])) {
 			return urne_fail(d, URNE_ERR_DUPLICATE,
 			    "certificate has a key of an earlier certificate");
 		}
@@ -191,7 +205,11 @@ urne_threshold_check_certs(const struct urne_threshold *t, struct urne_diag *d,
     const struct urne_group *g, size_t first_owner)
 {
 	for (size_t i = 0; i < t->size; i++) {
-		enum urne_err e = check_cert(t, d, g, i);
+		enum urne_err e = urne_threshold_check_cert(t, d, g, i);
+
+		if (e == URNE_OK) {
+			e = check_new(t, d, g, i);
+		}
 		if (e != URNE_OK) {
 			urne_diag_within(d, "trustee %zu: ", first_owner + i);
 			return e;
@@ -201,18 +219,61 @@ urne_threshold_check_certs(const struct urne_threshold *t, struct urne_diag *d,
 }
 
 enum urne_err
+urne_threshold_check_coefexp(
+    const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g, size_t i)
+{
+	return urne_signed_msg_check(&t->coefexps[i], g, &t->cert[i].verification) == URNE_OK
+		   ? URNE_OK
+		   : urne_fail(d, URNE_ERR_PROOF, "signature of the coefexps does not verify");
+}
+
+enum urne_err
 urne_threshold_check_coefexps(const struct urne_threshold *t, struct urne_diag *d,
     const struct urne_group *g, size_t first_owner)
 {
 	for (size_t i = 0; i < t->size; i++) {
-		if (urne_signed_msg_check(&t->coefexps[i], g, &t->cert[i].verification) !=
-		    URNE_OK) {
-			return urne_fail(d, URNE_ERR_PROOF,
-			    "trustee %zu: signature of the coefexps does not verify",
-			    first_owner + i);
+		enum urne_err e = urne_threshold_check_coefexp(t, d, g, i);
+
+		if (e != URNE_OK) {
+			urne_diag_within(d, "trustee %zu: ", first_owner + i);
+			return e;
 		}
 	}
 	return URNE_OK;
+}
+
+/* start: the text up to the coefexps, which all sign. */
+static enum urne_err
+check_signature(const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g,
+    const struct urne_sha256 *start, size_t i)
+{
+	struct urne_sha256 h = *start;
+	enum urne_err e;
+
+	certs_sig_coefexps(&h, g, t, i);
+	e = urne_schnorr_verify(g, &t->signatures[i], &t->cert[i].verification, &h);
+	return e == URNE_OK ? e
+			    : urne_fail(d, e,
+				  "signature of all certificates and its coefexps does not verify");
+}
+
+static enum urne_err
+start_signature(struct urne_sha256 *start, struct urne_diag *d, const struct urne_group *g,
+    const struct urne_threshold *t)
+{
+	enum urne_err e = certs_sig_start(start, g, t);
+
+	return e == URNE_OK ? e : urne_fail(d, e, "no memory for the text of the certificates");
+}
+
+enum urne_err
+urne_threshold_check_signature(
+    const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g, size_t i)
+{
+	struct urne_sha256 start;
+	enum urne_err e = start_signature(&start, d, g, t);
+
+	return e == URNE_OK ? check_signature(t, d, g, &start, i) : e;
 }
 
 enum urne_err
@@ -220,24 +281,15 @@ urne_threshold_check_signatures(const struct urne_threshold *t, struct urne_diag
     const struct urne_group *g, size_t first_owner)
 {
 	struct urne_sha256 start;
-	enum urne_err e = certs_sig_start(&start, g, t);
+	enum urne_err e = start_signature(&start, d, g, t);
 
-	if (e != URNE_OK) {
-		return urne_fail(d, e, "no memory for the text of the certificates");
-	}
-	for (size_t i = 0; i < t->size; i++) {
-		struct urne_sha256 h = start;
-
-		certs_sig_coefexps(&h, g, t, i);
-		e = urne_schnorr_verify(g, &t->signatures[i], &t->cert[i].verification, &h);
+	for (size_t i = 0; e == URNE_OK && i < t->size; i++) {
+		e = check_signature(t, d, g, &start, i);
 		if (e != URNE_OK) {
-			return urne_fail(d, e,
-			    "trustee %zu: signature of all certificates and its coefexps does not "
-			    "verify",
-			    first_owner + i);
+			urne_diag_within(d, "trustee %zu: ", first_owner + i);
 		}
 	}
-	return URNE_OK;
+	return e;
 }
 
 void
@@ -284,8 +336,8 @@ check_public_key(
 	return URNE_OK;
 }
 
-static enum urne_err
-check_verification_key(
+enum urne_err
+urne_threshold_check_key(
     const struct urne_threshold *t, struct urne_diag *d, const struct urne_group *g, size_t i)
 {
 	const struct urne_trustee_public_key *k = &t->verification_keys[i];
@@ -315,7 +367,7 @@ urne_threshold_check_keys(const struct urne_threshold *t, struct urne_diag *d,
     const struct urne_group *g, size_t first_owner)
 {
 	for (size_t i = 0; i < t->size; i++) {
-		enum urne_err e = check_verification_key(t, d, g, i);
+		enum urne_err e = urne_threshold_check_key(t, d, g, i);
 		if (e != URNE_OK) {
 			urne_diag_within(d, "trustee %zu: ", first_owner + i);
 			return e;

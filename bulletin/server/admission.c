@@ -96,6 +96,7 @@ static enum urne_err (*const admit_kind[])(const struct urne_admission *a) = {
     [URNE_SUBMIT_BALLOT] = urne_admit_ballot,
     [URNE_SUBMIT_EVENT] = admit_event,
     [URNE_SUBMIT_ORDER] = admit_event, /* the one that it adds */
+    [URNE_SUBMIT_REHEARSAL] = urne_admit_rehearsal,
     [URNE_SUBMIT_RECORD] = admit_record,
 };
 

@@ -28,8 +28,8 @@ struct urne_records {
  * urne_board_election_new. EncryptedTally: equal to what is recomputed from the last ballots, both
  * counts, and not below the definition's floor (threat A25, A19). PartialDecryption: a trustee that
  * has none that is right, every proof. Refusals blame the input; the sentence in s->diag names the
- * place. num_threads for the long ones. Events other than ballots rest on those before them: of one
- * log, check and write one after the other. */
+ * place. Rehearsal: every proof, of the test tally. num_threads for the long ones. Events other
+ * than ballots rest on those before them: of one log, check and write one after the other. */
 enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
 

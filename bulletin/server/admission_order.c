@@ -87,6 +87,22 @@ take_definition(struct order_admission *a)
 }
 
 static enum urne_err
+admit_setup(struct order_admission *a, struct urne_view text)
+{
+	struct urne_submission *s = a->s;
+	enum urne_err e = urne_event_body_read_text(s, &s->diag, text);
+
+	if (e == URNE_OK) {
+		s->type = URNE_EVENT_SETUP;
+		e = urne_admit(s, NULL, NULL, a->room->num_threads);
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(&s->diag, "draft of the Setup: ");
+	}
+	return e;
+}
+
+static enum urne_err
 admit_seal(struct order_admission *a)
 {
 	struct urne_submission *s = a->s;
@@ -97,18 +113,12 @@ admit_seal(struct order_admission *a)
 	urne_buf_init(&text, URNE_HTTP_EVENT);
 	e = read_draft(a, &text, "setup");
 	if (e == URNE_OK) {
-		e = urne_event_body_read_text(s, &s->diag, urne_buf_view(&text));
+		e = admit_setup(a, urne_buf_view(&text));
 	}
 	urne_buf_clear(&text);
 	if (e == URNE_OK) {
-		s->type = URNE_EVENT_SETUP;
-		e = urne_admit(s, NULL, NULL, a->room->num_threads);
+		e = take_definition(a);
 	}
-	if (e != URNE_OK) {
-		urne_diag_within(&s->diag, "draft of the Setup: ");
-		return e;
-	}
-	e = take_definition(a);
 	if (e == URNE_OK) {
 		sealing = (struct urne_sealing){s->setup, s->tracker, urne_buf_view(&s->data[2])};
 		e = urne_sealing_check(

@@ -21,6 +21,8 @@ enum urne_err urne_admit_tally(const struct urne_admission *a) URNE_MUST_USE;
 /* urne_admission_make_tally is what urne_make_tally says. */
 enum urne_err urne_admission_make_tally(const struct urne_admission *a) URNE_MUST_USE;
 enum urne_err urne_admit_share(const struct urne_admission *a) URNE_MUST_USE;
+/* A rehearsal: sets s->trustee, and s->tracker of its object. */
+enum urne_err urne_admit_rehearsal(const struct urne_admission *a) URNE_MUST_USE;
 /* urne_admission_make_result is what urne_make_result says. */
 enum urne_err urne_admission_make_result(const struct urne_admission *a) URNE_MUST_USE;
 

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/parallel.h"
 #include "bulletin/server/clerk.h"
+#include "bulletin/server/draft.h"
 #include "bulletin/server/examine.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/journal_start.h"
@@ -385,6 +386,30 @@ urne_board_journal_use(
 	(void)pthread_mutex_lock(&w->journal_lock);
 	e = use(ctx, w->journal->journal);
 	(void)pthread_mutex_unlock(&w->journal_lock);
+	return e;
+}
+
+enum urne_err
+urne_board_draft(struct urne_board *b, struct urne_buf *out, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_store_draft(&b->reader.store, out, there, d, election, part);
+	(void)pthread_mutex_unlock(&b->reader.lock);
+	return e;
+}
+
+enum urne_err
+urne_board_draft_length(struct urne_board *b, uint64_t *len, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_store_draft_length(&b->reader.store, len, there, d, election, part);
+	(void)pthread_mutex_unlock(&b->reader.lock);
 	return e;
 }
 

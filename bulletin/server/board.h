@@ -55,6 +55,13 @@ void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out
 enum urne_err urne_board_journal_use(struct urne_board *b,
     enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx) URNE_MUST_USE;
 
+/* urne_board_draft appends a part of an election's draft; *there is false when there is none.
+ * urne_board_draft_length tells how long it is. Any thread. */
+enum urne_err urne_board_draft(struct urne_board *b, struct urne_buf *out, bool *there,
+    struct urne_diag *d, struct urne_view election, struct urne_view part) URNE_MUST_USE;
+enum urne_err urne_board_draft_length(struct urne_board *b, uint64_t *len, bool *there,
+    struct urne_diag *d, struct urne_view election, struct urne_view part) URNE_MUST_USE;
+
 /* urne_board_waiting visits the orders that wait for signatures, each with those that count. Any
  * thread. */
 enum urne_err urne_board_waiting(struct urne_board *b, struct urne_diag *d,

@@ -152,6 +152,30 @@ urne_body_put(struct urne_body *b, struct urne_diag *d, struct urne_view piece)
 	return URNE_PROBLEM_NONE;
 }
 
+enum urne_err
+urne_body_read(const struct urne_body *b, struct urne_buf *out, struct urne_diag *d)
+{
+	char *to = urne_buf_grow(out, (size_t)b->len);
+	uint64_t done = 0;
+
+	if (to == NULL) {
+		return urne_fail(d, urne_buf_error(out), "no memory for a body");
+	}
+	while (done < b->len) {
+		ssize_t n = pread(b->fd, to + done, (size_t)(b->len - done), (off_t)done);
+
+		if (n < 0 && errno == EINTR) {
+			continue;
+		}
+		if (n <= 0) {
+			return urne_fail_errno(d, "a temporary file");
+		}
+		done += (uint64_t)n;
+	}
+	out->len += (size_t)done;
+	return URNE_OK;
+}
+
 void
 urne_body_clear(struct urne_body *b)
 {

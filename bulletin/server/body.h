@@ -40,6 +40,9 @@ enum urne_problem urne_body_begin(struct urne_body *b, struct urne_diag *d,
     enum urne_body_kind kind, uint64_t expected, uint64_t max, struct urne_budget *budget, int tmp);
 /* urne_body_put appends what came, under the same conditions. */
 enum urne_problem urne_body_put(struct urne_body *b, struct urne_diag *d, struct urne_view piece);
+/* urne_body_read appends a body that is in a file. */
+enum urne_err urne_body_read(
+    const struct urne_body *b, struct urne_buf *out, struct urne_diag *d) URNE_MUST_USE;
 void urne_body_clear(struct urne_body *b);
 
 #endif

@@ -36,13 +36,38 @@ urne_store_put_draft(struct urne_store *s, struct urne_diag *d, struct urne_view
 	return urne_stmt_run(q, d);
 }
 
-enum urne_err
-urne_store_drop_draft(
-    struct urne_store *s, struct urne_diag *d, struct urne_view election, struct urne_view part)
+/* read_u64 takes the one number of a query that gives one row at most. */
+static enum urne_err
+read_u64(struct urne_stmt *q, uint64_t *out, bool *there, struct urne_diag *d)
 {
-	struct urne_stmt *q = &s->query[URNE_QUERY_DROP_DRAFT];
+	enum urne_err e = urne_stmt_step(q, d, there);
+
+	*out = 0;
+	if (e == URNE_OK && *there) {
+		*out = urne_stmt_u64(q, 0);
+		urne_stmt_reset(q);
+	}
+	return e;
+}
+
+enum urne_err
+urne_store_draft_length(struct urne_store *s, uint64_t *len, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	struct urne_stmt *q = &s->query[URNE_QUERY_DRAFT_LENGTH];
 
 	urne_stmt_bind_text(q, 1, election);
 	urne_stmt_bind_text(q, 2, part);
-	return urne_stmt_run(q, d);
+	return read_u64(q, len, there, d);
+}
+
+enum urne_err
+urne_store_count_drafts(
+    struct urne_store *s, uint64_t *num, struct urne_diag *d, struct urne_view election)
+{
+	struct urne_stmt *q = &s->query[URNE_QUERY_COUNT_DRAFTS];
+	bool there = false;
+
+	urne_stmt_bind_text(q, 1, election);
+	return read_u64(q, num, &there, d);
 }

@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#include "bulletin/server/admission_ceremony.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/place.h"
 #include "crypto/sha256.h"
@@ -61,7 +62,13 @@ urne_examine(struct urne_submission *s, const struct urne_order_room *room)
 		return examine_event(s, room, &records);
 	case URNE_SUBMIT_ORDER:
 		return urne_admit_order(s, room, (int64_t)time(NULL));
+	case URNE_SUBMIT_DRAFT:
+		return URNE_OK; /* whoever signed for it has read it; the order to seal reads it
+				   again */
+	case URNE_SUBMIT_CEREMONY:
+		return urne_admit_ceremony(s, room->reader);
 	case URNE_SUBMIT_BALLOT:
+	case URNE_SUBMIT_REHEARSAL:
 	case URNE_SUBMIT_RECORD:
 		break;
 	}

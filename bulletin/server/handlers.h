@@ -14,5 +14,14 @@ extern const struct urne_handler urne_handle_ballots;
 extern const struct urne_handler urne_handle_order;
 extern const struct urne_handler urne_handle_waiting;
 extern const struct urne_handler urne_handle_events;
+extern const struct urne_handler urne_handle_draft; /* handle_drafts.c, with the next two */
+extern const struct urne_handler urne_handle_draft_definition;
+extern const struct urne_handler urne_handle_draft_setup;
+extern const struct urne_handler urne_handle_ceremony;
+extern const struct urne_handler urne_handle_rehearsals;
+
+/* urne_finish_draft answers whoever put a part. */
+enum urne_problem urne_finish_draft(
+    struct urne_request *r, struct urne_response *out, struct urne_diag *d) URNE_MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "bulletin/server/place_draft.h"
 #include "bulletin/server/place_journal.h"
 
 enum urne_err
@@ -144,6 +145,12 @@ urne_place_submission(struct urne_writer *w, struct urne_submission *s, int64_t 
 		return place_event(w, s, now);
 	case URNE_SUBMIT_ORDER:
 		return urne_place_order(w, s, now);
+	case URNE_SUBMIT_DRAFT:
+		return urne_place_draft(w, s);
+	case URNE_SUBMIT_CEREMONY:
+		return urne_place_ceremony(w, s);
+	case URNE_SUBMIT_REHEARSAL:
+		return urne_place_rehearsal(w, s, now);
 	case URNE_SUBMIT_RECORD:
 		return urne_place_record_of(w, s, now);
 	}

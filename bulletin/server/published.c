@@ -158,7 +158,7 @@ check_other(struct urne_diag *d, int top, const char *name, struct urne_view ser
 	    urne_checkpoint_open(&c, &arena, NULL, urne_buf_view(&note), key) == URNE_OK &&
 	    urne_view_eq(c.origin, urne_buf_view(&origin))) {
 		e = urne_fail(d, URNE_ERR_MISMATCH,
-		    "public/bb/%s: this board has published an election that neither main.db nor "
+		    "public/bb/%s: this board has published a log that neither main.db nor "
 		    "head.db knows: both were made anew or are old copies; nothing is signed, put "
 		    "back the newest head.db, and main.db or what \"urne-board refill\" makes of "
 		    "the published files",

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/b64.h"
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -26,6 +27,7 @@ urne_service_open(
 	*out = (struct urne_service){.board = board, .public = -1, .tmp = -1};
 	out->bodies.max = URNE_HTTP_BODY_BUDGET;
 	out->events.max = URNE_HTTP_EVENT_BUDGET;
+	out->drafts.max = URNE_HTTP_DRAFT_BUDGET;
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
 	e = urne_path_join(&path, dir, "tmp");
 	if (e != URNE_OK) {
@@ -90,6 +92,30 @@ urne_request_log(const struct urne_service *s, struct urne_request *r, struct ur
 		return URNE_PROBLEM_NOT_FOUND;
 	}
 	return URNE_PROBLEM_NONE;
+}
+
+enum urne_err
+urne_request_note(const struct urne_request *r, struct urne_view *note, struct urne_arena *arena,
+    struct urne_diag *d, const char *header)
+{
+	struct urne_view text = r->carrier->header(r, header);
+	size_t len = 0;
+	uint8_t *bytes;
+
+	*note = (struct urne_view){"", 0};
+	if (text.len == 0) {
+		return urne_fail(d, URNE_ERR_INCOMPLETE,
+		    "the header %s with the signed note is missing", header);
+	}
+	bytes = urne_arena_alloc(arena, text.len, 1);
+	if (bytes == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a note");
+	}
+	if (urne_b64_decode(bytes, &len, text.len, text) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_SYNTAX, "the header %s is no Base64", header);
+	}
+	*note = (struct urne_view){(const char *)bytes, len};
+	return URNE_OK;
 }
 
 enum urne_problem

@@ -15,6 +15,7 @@ struct urne_service {
 	int public;			   /* the folder urne_board_public, open */
 	int tmp;			   /* where bodies of events go, open */
 	struct urne_budget bodies, events; /* in memory, in files */
+	struct urne_budget drafts;	   /* that are being read */
 };
 
 /* urne_service_open opens the folders of a board in `dir`; urne_service_close is always legal on
@@ -44,6 +45,11 @@ struct urne_request {
 
 	/* found by admit */
 	struct urne_board_log *log;
+	struct urne_hash payload; /* of a draft: what whoever signed for it says that it is */
+	struct {
+		const struct urne_group *group;
+		size_t size, threshold;
+	} ceremony;   /* as it was prepared */
 	uint64_t max; /* bytes of a body, when fewer than the route allows */
 
 	bool later;	      /* set by handle() before it submits: finish() makes the answer */
@@ -91,6 +97,13 @@ struct urne_handler {
  * URNE_PROBLEM_NOT_FOUND, also of the journal. */
 enum urne_problem urne_request_log(
     const struct urne_service *s, struct urne_request *r, struct urne_diag *d);
+/* What is signed for a draft, in Base64. */
+#define URNE_HEADER_ORDER   "Urne-Order"
+#define URNE_HEADER_TRUSTEE "Urne-Trustee"
+/* urne_request_note takes a signed note out of a header, into `arena`. URNE_ERR_INCOMPLETE without
+ * the header, URNE_ERR_SYNTAX. */
+enum urne_err urne_request_note(const struct urne_request *r, struct urne_view *note,
+    struct urne_arena *arena, struct urne_diag *d, const char *header) URNE_MUST_USE;
 /* urne_request_begin makes r->submission, for the election of the path if there is one; a body in
  * memory is its text from then on. */
 enum urne_problem urne_request_begin(

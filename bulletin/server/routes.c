@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "bulletin/log/tile.h"
+#include "bulletin/server/draft.h"
 #include "bulletin/server/handlers.h"
 #include "election/election.h"
 
@@ -29,6 +30,13 @@ static const struct urne_route routes[] = {
     {"POST", "/bb/{uuid}/ballots", &urne_handle_ballots, "cast a ballot"},
     {"POST", "/bb/{uuid}/events/PartialDecryption", &urne_handle_events,
 	"hand in a partial decryption"},
+    {"GET", "/bb/{uuid}/draft/{draft}", &urne_handle_draft, "a part of what is not sealed yet"},
+    {"PUT", "/bb/{uuid}/draft/definition", &urne_handle_draft_definition,
+	"propose the vote definition"},
+    {"PUT", "/bb/{uuid}/draft/setup", &urne_handle_draft_setup, "propose the Setup"},
+    {"PUT", "/bb/{uuid}/draft/ceremony/{file}", &urne_handle_ceremony,
+	"hand in a trustee's file of the ceremony"},
+    {"POST", "/bb/{uuid}/rehearsals", &urne_handle_rehearsals, "hand in a trustee's rehearsal"},
 };
 #define NUM_ROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -69,6 +77,14 @@ is_tile(struct urne_view v)
 	return urne_tile_path_read(&tile, (struct urne_view){path, start + v.len}) == URNE_OK;
 }
 
+static bool
+is_file(struct urne_view v)
+{
+	uint64_t round, trustee;
+
+	return urne_draft_read_file(&round, &trustee, v);
+}
+
 static const struct {
 	const char *name;
 	bool (*is)(struct urne_view v);
@@ -77,6 +93,8 @@ static const struct {
     {"{uuid}", is_log, false},
     {"{hash}", is_hash, false},
     {"{tile}", is_tile, true},
+    {"{draft}", urne_draft_is_name, true},
+    {"{file}", is_file, true},
 };
 #define NUM_PARTS (sizeof(parts) / sizeof(parts[0]))
 

@@ -59,9 +59,11 @@ static const char *const texts[URNE_NUM_QUERIES] = {
     [URNE_QUERY_LAST] = "SELECT bhash FROM last WHERE log=?1 AND member=?2",
     [URNE_QUERY_LASTS] = "SELECT member,bhash FROM last WHERE log=?1 ORDER BY member",
     [URNE_QUERY_DRAFT] = "SELECT data FROM draft WHERE election=?1 AND part=?2",
+    [URNE_QUERY_DRAFT_LENGTH] = "SELECT length(data) FROM draft WHERE election=?1 AND part=?2",
+    [URNE_QUERY_COUNT_DRAFTS] = "SELECT count(DISTINCT election) FROM draft"
+				" WHERE election<>?1 AND election NOT IN (SELECT uuid FROM log)",
     [URNE_QUERY_PUT_DRAFT] = "INSERT INTO draft(election,part,data) VALUES(?1,?2,?3)"
 			     " ON CONFLICT(election,part) DO UPDATE SET data=excluded.data",
-    [URNE_QUERY_DROP_DRAFT] = "DELETE FROM draft WHERE election=?1 AND part=?2",
     [URNE_QUERY_WAITING] = "SELECT note FROM waiting WHERE hash=?1",
     [URNE_QUERY_WAITINGS] = "SELECT hash,note FROM waiting ORDER BY rowid",
     [URNE_QUERY_PUT_WAITING] = "INSERT INTO waiting(hash,note) VALUES(?1,?2)"

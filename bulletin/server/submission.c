@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "bulletin/server/drafting.h"
 
 /* A receipt: an event, a checkpoint with its signatures, a proof. */
 #define MAX_RECEIPT ((size_t)1 << 20)
@@ -38,6 +39,7 @@ urne_submission_free(struct urne_submission *s)
 		urne_buf_clear(&s->data[i]);
 	}
 	urne_buf_clear(&s->receipt);
+	urne_drafting_free(s->drafting);
 	urne_board_election_free(s->setup);
 	free(s);
 }

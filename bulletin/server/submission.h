@@ -10,19 +10,23 @@
 #include "bulletin/server/election.h"
 
 struct urne_board_log; /* a log on this board: board.h */
+struct urne_drafting;  /* drafting.h */
 
 enum urne_submission_kind {
 	URNE_SUBMIT_BALLOT,
-	URNE_SUBMIT_EVENT,  /* any other event of an election; authorised already */
-	URNE_SUBMIT_ORDER,  /* an officials' order to the journal */
-	URNE_SUBMIT_RECORD, /* what the board writes into the journal about an election's log */
+	URNE_SUBMIT_EVENT,     /* any other event of an election; authorised already */
+	URNE_SUBMIT_ORDER,     /* an officials' order to the journal */
+	URNE_SUBMIT_DRAFT,     /* a part of an election's draft; authorised already */
+	URNE_SUBMIT_CEREMONY,  /* a trustee's file of the ceremony; authorised already */
+	URNE_SUBMIT_REHEARSAL, /* a trustee's partial decryption of the test tally */
+	URNE_SUBMIT_RECORD,    /* what the board writes into the journal about an election's log */
 };
 
 struct urne_submission {
 	enum urne_submission_kind kind;
 	struct urne_board_log *log; /* of an order: the election's, where it does something there */
 	/* what was sent */
-	struct urne_buf ballot; /* ballot: its text; order: the note */
+	struct urne_buf ballot; /* ballot: its text; order: the note; draft: the part */
 	enum urne_event_type type;
 	struct urne_buf data[URNE_MAX_EVENT_DATA]; /* event, or what an order adds: its data
 						      records, in order */
@@ -30,10 +34,12 @@ struct urne_submission {
 	uint64_t timestamp;		   /* Setup: of the archive */
 	struct urne_board_election *setup; /* Setup: made when it was checked; goes to the log */
 	enum urne_record_kind_of_journal record;
+	struct urne_drafting *drafting; /* draft, ceremony: where it goes */
 
 	/* found by the check (admission.h) */
 	struct urne_hash tracker; /* SHA-256 of the ballot; of an event: of its payload */
 	size_t member;		  /* whose ballot */
+	uint64_t trustee;	  /* whose rehearsal, from 1; tracker is that of its object */
 	uint64_t checked_at;	  /* event: size of the log that the check saw */
 	bool again;		  /* the log has moved on since: to be checked once more */
 

@@ -87,14 +87,6 @@ send_decryption(struct push *p, const struct urne_log_item *item)
 	struct urne_buf records;
 	enum urne_err e;
 
-	if (item->event.type != URNE_EVENT_PARTIAL_DECRYPTION) {
-		return urne_fail(&p->cli->diag, URNE_ERR_ORDER,
-		    "%s: event %" PRIu64
-		    " is %s, which comes to a board by an order of the officials or by the board "
-		    "itself; ask \"urne status --board %s\" what comes next there",
-		    p->s.path.data, height, urne_event_type_name(item->event.type),
-		    p->r.address.data);
-	}
 	urne_buf_init(&records, URNE_MAX_RECORD);
 	e = urne_item_frame(&p->s, &records, item);
 	if (e == URNE_OK) {
@@ -117,8 +109,29 @@ send_decryption(struct push *p, const struct urne_log_item *item)
 	return URNE_OK;
 }
 
+/* What may not be sent ends the sending: whatever stands behind it has another place at the board.
+ */
 static enum urne_err
-send_decryptions(struct push *p)
+refuse_other(struct push *p, const struct urne_log_item *item)
+{
+	const char *name = urne_event_type_name(item->event.type);
+
+	if (p->num_sent == 0) {
+		return urne_fail(&p->cli->diag, URNE_ERR_ORDER,
+		    "%s: event %" PRIu64
+		    " is %s, which comes to a board by an order of the officials or by the board "
+		    "itself; ask \"urne status --board %s\" what comes next there",
+		    p->s.path.data, item->event.height, name, p->r.address.data);
+	}
+	urne_cli_say(p->cli,
+	    "%s is not sent: it comes by an order of the officials or by the board itself; ask "
+	    "\"urne status --board %s\" what comes next there.",
+	    name, p->r.address.data);
+	return URNE_OK;
+}
+
+static enum urne_err
+send_missing(struct push *p)
 {
 	uint64_t done;
 	enum urne_err e = urne_remote_checkpoint(&p->r);
@@ -131,10 +144,24 @@ send_decryptions(struct push *p)
 		e = refuse_ballots(p, done);
 	}
 	for (size_t i = 0; e == URNE_OK && i < p->s.num_others; i++) {
-		if (p->s.others[i].event.height >= done) {
-			e = send_decryption(p, &p->s.others[i]);
+		const struct urne_log_item *item = &p->s.others[i];
+
+		if (item->event.height >= done &&
+		    item->event.type != URNE_EVENT_PARTIAL_DECRYPTION) {
+			return refuse_other(p, item);
+		}
+		if (item->event.height >= done) {
+			e = send_decryption(p, item);
 		}
 	}
+	return e;
+}
+
+static enum urne_err
+send_decryptions(struct push *p)
+{
+	enum urne_err e = send_missing(p);
+
 	if (e != URNE_OK) {
 		return e;
 	}

@@ -6,6 +6,7 @@
 
 #include "client/cli/commands.h"
 #include "client/cli/rounds.h"
+#include "client/cli/threshold_file.h"
 #include "election/ceremony_files.h"
 
 #define MAX_FILE ((size_t)256 << 20)
@@ -109,35 +110,6 @@ load(struct collect *c, struct urne_view *out, const char *name)
 	return e;
 }
 
-/* threshold.json is the object that stands in the list of trustees. */
-static enum urne_err
-write_threshold(struct collect *c, const struct urne_threshold *t)
-{
-	static const char start[] = "[[\"Pedersen\",", end[] = "]]";
-	struct urne_trustee_item item = {.is_threshold = true, .threshold = *t};
-	struct urne_trustees list = {.items = &item, .num_items = 1};
-	struct urne_view v;
-	struct urne_buf text;
-	enum urne_err e;
-
-	item.first_owner = 1;
-	item.num_owners = list.num_owners = t->size;
-	urne_buf_init(&text, MAX_FILE);
-	urne_trustees_write(&text, c->w.draft.group, &list);
-	e = urne_buf_error(&text);
-	v = urne_buf_view(&text);
-	if (e == URNE_OK && (!urne_view_starts(v, start) || v.len < sizeof(start) + sizeof(end))) {
-		e = urne_fail(&c->cli->diag, URNE_ERR_INTERNAL, "threshold parameters");
-	}
-	if (e == URNE_OK) {
-		v.p += sizeof(start) - 1;
-		v.len -= sizeof(start) - 1 + sizeof(end) - 1;
-		e = urne_batch_file(&c->batch, c->w.dir, "threshold.json", URNE_FILE_PUBLIC, v);
-	}
-	urne_buf_clear(&text);
-	return e;
-}
-
 static enum urne_err
 finish(struct collect *c, struct urne_view before)
 {
@@ -152,7 +124,7 @@ finish(struct collect *c, struct urne_view before)
 			    URNE_FILE_PUBLIC, urne_buf_view(&c->out[j - 1]));
 		}
 	}
-	return e == URNE_OK ? write_threshold(c, &t) : e;
+	return e == URNE_OK ? urne_threshold_file(&c->batch, &c->w, &t) : e;
 }
 
 static enum urne_err

@@ -74,7 +74,7 @@ open_key(struct print *j)
 	}
 	e = urne_key_unlock(j->cli, &j->key, urne_buf_view(&j->file), j->path);
 	return e != URNE_OK ? e
-			    : urne_key_identify(j->cli, &j->is, &j->public, j->public.is.group,
+			    : urne_key_identify(j->cli, &j->is, &j->public, &j->public.is,
 				  urne_buf_view(&j->key), j->path);
 }
 
@@ -108,6 +108,7 @@ compose(struct print *j, struct urne_page *p)
 	    [URNE_PAPER_TRUSTEE] = URNE_KEY_PAGE_TRUSTEE,
 	    [URNE_PAPER_SEED] = URNE_KEY_PAGE_THRESHOLD,
 	    [URNE_PAPER_SIGNER] = URNE_KEY_PAGE_SIGNER,
+	    [URNE_PAPER_IDENTITY] = URNE_KEY_PAGE_IDENTITY,
 	};
 	const struct urne_key_page k = {
 	    .kind = kinds[j->is.kind],

@@ -104,12 +104,13 @@ read_paper(struct restore *j, const char *from)
 static enum urne_err
 identify(struct restore *j)
 {
+	const struct urne_key_identity wanted = {.kind = j->paper.kind, .group = j->paper.group};
 	enum urne_err e =
 	    urne_key_unlock(j->cli, &j->key, urne_buf_view(&j->file), "the key on the paper");
 
 	if (e == URNE_OK) {
-		e = urne_key_identify(j->cli, &j->is, &j->public, j->paper.group,
-		    urne_buf_view(&j->key), "the key on the paper");
+		e = urne_key_identify(j->cli, &j->is, &j->public, &wanted, urne_buf_view(&j->key),
+		    "the key on the paper");
 	}
 	if (e == URNE_OK &&
 	    (j->is.kind != j->paper.kind || memcmp(j->is.fingerprint.b, j->paper.fingerprint,

@@ -5,6 +5,7 @@
 
 #include "client/cli/commands.h"
 #include "client/cli/next_steps.h"
+#include "client/cli/order_show.h"
 #include "client/cli/remote.h"
 #include "client/cli/rounds.h"
 #include "client/cli/state.h"
@@ -194,6 +195,7 @@ run_status(struct urne_cli *cli)
 
 static const struct urne_option options[] = {
     {"board", "URL", "Ask this board; URL is the election's address.", false},
+    URNE_OPTION_LANG_OF_ORDERS,
     URNE_OPTION_LOG_KEY,
     URNE_OPTION_CA,
     {NULL, NULL, NULL, false},
@@ -202,15 +204,16 @@ static const struct urne_option options[] = {
 static const char *const description[] = {
     "Says where the election stands and what comes next: for whom, and the exact command. Changes "
     "nothing.",
-    "With --board URL everything but the present hour comes from the log that the board has "
-    "signed, "
-    "proved entry by entry; the ballots themselves are not fetched, and not verified.",
+    "With --board URL everything but the present hour comes from the journal and the log that the "
+    "board has signed, proved entry by entry; the ballots themselves are not fetched, and not "
+    "verified. Before the voting it says who is next: trustees in the ceremony and the rehearsal, "
+    "the registrar, the officials with their orders; and which orders wait for signatures.",
     NULL};
 
 const struct urne_command urne_cmd_status = {
     .name = "status",
     .summary = "say where the election stands and what comes next",
-    .synopsis = "DIR|ARCHIVE, or --board URL [--log-key KEY] [--ca FILE]",
+    .synopsis = "DIR|ARCHIVE, or --board URL [--lang fr|en] [--log-key KEY] [--ca FILE]",
     .min_args = 0,
     .max_args = 1,
     .options = options,

@@ -23,20 +23,17 @@ read_line(int tty, char line[MAX_LINE])
 }
 
 enum urne_err
-urne_confirm(struct urne_cli *cli, const char *question)
+urne_confirm_or(struct urne_cli *cli, const char *question, const char *instead)
 {
 	char line[MAX_LINE];
 	struct urne_view answer = {"", 0};
 	int tty = -1;
 
-	if (urne_cli_option(cli, "yes") != NULL) {
-		return URNE_OK;
-	}
 	tty = isatty(STDIN_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1;
 	if (tty < 0) {
 		return urne_fail(&cli->diag, URNE_ERR_ORDER,
-		    "there is no terminal to ask for confirmation; read what is said above, and "
-		    "say --yes");
+		    "there is no terminal to ask for confirmation; read what is said above, and %s",
+		    instead);
 	}
 	if (write(tty, question, strlen(question)) >= 0 && write(tty, " ", 1) >= 0) {
 		answer = read_line(tty, line);
@@ -46,4 +43,11 @@ urne_confirm(struct urne_cli *cli, const char *question)
 		return URNE_OK;
 	}
 	return urne_fail(&cli->diag, URNE_ERR_ORDER, "not confirmed; nothing was done");
+}
+
+enum urne_err
+urne_confirm(struct urne_cli *cli, const char *question)
+{
+	return urne_cli_option(cli, "yes") != NULL ? URNE_OK
+						   : urne_confirm_or(cli, question, "say --yes");
 }

@@ -13,5 +13,9 @@
 /* urne_confirm asks for the word "oui" or "yes", unless --yes was given. Anything else, or no
  * terminal to ask on: URNE_ERR_ORDER. */
 enum urne_err urne_confirm(struct urne_cli *cli, const char *question) URNE_MUST_USE;
+/* urne_confirm_or: the same for a command without --yes; without a terminal the sentence ends with
+ * `instead`, what can be done otherwise. */
+enum urne_err urne_confirm_or(
+    struct urne_cli *cli, const char *question, const char *instead) URNE_MUST_USE;
 
 #endif

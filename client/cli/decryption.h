@@ -15,7 +15,8 @@
 	}
 #define URNE_OPTION_SHARE                                                                          \
 	{                                                                                          \
-		"share", "FILE", "A threshold trustee's share file (.dkey).", false                \
+		"share", "FILE",                                                                   \
+		    "A threshold trustee's share file; KEY.dkey when it is not given.", false      \
 	}
 
 struct urne_decryption {

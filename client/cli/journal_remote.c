@@ -4,7 +4,6 @@
 #include "client/cli/journal_remote.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "crypto/sha256.h"
 
@@ -12,19 +11,22 @@
 
 /* --- its remote --- */
 
-/* A service signs all its logs with one key; an election's log and a journal under two keys are not
- * of one board. */
+/* A service signs all its logs with one key, so whoever knows that of one log knows that of the
+ * journal. */
 static enum urne_err
-compare_keys(struct urne_remote *journal, const struct urne_remote *r)
+take_key_of(struct urne_remote *out, bool *there, const struct urne_remote *r)
 {
-	if (!r->has_key || !journal->has_key ||
-	    memcmp(r->key.key, journal->key.key, sizeof(r->key.key)) == 0) {
-		return URNE_OK;
+	struct urne_note_key key = r->key;
+	enum urne_err e;
+
+	if (key.name.len <= r->uuid.len + 1) {
+		return urne_fail(&out->cli->diag, URNE_ERR_SYNTAX,
+		    "%s: the log's key is of no service", r->address.data);
 	}
-	return urne_fail(&journal->cli->diag, URNE_ERR_MISMATCH,
-	    "%s: is signed with another key than the log of %s; do not use this board, ask the "
-	    "officials which key is right",
-	    journal->address.data, r->address.data);
+	key.name.len -= r->uuid.len + 1;
+	key.id = urne_note_key_id(key.name, key.key);
+	e = urne_remote_try(out, &out->policy_text, there, "policy");
+	return e == URNE_OK && *there ? urne_remote_keep_key(out, &key) : e;
 }
 
 enum urne_err
@@ -38,9 +40,9 @@ urne_journal_remote(struct urne_remote *out, bool *there, const struct urne_remo
 		e = urne_remote_election(out, urne_view_of(URNE_JOURNAL_NAME));
 	}
 	if (e == URNE_OK) {
-		e = urne_remote_key(out, there);
+		e = r->has_key ? take_key_of(out, there, r) : urne_remote_key(out, there);
 	}
-	return e == URNE_OK ? compare_keys(out, r) : e;
+	return e;
 }
 
 /* --- its entries --- */

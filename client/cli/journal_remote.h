@@ -8,9 +8,9 @@
 #include "client/cli/remote.h"
 
 /* urne_journal_remote opens the remote of the journal, from that of the board or of an election on
- * it, and sets its key: that of --log-key, which must then be a service's; else the one that the
- * board names, which must be the key that r has, if it has one. *there: the board has a journal.
- * Close `out` always. */
+ * it, and sets its key: the one that r has, if it has one; else that of --log-key, which must be a
+ * service's, or the one that the board names. *there: the board has a journal. Close `out` always.
+ */
 enum urne_err urne_journal_remote(
     struct urne_remote *out, bool *there, const struct urne_remote *r) URNE_MUST_USE;
 

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/b64.h"
 #include "client/cli/keys.h"
 #include "crypto/secret/secret.h"
 #include "crypto/secret/signer.h"
@@ -20,6 +21,26 @@ set_element(struct urne_key_identity *is, const struct urne_group *g, const stru
 
 	is->group = g;
 	urne_sha256_of(&is->fingerprint, (struct urne_view){text, len});
+}
+
+/* The key of an identity without its name, which does not follow from the seed: the third part of
+ * the public key's text. */
+static enum urne_err
+hash_identity(struct urne_hash *out, const struct urne_note_key *key)
+{
+	uint8_t bytes[1 + URNE_ED25519_KEY_LEN] = {URNE_NOTE_ALG_ED25519};
+	struct urne_buf text;
+	enum urne_err e;
+
+	memcpy(bytes + 1, key->key, URNE_ED25519_KEY_LEN);
+	urne_buf_init(&text, URNE_MAX_SMALL_FILE);
+	urne_b64_put(&text, bytes, sizeof(bytes));
+	e = urne_buf_error(&text);
+	if (e == URNE_OK) {
+		urne_sha256_of(out, urne_buf_view(&text));
+	}
+	urne_buf_clear(&text);
+	return e;
 }
 
 static enum urne_err
@@ -96,6 +117,9 @@ read_signer(struct urne_public_half *out, struct urne_diag *d, struct urne_view 
 	struct urne_note_key key;
 	enum urne_err e = urne_note_key_read(&key, d, text);
 
+	if (e == URNE_OK) {
+		e = hash_identity(&out->as_identity, &key);
+	}
 	return e == URNE_OK ? set_signer(&out->is, &key) : e;
 }
 
@@ -190,23 +214,66 @@ identify_signer(struct urne_key_identity *out, struct urne_diag *d, struct urne_
 	return e;
 }
 
+static enum urne_err
+identify_identity(struct urne_key_identity *out, struct urne_diag *d, struct urne_view key)
+{
+	struct urne_seed seed = {{0}};
+	struct urne_signer signer = {.name = ""};
+	enum urne_err e = urne_seed_read(&seed, d, key);
+
+	if (e == URNE_OK) {
+		e = urne_seed_identity(&signer, d, urne_view_of("trustee"), &seed);
+	}
+	if (e == URNE_OK) {
+		e = hash_identity(&out->fingerprint, &signer.key);
+	}
+	urne_signer_clear(&signer);
+	urne_seed_clear(&seed);
+	return e;
+}
+
+/* is_half tells whether `out`, found from the private key, is what the public half says, and takes
+ * over what else it says. The public key of an identity looks like an official's. */
+static bool
+is_half(struct urne_key_identity *out, const struct urne_public_half *public)
+{
+	bool identity = out->kind == URNE_PAPER_IDENTITY;
+	const struct urne_hash *half = identity ? &public->as_identity : &public->is.fingerprint;
+	struct urne_key_identity found = public->is;
+
+	if (public->is.kind != (identity ? URNE_PAPER_SIGNER : out->kind) ||
+	    !urne_hash_eq(half, &out->fingerprint)) {
+		return false;
+	}
+	found.kind = out->kind;
+	found.fingerprint = out->fingerprint;
+	*out = found;
+	return true;
+}
+
 enum urne_err
 urne_key_identify(struct urne_cli *cli, struct urne_key_identity *out,
-    const struct urne_public_half *public, const struct urne_group *group, struct urne_view key,
-    const char *path)
+    const struct urne_public_half *public, const struct urne_key_identity *wanted,
+    struct urne_view key, const char *path)
 {
 	static enum urne_err (*const identify[])(
 	    struct urne_key_identity *, struct urne_diag *, struct urne_view) = {
 	    [URNE_PAPER_TRUSTEE] = identify_trustee,
 	    [URNE_PAPER_SEED] = identify_seed,
 	    [URNE_PAPER_SIGNER] = identify_signer,
+	    [URNE_PAPER_IDENTITY] = identify_identity,
 	};
 	enum urne_paper_kind kind = urne_key_kind_of(key);
+	bool in_group;
 	enum urne_err e;
 
-	*out = (struct urne_key_identity){
-	    .kind = kind, .group = kind == URNE_PAPER_SIGNER ? NULL : group};
-	if (kind != URNE_PAPER_SIGNER && group == NULL) {
+	if (kind == URNE_PAPER_SEED &&
+	    (wanted->kind == URNE_PAPER_IDENTITY || wanted->kind == URNE_PAPER_SIGNER)) {
+		kind = URNE_PAPER_IDENTITY;
+	}
+	in_group = kind == URNE_PAPER_TRUSTEE || kind == URNE_PAPER_SEED;
+	*out = (struct urne_key_identity){.kind = kind, .group = in_group ? wanted->group : NULL};
+	if (in_group && wanted->group == NULL) {
 		return urne_fail(&cli->diag, URNE_ERR_USAGE,
 		    "%s: a trustee's key does not say what it belongs to: give its public key, or "
 		    "its certificate of the ceremony, with --public FILE",
@@ -217,15 +284,11 @@ urne_key_identify(struct urne_cli *cli, struct urne_key_identity *out,
 		urne_diag_within(&cli->diag, "%s: ", path);
 		return e;
 	}
-	if (public->path == NULL) {
-		return URNE_OK;
-	}
-	if (public->is.kind != kind || !urne_hash_eq(&public->is.fingerprint, &out->fingerprint)) {
+	if (public->path != NULL && !is_half(out, public)) {
 		return urne_fail(&cli->diag, URNE_ERR_MISMATCH,
 		    "%s is not the private half of %s, take the key that belongs to it", path,
 		    public->path);
 	}
-	*out = public->is;
 	return URNE_OK;
 }
 
@@ -248,6 +311,11 @@ urne_key_describe(struct urne_buf *out, const struct urne_key_identity *is)
 		return;
 	case URNE_PAPER_SIGNER:
 		urne_buf_printf(out, "signing key %s", is->name);
+		return;
+	case URNE_PAPER_IDENTITY:
+		urne_buf_puts(out, "key of a trustee");
+		urne_buf_puts(out, is->name[0] != '\0' ? " named " : " that boards know by name");
+		urne_buf_puts(out, is->name);
 		return;
 	}
 }

@@ -143,6 +143,9 @@ urne_order_board_open(struct urne_order_board *b, struct urne_cli *cli, const ch
 	urne_arena_init(&b->arena, ORDERS_MEMORY);
 	urne_buf_init(&b->answer, URNE_MAX_TEXT_FILE);
 	e = urne_remote_open(&b->given, cli, address);
+	if (e == URNE_OK && b->given.uuid.len > 0) {
+		e = urne_remote_key(&b->given, &there);
+	}
 	if (e == URNE_OK) {
 		e = urne_journal_remote(&b->r, &there, &b->given);
 	}

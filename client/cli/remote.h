@@ -81,6 +81,9 @@ enum urne_err urne_remote_get(
  * ends there or is not there. */
 enum urne_err urne_remote_part(struct urne_remote *r, struct urne_buf *body, const char *path,
     uint64_t first, uint64_t len) URNE_MUST_USE;
+/* urne_remote_timestamp: the timestamp that all records of the election's archive have, also those
+ * that are sent to it. The board's word. */
+enum urne_err urne_remote_timestamp(struct urne_remote *r, uint64_t *out) URNE_MUST_USE;
 /* urne_remote_send sends `content` with `method` and appends the answer of a success. While the
  * board is busy, or the connection breaks, it waits and sends the same again, for two minutes. An
  * error that is ours (urne_err_is_ours) leaves open whether the board took it. */

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/codec.h"
 #include "bulletin/log/event.h"
+#include "bulletin/log/record.h"
 #include "bulletin/log/tile.h"
 #include "client/cli/remote.h"
 #include "client/cli/vote_file.h"
@@ -412,4 +414,38 @@ urne_remote_setup(struct urne_remote *r, struct urne_sealed *s)
 		urne_diag_within(d, "%s: ", r->address.data);
 	}
 	return e == URNE_OK ? sealed_definition(r, s) : e;
+}
+
+/* --- what nobody signs --- */
+
+enum urne_err
+urne_remote_timestamp(struct urne_remote *r, uint64_t *out)
+{
+	struct urne_codec c;
+	struct urne_view v = {"", 0};
+	struct urne_buf text;
+	uint64_t version = 0;
+	enum urne_err e;
+
+	urne_buf_init(&text, URNE_MAX_SMALL_FILE);
+	e = urne_remote_get(r, &text, "archive-header");
+	if (e == URNE_OK) {
+		urne_codec_read(&c, urne_buf_view(&text), NULL);
+		urne_codec_object(&c);
+		urne_codec_field(&c, "version");
+		urne_codec_u64(&c, &version, 1);
+		urne_codec_field(&c, "timestamp");
+		urne_codec_plain(&c, &v, 20);
+		urne_codec_object_end(&c);
+		e = urne_codec_end(&c, &r->cli->diag);
+		if (e == URNE_OK) {
+			e = urne_decimal_decode(out, v, URNE_RECORD_FIELD_MAX);
+		}
+		if (e != URNE_OK) {
+			(void)urne_fail(&r->cli->diag, e, "%s: is no first record of an archive",
+			    r->request.data);
+		}
+	}
+	urne_buf_clear(&text);
+	return e;
 }

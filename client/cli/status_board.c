@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Where an election stands, from the log that its board has signed: the Setup, and the events
- * behind the last ballot. What the board says of itself is not asked. */
+/* Where an election stands, from the journal and the log that its board has signed: the Setup, and
+ * the events behind the last ballot. What the board says of itself is not asked. */
 #include "client/cli/status_board.h"
 
 #include <inttypes.h>
@@ -10,13 +10,19 @@
 #include "base/limits.h"
 #include "base/safe_text.h"
 #include "client/cli/remote.h"
+#include "client/cli/order_waiting.h"
 #include "client/cli/state.h"
+#include "client/cli/status_journal.h"
+#include "documents/journal_page.h"
 
 #define MAX_WHO ((size_t)64)
 
 struct seen {
 	struct urne_cli *cli;
+	struct urne_order_board board;
+	const struct urne_journal_election *j; /* NULL: the journal does not know it */
 	struct urne_remote r;
+	bool is_sealed; /* it has a log */
 	struct urne_sealed s;
 	enum urne_stage stage;
 	uint64_t num_ballots;
@@ -119,7 +125,7 @@ say_hours(struct seen *v)
 	}
 	urne_cli_say(v->cli, "Voting: from %.*s to %.*s%s", (int)d->opens.text.len, d->opens.text.p,
 	    (int)d->closes.text.len, d->closes.text.p,
-	    v->s.test ? ", which a test does not keep" : "");
+	    v->s.test ? ", and officials may close a test before" : "");
 	urne_cli_put_view(v->cli, "opens", d->opens.text);
 	urne_cli_put_view(v->cli, "closes", d->closes.text);
 }
@@ -168,18 +174,34 @@ say_trustees(struct seen *v)
 }
 
 static void
+say_journal(struct seen *v)
+{
+	enum urne_journal_stage stage = v->j != NULL ? v->j->stage : URNE_JOURNAL_NONE;
+
+	urne_cli_say(
+	    v->cli, "Journal: the election is %s.", urne_words_journal_stage(URNE_LANG_EN, stage));
+	urne_cli_put_string(v->cli, "journal", urne_journal_stage_name(stage));
+}
+
+static void
 say_stage(struct seen *v)
 {
 	struct urne_buf name;
 
+	urne_cli_put_string(v->cli, "address", v->r.address.data);
+	if (!v->is_sealed) {
+		urne_cli_say(v->cli, "%s: the election is not sealed yet.", v->r.address.data);
+		say_journal(v);
+		return;
+	}
 	urne_buf_init(&name, URNE_MAX_TEXT_FILE);
 	urne_put_safe_text(&name, v->s.election.name);
 	urne_cli_say(v->cli, "%s: the election \"%.*s\" %s. %" PRIu64 " ballots, %zu members.",
 	    v->r.address.data, (int)name.len, name.data, urne_stage_words(v->stage), v->num_ballots,
 	    urne_credentials_count(v->s.credentials));
 	urne_buf_clear(&name);
+	say_journal(v);
 	say_hours(v);
-	urne_cli_put_string(v->cli, "address", v->r.address.data);
 	urne_cli_put_u64(v->cli, "size", v->r.checkpoint.size);
 	urne_cli_put_u64(v->cli, "ballots", v->num_ballots);
 	if (v->has_count) {
@@ -194,25 +216,26 @@ say_stage(struct seen *v)
 static void
 next_open(struct seen *v, struct urne_next_steps *n, const char *key)
 {
-	int64_t now = (int64_t)time(NULL);
-	bool by_itself = v->s.has_definition && !v->s.test;
+	bool by_itself = v->j->has_hours;
 
-	if (by_itself && now >= v->s.definition.closes.seconds) {
+	if (by_itself && (int64_t)time(NULL) >= v->j->closes) {
 		urne_next_step(n, "nobody", "the board closes within seconds; ask again",
 		    "urne status --board %s%s", v->r.address.data, key);
 		return;
 	}
-	urne_next_step(n, "member",
-	    by_itself && now < v->s.definition.opens.seconds ? "vote, once it opens" : "vote",
+	urne_next_step(n, "member", "vote",
 	    "urne vote --board %s%s --credential mine.txt --choices choices.json --receipt "
 	    "receipt.json",
 	    v->r.address.data, key);
 	if (by_itself) {
 		urne_next_step(n, "nobody", "the board closes by itself when the hours are over",
 		    "urne status --board %s%s", v->r.address.data, key);
-	} else {
-		urne_next_step(n, "official", "when the time is over, close",
-		    "urne board close %s%s official.key", v->r.address.data, key);
+	}
+	if (!by_itself || v->j->test) {
+		urne_next_step(n, "official",
+		    by_itself ? "or close before, since it is a test"
+			      : "when the time is over, close",
+		    "urne order give close --board %s%s official.key", v->r.address.data, key);
 	}
 }
 
@@ -239,7 +262,7 @@ next_decrypting(struct seen *v, struct urne_next_steps *n, const char *key)
 	}
 	urne_next_step(n, "official",
 	    missing_of_all(v) > 0 ? "then publish the result" : "publish the result",
-	    "urne board release %s%s official.key", v->r.address.data, key);
+	    "urne order give release --board %s%s official.key", v->r.address.data, key);
 }
 
 static void
@@ -254,17 +277,23 @@ next_done(struct seen *v, struct urne_next_steps *n, const char *key)
 		urne_next_step(
 		    n, "official", "then write the minutes", "urne minutes DIR --out minutes");
 	}
+	if (v->j->stage == URNE_JOURNAL_RELEASED) {
+		urne_next_step(n, "official", "then certify them in the journal",
+		    "urne order give certify --minutes minutes/minutes.json --board %s%s "
+		    "official.key",
+		    v->r.address.data, key);
+	}
 	urne_next_step(n, "everybody", "verify the whole record and its log", "urne-verify %s%s",
 	    v->r.address.data, key);
 }
 
-static void
-say_next(struct seen *v, struct urne_next_steps *n, const char *key)
+static enum urne_err
+next_of_log(struct seen *v, struct urne_next_steps *n, const char *key)
 {
-	urne_next_stage(n, urne_stage_name(v->stage));
 	switch (v->stage) {
 	case URNE_STAGE_EMPTY:
 	case URNE_STAGE_SHUFFLING:
+	case URNE_STAGE_JOURNAL:
 		urne_cli_say(v->cli, "  this version has no command for it");
 		break;
 	case URNE_STAGE_OPEN:
@@ -282,28 +311,76 @@ say_next(struct seen *v, struct urne_next_steps *n, const char *key)
 	case URNE_STAGE_DONE:
 		next_done(v, n, key);
 		break;
-	case URNE_STAGE_JOURNAL:
-		break;
 	}
+	return URNE_OK;
 }
 
+static enum urne_err
+say_next(struct seen *v, struct urne_next_steps *n, const char *key)
+{
+	struct urne_status_journal s = {
+	    .next = n, .board = &v->board, .r = &v->r, .key = key, .election = v->j};
+	enum urne_err e;
+
+	if (v->is_sealed) {
+		urne_status_hours(&s);
+	}
+	urne_next_stage(n, urne_stage_name(v->is_sealed ? v->stage : URNE_STAGE_EMPTY));
+	e = v->j != NULL && v->j->stage >= URNE_JOURNAL_OPEN ? next_of_log(v, n, key)
+							     : urne_status_before(&s);
+	if (e == URNE_OK && v->board.num_waiting > 0) {
+		urne_cli_say(v->cli, "Orders that wait:");
+	}
+	return e == URNE_OK ? urne_order_waiting_say(&v->board, v->r.uuid) : e;
+}
+
+/* The log first: what it shows must be what the board has signed, before anything is asked of the
+ * journal. */
 static enum urne_err
 look(struct seen *v)
 {
 	const struct urne_view any = {"", 0};
-	enum urne_err e = urne_remote_open(&v->r, v->cli, urne_cli_option(v->cli, "board"));
+	const char *address = urne_cli_option(v->cli, "board");
+	enum urne_err e = urne_remote_open(&v->r, v->cli, address);
 
 	if (e == URNE_OK) {
 		e = urne_remote_election(&v->r, any);
 	}
 	if (e == URNE_OK) {
-		e = urne_remote_known(&v->r);
+		e = urne_remote_key(&v->r, &v->is_sealed);
 	}
-	if (e == URNE_OK) {
+	if (e == URNE_OK && v->is_sealed) {
+		e = urne_remote_checkpoint(&v->r);
+	}
+	if (e == URNE_OK && v->is_sealed) {
 		v->s.place = v->r.address.data;
 		e = urne_remote_setup(&v->r, &v->s);
 	}
-	return e == URNE_OK ? read_end(v) : e;
+	if (e == URNE_OK && v->is_sealed) {
+		e = read_end(v);
+	}
+	if (e == URNE_OK) {
+		e = urne_order_board_open(&v->board, v->cli, address);
+	}
+	if (e == URNE_ERR_UNKNOWN && !v->is_sealed) {
+		e = urne_fail(&v->cli->diag, e,
+		    "%s: there is no such election on this board, check the address",
+		    v->r.address.data);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	v->j = urne_journal_find(v->board.journal, v->r.uuid);
+	if (v->is_sealed != (v->j != NULL && v->j->stage >= URNE_JOURNAL_SEALED)) {
+		e = urne_fail(&v->cli->diag, URNE_ERR_MISMATCH,
+		    v->is_sealed
+			? "%s: has a log, and the journal does not know that the election "
+			  "was sealed; do not use this board"
+			: "%s: is sealed, as the journal says, and the board does not show "
+			  "its log; do not use this board",
+		    v->r.address.data);
+	}
+	return e;
 }
 
 enum urne_err
@@ -322,9 +399,10 @@ urne_status_board(struct urne_next_steps *n)
 	e = urne_buf_error(&key) == URNE_OK ? look(&v) : urne_buf_error(&key);
 	if (e == URNE_OK) {
 		say_stage(&v);
-		say_next(&v, n, key.data);
+		e = say_next(&v, n, key.data);
 	}
 	urne_sealed_clear(&v.s);
+	urne_order_board_close(&v.board);
 	urne_remote_close(&v.r);
 	urne_buf_clear(&key);
 	return e;

@@ -11,6 +11,7 @@ struct opening {
 	const struct urne_sealed *s;
 	struct urne_trustee_key *out;
 	struct urne_buf key;
+	struct urne_buf beside; /* the name of a share beside the key */
 };
 
 /* --share given: the key file holds a seed, and the share file what was sent to it. */
@@ -87,6 +88,18 @@ find_owner(struct opening *t)
 	return e;
 }
 
+/* The share that "urne trustee join" keeps beside the key; NULL when none is there. */
+static const char *
+share_beside(struct opening *t)
+{
+	urne_buf_puts(&t->beside, urne_cli_option(t->cli, "key"));
+	urne_buf_puts(&t->beside, URNE_SHARE_ENDING);
+	urne_buf_put(&t->beside, "", 1);
+	return urne_buf_error(&t->beside) == URNE_OK && urne_file_exists(t->beside.data)
+		   ? t->beside.data
+		   : NULL;
+}
+
 enum urne_err
 urne_trustee_key_open(
     struct urne_trustee_key *out, struct urne_cli *cli, const struct urne_sealed *s)
@@ -97,11 +110,16 @@ urne_trustee_key_open(
 
 	*out = (struct urne_trustee_key){.owner = 0};
 	urne_buf_init_secret(&t.key, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&t.beside, URNE_MAX_SMALL_FILE);
 	e = urne_key_open(cli, &t.key, urne_cli_option(cli, "key"));
+	if (e == URNE_OK && share == NULL && !urne_view_starts(urne_buf_view(&t.key), "\"")) {
+		share = share_beside(&t);
+	}
 	if (e == URNE_OK) {
 		e = share != NULL ? open_share(&t, share) : open_single(&t);
 	}
 	urne_buf_clear(&t.key);
+	urne_buf_clear(&t.beside);
 	return e == URNE_OK ? find_owner(&t) : e;
 }
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A trustee's key, opened for one election: --key, and --share of a threshold trustee. */
+/* A trustee's key, opened for one election: --key, and of a threshold trustee --share, or the share
+ * that lies beside the key as KEY.dkey. */
 #ifndef URNE_CLIENT_CLI_TRUSTEE_KEY_H
 #define URNE_CLIENT_CLI_TRUSTEE_KEY_H
 
 #include "client/cli/sealed.h"
 #include "crypto/secret/secret.h"
+
+/* Behind the key's name: where a share is kept that nobody gave another name. */
+#define URNE_SHARE_ENDING ".dkey"
 
 struct urne_trustee_key {
 	struct urne_secret x;

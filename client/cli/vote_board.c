@@ -4,9 +4,11 @@
  * and the board answers the same. */
 #include "client/cli/vote_board.h"
 
+#include <time.h>
 #include <unistd.h>
 
 #include "base/safe_text.h"
+#include "client/cli/journal_remote.h"
 #include "client/cli/own_receipt.h"
 #include "client/cli/remote.h"
 #include "client/cli/vote_terminal.h"
@@ -107,6 +109,33 @@ talk(struct vote *v)
 	return e == URNE_OK ? urne_vote_terminal(&v->own, &v->paper, false) : e;
 }
 
+/* Hours may have been extended, and nobody should answer all questions of a vote that is not open:
+ * the journal knows. Where a board keeps none, the hours of the sealed definition count. */
+static enum urne_err
+check_open(struct vote *v)
+{
+	struct urne_remote journal;
+	struct urne_journal *j = NULL;
+	bool there = false;
+	enum urne_err e = urne_journal_remote(&journal, &there, &v->r);
+
+	if (e == URNE_OK && there) {
+		e = urne_journal_fetch(&journal, &j, NULL, NULL);
+	}
+	if (e == URNE_OK) {
+		e = there ? urne_journal_may_take(
+				j, &v->cli->diag, v->s.election.uuid, (int64_t)time(NULL))
+			  : urne_sealed_hours_of_voting(&v->s);
+		if (e != URNE_OK && there) {
+			urne_diag_within(
+			    &v->cli->diag, "%s: members cannot vote now: ", v->r.address.data);
+		}
+	}
+	urne_journal_free(j);
+	urne_remote_close(&journal);
+	return e;
+}
+
 static enum urne_err
 make_ballot(struct vote *v)
 {
@@ -116,7 +145,7 @@ make_ballot(struct vote *v)
 		show_election(v);
 	}
 	if (e == URNE_OK) {
-		e = urne_sealed_hours_of_voting(&v->s);
+		e = check_open(v);
 	}
 	if (e == URNE_OK) {
 		e = v->talks ? talk(v) : urne_own_ballot_make(&v->own);

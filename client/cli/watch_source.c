@@ -4,8 +4,6 @@
 #include <inttypes.h>
 #include <time.h>
 
-#include "base/codec.h"
-#include "bulletin/log/record.h"
 #include "client/cli/watch.h"
 #include "crypto/sha256.h"
 
@@ -127,31 +125,7 @@ urne_watch_source_init(struct urne_watch *w)
 enum urne_err
 urne_watch_timestamp(struct urne_watch *w)
 {
-	struct urne_codec c;
-	struct urne_view v = {"", 0};
-	struct urne_buf text;
-	uint64_t version = 0;
-	enum urne_err e;
+	enum urne_err e = urne_remote_timestamp(&w->r, &w->o.timestamp);
 
-	urne_buf_init(&text, URNE_MAX_SMALL_FILE);
-	e = urne_remote_get(&w->r, &text, "archive-header");
-	if (e == URNE_OK) {
-		urne_codec_read(&c, urne_buf_view(&text), NULL);
-		urne_codec_object(&c);
-		urne_codec_field(&c, "version");
-		urne_codec_u64(&c, &version, 1);
-		urne_codec_field(&c, "timestamp");
-		urne_codec_plain(&c, &v, 20);
-		urne_codec_object_end(&c);
-		e = urne_codec_end(&c, &w->cli->diag);
-		if (e == URNE_OK) {
-			e = urne_decimal_decode(&w->o.timestamp, v, URNE_RECORD_FIELD_MAX);
-		}
-		if (e != URNE_OK) {
-			(void)urne_fail(&w->cli->diag, e, "%s: is no first record of an archive",
-			    w->r.request.data);
-		}
-	}
-	urne_buf_clear(&text);
 	return e == URNE_OK ? e : urne_watch_files(w, e);
 }

@@ -142,20 +142,20 @@ body_len_of(const uint8_t *head)
 static enum urne_err
 take_head(size_t *num_lines, struct urne_diag *d, uint8_t head[HEAD_LEN])
 {
-	bool of_trustee;
+	bool in_group;
 	size_t len;
 
 	urne_declassify(head, HEAD_LEN);
-	of_trustee = head[AT_KIND] == URNE_PAPER_TRUSTEE || head[AT_KIND] == URNE_PAPER_SEED;
+	in_group = head[AT_KIND] == URNE_PAPER_TRUSTEE || head[AT_KIND] == URNE_PAPER_SEED;
 	len = body_len_of(head);
 	if (head[AT_VERSION] != VERSION) {
 		return urne_fail(d, URNE_ERR_UNSUPPORTED,
 		    "line 1: this paper was printed by a later release (form %u), take that one",
 		    head[AT_VERSION]);
 	}
-	if ((!of_trustee && head[AT_KIND] != URNE_PAPER_SIGNER) || head[AT_GROUP] >= NUM_GROUPS ||
-	    of_trustee != (head[AT_GROUP] != 0) || head[AT_LOCKED] > 1 || len == 0 ||
-	    len > MAX_BYTES - HEAD_LEN - CHECK_LEN) {
+	if (head[AT_KIND] < URNE_PAPER_TRUSTEE || head[AT_KIND] > URNE_PAPER_IDENTITY ||
+	    head[AT_GROUP] >= NUM_GROUPS || in_group != (head[AT_GROUP] != 0) ||
+	    head[AT_LOCKED] > 1 || len == 0 || len > MAX_BYTES - HEAD_LEN - CHECK_LEN) {
 		return urne_fail(d, URNE_ERR_RANGE,
 		    "line 1: it says of no key what it is, so it is of no paper of ours");
 	}

@@ -13,9 +13,10 @@
 
 /* Numbers are written on paper. */
 enum urne_paper_kind {
-	URNE_PAPER_TRUSTEE = 1, /* the decimal of a single trustee, a JSON string */
-	URNE_PAPER_SEED = 2,	/* the seed of a threshold trustee */
-	URNE_PAPER_SIGNER = 3,	/* a key that signs notes */
+	URNE_PAPER_TRUSTEE = 1,	 /* the decimal of a single trustee, a JSON string */
+	URNE_PAPER_SEED = 2,	 /* the seed of a threshold trustee */
+	URNE_PAPER_SIGNER = 3,	 /* a key that signs notes */
+	URNE_PAPER_IDENTITY = 4, /* the seed of a trustee, whose public half is its identity */
 };
 
 /* More lines nobody types. A locked key of the largest group takes 47. */
@@ -25,7 +26,7 @@ enum urne_paper_kind {
 /* What stands in front of the key. */
 struct urne_paper {
 	enum urne_paper_kind kind;
-	const struct urne_group *group; /* of a trustee's key; NULL for a signer */
+	const struct urne_group *group; /* of a trustee's key; NULL for a signer and an identity */
 	bool locked;
 	/* the first bytes of SHA-256 of the public half's text */
 	uint8_t fingerprint[URNE_PAPER_FINGERPRINT_LEN];

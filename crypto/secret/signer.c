@@ -63,6 +63,23 @@ urne_signer_new(
 }
 
 enum urne_err
+urne_signer_of_seed(
+    struct urne_signer *out, struct urne_diag *d, struct urne_view name, const uint8_t seed[32])
+{
+	enum urne_err e = urne_note_name_check(d, name);
+
+	*out = (struct urne_signer){.name = ""};
+	if (e == URNE_OK) {
+		memcpy(out->seed, seed, sizeof(out->seed));
+		e = complete(out, d, name);
+	}
+	if (e != URNE_OK) {
+		urne_signer_clear(out);
+	}
+	return e;
+}
+
+enum urne_err
 urne_signer_read(struct urne_signer *out, struct urne_diag *d, struct urne_view text)
 {
 	struct urne_note_key key;
@@ -94,17 +111,7 @@ enum urne_err
 urne_signer_rename(struct urne_signer *out, struct urne_diag *d, const struct urne_signer *s,
     struct urne_view name)
 {
-	enum urne_err e = urne_note_name_check(d, name);
-
-	*out = (struct urne_signer){.name = ""};
-	if (e == URNE_OK) {
-		memcpy(out->seed, s->seed, sizeof(out->seed));
-		e = complete(out, d, name);
-	}
-	if (e != URNE_OK) {
-		urne_signer_clear(out);
-	}
-	return e;
+	return urne_signer_of_seed(out, d, name, s->seed);
 }
 
 void

@@ -19,6 +19,9 @@ struct urne_signer {
 /* urne_signer_new makes a key. The name as urne_note_name_check wants it. */
 enum urne_err urne_signer_new(struct urne_signer *out, struct urne_diag *d, struct urne_view name,
     struct urne_rng *rng) URNE_MUST_USE;
+/* urne_signer_of_seed: the key with this seed, which somebody else keeps. */
+enum urne_err urne_signer_of_seed(struct urne_signer *out, struct urne_diag *d,
+    struct urne_view name, const uint8_t seed[32]) URNE_MUST_USE;
 /* urne_signer_read: from the plain text of a key file (unlocked), without a newline. Its hash must
  * be that of the public key: URNE_ERR_MISMATCH. */
 enum urne_err urne_signer_read(

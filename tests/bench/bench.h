@@ -50,7 +50,8 @@ bench_init(struct bench *b, const struct urne_group *g)
 	urne_secret_random(g, &b->key, &b->rng);
 	urne_secret_base(g, &y, &b->key);
 	urne_buf_printf(&b->text,
-	    "{\"version\":1,\"description\":\"test election\",\"name\":\"bench\",\"group\":\"%s\","
+	    "{\"version\":1,\"description\":\"test election\",\"name\":\"" URNE_TEST_MARK
+	    " bench\",\"group\":\"%s\","
 	    "\"public_key\":\"",
 	    g->name);
 	urne_buf_put(&b->text, key, urne_elem_encode(g, key, &y));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Voters, many at once: takes the ballots of an archive (bench_archive makes some) to a board.
  *     bench_board ceiling ARCHIVE THREADS           proof checking alone, one JSON line
- *     bench_board setup ARCHIVE KEY SERVICE BODY    what brings the election to a board: the body
- *         of the request goes to a new file, the value of its Urne-Order header is printed
+ *     bench_board setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN    what brings the election to a board:
+ *         the draft of its Setup and the orders to seal and to open it go to new files
  *     bench_board cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]
  * cast posts every ballot to 127.0.0.1:PORT, as many at a time as there are connections, writes
  * each receipt as a line to the file RECEIPTS once it is there, and prints one JSON line. A
@@ -20,12 +20,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/b64.h"
 #include "base/file.h"
 #include "base/parallel.h"
 #include "bulletin/log/checkpoint.h"
 #include "bulletin/log/event.h"
-#include "bulletin/log/event_order.h"
+#include "bulletin/log/journal_entry.h"
 #include "crypto/secret/signer.h"
 #include "election/ballot.h"
 #include "election/credentials.h"
@@ -193,44 +192,73 @@ read_signer(struct urne_signer *out, const char *path)
 	urne_buf_clear(&text);
 }
 
-/* Writes the body of the request to a file and prints the value of its header. */
-static int
-run_setup(const char *path, const char *key, const char *service, const char *body)
+static void
+write_file(const char *path, const struct urne_buf *text)
 {
-	struct urne_event_order order = {.type = URNE_EVENT_SETUP, .has_payload = true};
-	struct urne_buf out, origin, text, note, header;
-	struct urne_signer signer;
-	struct urne_hash hash = {{0}};
 	struct urne_diag d = {{0}};
-	struct votes v;
 
-	read_votes(&v, path);
-	urne_buf_init(&out, (size_t)4 * URNE_MAX_RECORD);
+	if (urne_buf_error(text) != URNE_OK ||
+	    urne_file_create(&d, path, URNE_FILE_PUBLIC, urne_buf_view(text)) != URNE_OK) {
+		fail(path, &d);
+	}
+}
+
+/* write_order writes an order of now, signed, to a file. */
+static void
+write_order(
+    const char *path, struct urne_order *o, const char *service, const struct urne_signer *signer)
+{
+	struct urne_buf origin, text, note;
+
 	urne_buf_init(&origin, URNE_NOTE_MAX);
 	urne_buf_init(&text, URNE_NOTE_MAX);
 	urne_buf_init(&note, URNE_NOTE_MAX);
-	urne_buf_init(&header, 2 * URNE_NOTE_MAX);
+	urne_origin_write(&origin, urne_view_of(service), urne_view_of(URNE_JOURNAL_NAME));
+	o->origin = urne_buf_view(&origin);
+	o->issued = (int64_t)time(NULL);
+	urne_order_write(&text, o);
+	urne_buf_put_view(&note, urne_buf_view(&text));
+	urne_buf_putc(&note, '\n');
+	if (urne_signer_sign(&note, signer, urne_buf_view(&text)) != URNE_OK) {
+		fail("order", NULL);
+	}
+	write_file(path, &note);
+	urne_buf_clear(&note);
+	urne_buf_clear(&text);
+	urne_buf_clear(&origin);
+}
+
+static int
+run_setup(char **argv)
+{
+	struct urne_order seal = {.action = URNE_ACTION_SEAL,
+	    .value = {{NULL, 0}, urne_view_of("-"), urne_view_of("1"), urne_view_of("-"),
+		urne_view_of("-"), urne_view_of("test")},
+	    .num_values = 6};
+	struct urne_order open = {.action = URNE_ACTION_OPEN};
+	struct urne_signer signer;
+	struct urne_hash hash = {{0}};
+	char hex[URNE_HASH_HEX_LEN];
+	struct urne_buf out;
+	struct votes v;
+
+	read_votes(&v, argv[2]);
+	read_signer(&signer, argv[3]);
+	urne_buf_init(&out, (size_t)4 * URNE_MAX_RECORD);
 	urne_record_put_header(&out, v.timestamp);
 	for (size_t i = 0; i < v.num_setup; i++) {
 		urne_record_put(
 		    &out, &hash, URNE_RECORD_DATA, urne_buf_view(&v.setup[i]), v.timestamp);
 	}
-	read_signer(&signer, key);
-	urne_origin_write(&origin, urne_view_of(service), urne_view_of(uuid_of(&v)));
-	order.origin = urne_buf_view(&origin);
-	order.payload = hash; /* of the last record */
-	urne_event_order_write(&text, &order);
-	urne_buf_put_view(&note, urne_buf_view(&text));
-	urne_buf_putc(&note, '\n');
-	if (urne_signer_sign(&note, &signer, urne_buf_view(&text)) != URNE_OK) {
-		fail("order", NULL);
-	}
-	urne_b64_put(&header, (const uint8_t *)note.data, note.len);
-	if (urne_file_create(&d, body, URNE_FILE_PUBLIC, urne_buf_view(&out)) != URNE_OK) {
-		fail("body", &d);
-	}
-	printf("%.*s\n", (int)header.len, header.data);
+	write_file(argv[5], &out);
+	urne_hex_encode(hex, hash.b, sizeof(hash.b)); /* of the last record */
+	seal.value[URNE_SEAL_SETUP] = (struct urne_view){hex, sizeof(hex)};
+	seal.election = urne_view_of(uuid_of(&v));
+	open.election = seal.election;
+	write_order(argv[6], &seal, argv[4], &signer);
+	write_order(argv[7], &open, argv[4], &signer);
 	urne_signer_clear(&signer);
+	urne_buf_clear(&out);
 	return 0;
 }
 
@@ -526,14 +554,14 @@ main(int argc, char **argv)
 	if (argc == 4 && strcmp(argv[1], "ceiling") == 0) {
 		return run_ceiling(argv[2], (size_t)strtoul(argv[3], NULL, 10));
 	}
-	if (argc == 6 && strcmp(argv[1], "setup") == 0) {
-		return run_setup(argv[2], argv[3], argv[4], argv[5]);
+	if (argc == 8 && strcmp(argv[1], "setup") == 0) {
+		return run_setup(argv);
 	}
 	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast") == 0) {
 		return run_cast(argc, argv);
 	}
-	fprintf(stderr,
-	    "usage: bench_board ceiling ARCHIVE THREADS | setup ARCHIVE KEY SERVICE BODY |\n"
-	    "       cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
+	fprintf(stderr, "usage: bench_board ceiling ARCHIVE THREADS |\n"
+			"       setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN |\n"
+			"       cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
 	return 2;
 }

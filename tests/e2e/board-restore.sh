@@ -169,6 +169,8 @@ start_board other || die "the other board does not start"
 bring_setup
 stop_board
 public=case/public/bb/$UUID
+of_election="log=(SELECT id FROM log WHERE uuid='$UUID')"
+of_journal="log=(SELECT id FROM log WHERE uuid='journal')"
 
 # --- old copies (A9: going on from one drops ballots; A10: and signs a second history) ---
 
@@ -232,7 +234,7 @@ refuses 'head.db has no head of this log, .*made anew or is an old copy'
 
 begin "head.db and main.db new"
 cp empty/head.db empty/main.db case/
-refuses 'has published an election that neither main.db nor head.db knows'
+refuses 'has published a log that neither main.db nor head.db knows'
 
 begin "everything old but the published files"
 cp setup/head.db setup/main.db case/
@@ -242,7 +244,7 @@ refuses 'a checkpoint of 7 entries is published, and head.db knows of 1'
 
 begin "head.db of another board" setup
 cp other/head.db case/
-refuses 'head in head.db is not signed by the key of this board'
+refuses 'journal: main.db has another history than the one that was signed'
 
 begin "log.key of another board"
 cp other/log.key case/
@@ -262,8 +264,8 @@ cmp -s "$public/checkpoint" "setup/public/bb/$UUID/checkpoint" || die "$label: n
 
 begin "main.db of a board with another name" empty
 cp other/main.db case/
-sql case/main.db "UPDATE log SET origin='else.example.org/bb/$UUID', published=0"
-refuses "main.db has the log else.example.org/bb/$UUID, which is none of $SERVICE"
+sql case/main.db "UPDATE log SET origin='else.example.org/bb/journal', published=0 WHERE uuid='journal'"
+refuses "main.db has the log else.example.org/bb/journal, which is none of $SERVICE"
 
 # --- a fork (A10) ---
 
@@ -321,7 +323,7 @@ CHECKPOINTS=served.two check_history case receipts.two >history.out
 # --- one byte ---
 
 begin "a byte of an event"
-sql case/main.db "UPDATE entry SET event=flip(event) WHERE idx=2"
+sql case/main.db "UPDATE entry SET event=flip(event) WHERE idx=2 AND $of_election"
 refuses 'main.db: entry 2: its bytes do not give its hashes; the file is damaged'
 check_refuses 'main.db: entry 2: its bytes do not give its hashes'
 rm case/main.db # as the sentence says
@@ -329,25 +331,25 @@ refill
 mends ballot.10
 
 begin "an event, and its hashes with it"
-sql case/main.db "UPDATE entry SET event=other(event) WHERE idx=6"
-sql case/main.db "UPDATE entry SET ehash=sha256(event), leaf=leaf(event) WHERE idx=6"
+sql case/main.db "UPDATE entry SET event=other(event) WHERE idx=6 AND $of_election"
+sql case/main.db "UPDATE entry SET ehash=sha256(event), leaf=leaf(event) WHERE idx=6 AND $of_election"
 refuses 'main.db has another history than the one that was signed'
 
 begin "the leaf of an entry"
-sql case/main.db "UPDATE entry SET leaf=flip(leaf) WHERE idx=5"
+sql case/main.db "UPDATE entry SET leaf=flip(leaf) WHERE idx=5 AND $of_election"
 refuses 'main.db: entry 5: its bytes do not give its hashes'
 
 begin "a node"
-sql case/main.db "UPDATE node SET h=flip(h) WHERE lvl=1 AND i=1"
+sql case/main.db "UPDATE node SET h=flip(h) WHERE lvl=1 AND i=1 AND $of_election"
 refuses 'main.db: entry 3: a node above it is not the hash of its children'
 check_refuses 'main.db: entry 3: a node above it is not the hash of its children'
 
 begin "an entry is gone"
-sql case/main.db "DELETE FROM entry WHERE idx=3"
+sql case/main.db "DELETE FROM entry WHERE idx=3 AND $of_election"
 refuses 'main.db: entries are missing'
 
 begin "a record of the Setup"
-sql case/main.db "UPDATE object SET data=flip(data) WHERE rowid=1"
+sql case/main.db "UPDATE object SET data=flip(data) WHERE rowid=3" # behind genesis and software
 refuses 'main.db: entry 0: an object that it names does not give its hash'
 
 begin "a ballot among the objects"
@@ -370,11 +372,11 @@ sql case/main.db "UPDATE last SET bhash=flip(bhash) WHERE member=(SELECT min(mem
 check_refuses 'the last ballot of member [0-9]+ is not the one that counts'
 
 begin "the head's note"
-sql case/head.db "UPDATE head SET note=flip(note)"
+sql case/head.db "UPDATE head SET note=flip(note) WHERE origin='$SERVICE/$UUID'"
 refuses 'the head in head.db is not signed by the key of this board'
 
 begin "the head's size and root"
-sql case/head.db "UPDATE head SET size=4, root=(SELECT root FROM head)"
+sql case/head.db "UPDATE head SET size=4 WHERE origin='$SERVICE/$UUID'"
 refuses 'another history|changed by hand'
 
 begin "a published tile"
@@ -393,6 +395,45 @@ begin "something behind the archive"
 echo more >>"$public/election.bel"
 refuses 'election.bel is longer than main.db says'
 check_refuses 'election.bel is longer than main.db says'
+
+# --- the journal ---
+
+begin "the genesis"
+sql case/main.db "UPDATE object SET data=flip(data) WHERE rowid=1"
+refuses 'journal: main.db: entry 0: an object that it names does not give its hash'
+
+begin "a byte of an order's entry"
+sql case/main.db "UPDATE entry SET event=flip(event) WHERE idx=2 AND $of_journal"
+refuses 'journal: main.db: entry 2: its bytes do not give its hashes'
+check_refuses 'journal: main.db: entry 2: its bytes do not give its hashes'
+rm case/main.db # as the sentence says
+refill
+mends ballot.10
+
+begin "the last entry of the journal is gone"
+sql case/main.db "DELETE FROM entry WHERE idx=4 AND $of_journal"
+refuses 'journal: main.db holds 4 entries, and 5 are signed: an old copy'
+refill
+grep -q 'journal: 1 entries added, 5 in all, as signed' refill.out || die "$label: $(cat refill.out)"
+mends ballot.10
+
+begin "a journal of another board" empty
+cp other/main.db other/head.db other/log.key other/log.pub case/
+cp -r other/public/bb/. case/public/bb/
+sed -i 's/"agree":1/"agree": 1/' case/board.json
+start_board case || die "$label: it does not start with a board.json that says the same"
+stop_board
+sed -i 's/"name":"vote.example.org"/"name":"Les autres"/' case/board.json
+refuses 'board.json: "name" is not what the journal.s genesis says; put back what it was'
+check_refuses 'board.json: "name" is not what the journal.s genesis says'
+
+begin "all published files of the journal gone"
+rm -r case/public/bb/journal
+mends ballot.10
+
+begin "something behind the archive of the journal"
+echo more >>case/public/bb/journal/election.bel
+refuses 'journal: election.bel is longer than main.db says'
 
 # --- what is only missing is made anew ---
 

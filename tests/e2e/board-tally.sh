@@ -83,7 +83,7 @@ over()
 push()
 {
 	at "$1"
-	urne board push "$1" --board "http://127.0.0.1:$LISTEN" --log-key board/log.pub claire.key
+	on_board "$1" "http://127.0.0.1:$LISTEN" claire.key
 }
 
 # bare DIR: an election without definition, one trustee, two members; Anna votes.
@@ -127,7 +127,7 @@ at soon
 for member in anna bruno chloe; do
 	over soon "$member"
 done
-exits 1 'members may vote until' board close "$url" "${known[@]}" claire.key
+exits 1 'members may vote until' order give close --board "$url" "${known[@]}" --yes claire.key
 exits 0 '' status --board "$url" "${known[@]}"
 grep -q 'the board closes by itself' exits.out || die "status before the hour: $(cat exits.out)"
 ballot soon david '{"liste":"against","notes":{"n-1":"mal","n-2":"mal","n-3":"mal"}}' late.json
@@ -139,9 +139,8 @@ await decrypting 40
 [ "$(date +%s)" -ge $((start + 20)) ] || die "closed before the hour"
 grep -q '"type":"EndBallots"' board.log || die "the board does not say that it closed: $(cat board.log)"
 exits 1 'not cast' vote --board "$url" --ballot late.json --receipt late-r.json "${known[@]}"
-# an order that comes after is a repetition
-exits 0 '' board close "$url" "${known[@]}" claire.key --json
-jq -e '.height == 4 and .tallied == true' exits.out >/dev/null || die "closed twice: $(cat exits.out)"
+# an order that comes after is too late
+exits 1 'is tallied' order give close --board "$url" "${known[@]}" --yes claire.key
 crash
 while [ "$(date +%s)" -lt $((start + 29)) ]; do
 	sleep 0.2
@@ -159,7 +158,7 @@ exits 1 'so there is no decryption to be made now' decrypt --board "$url" --key 
 # --- killed between the end and the tally ---
 for try in 1 2 3 4 5; do
 	bare "cut$try"
-	"$URNE" board close "$url" "${known[@]}" claire.key >close.out 2>&1 &
+	"$URNE" order give close --board "$url" "${known[@]}" --yes claire.key >close.out 2>&1 &
 	closing=$!
 	for _ in $(seq 500); do
 		! curl -s "$url/status" | grep -q '"closed"' || break
@@ -183,12 +182,13 @@ await decrypting 10
 exits 1 'below 5 the result may show how single members voted' decrypt --board "$url" \
 	--key "cut$try-trustee.key" "${known[@]}" --yes
 exits 0 '' decrypt --board "$url" --key "cut$try-trustee.key" "${known[@]}" --yes --few-voters
-exits 0 '' board release "$url" "${known[@]}" claire.key
-grep -q 'A' exits.out || die "no counts: $(cat exits.out)"
+exits 0 '' order give release --board "$url" "${known[@]}" --yes claire.key
+urne board pull "cut$try" --board "$url" "${known[@]}"
+"$URNE" show "cut$try" | grep -q 'A' || die "no counts"
 verdict 0 "$url" "${known[@]}"
 
-# --- two of three trustees; a test keeps no hours, so that nobody closes it but the officials ---
-definition 2026-01-01T08:00:00+00:00 2026-01-02T20:00:00+00:00 >vote.json
+# --- two of three trustees; a test, which officials may close before its hour ---
+definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 urne new e --definition vote.json --test
 printf '%s\n' anna bruno chloe david emma >e-roll.csv
 urne credentials e --roll e-roll.csv --out e-private.json
@@ -208,8 +208,8 @@ for member in anna bruno chloe david; do
 done
 sleep 1.5
 [ "$(stage)" = open ] || die "the board closed a test: $(stage)"
-exits 0 '' board close "$url" "${known[@]}" claire.key
-grep -q 'The ballots are added up, as event 6' exits.out || die "close: $(cat exits.out)"
+exits 0 '' order give close --board "$url" "${known[@]}" --yes claire.key
+await decrypting 10
 share()
 {
 	echo decrypt --board "$url" --key "t$1.key" --share "e/ceremony/share-$1.dkey" "${known[@]}" --yes
@@ -263,7 +263,8 @@ exits 0 '' status --board "$url" "${known[@]}" --json
 jq -e '.decrypted == [1] and .missing == 1 and .ballots == 4 and .num_tallied == 4 and
 	([.next[].who] == ["trustee 2", "trustee 3", "official"])' exits.out >/dev/null ||
 	die "status: $(cat exits.out)"
-exits 1 '1 valid partial decryptions are there, 2 are needed' board release "$url" "${known[@]}" claire.key
+exits 1 '1 valid partial decryptions are there, 2 are needed' order give release --board "$url" "${known[@]}" \
+	--yes claire.key
 crash
 read -ra give <<<"$(share 3)"
 exits 3 '127.0.0.1' "${give[@]}"
@@ -279,10 +280,10 @@ answers 200 '"height":9'
 answers 200 '"height":9'
 
 # --- the result is the officials' to publish ---
-exits 1 'official' board release "$url" "${known[@]}" hugo.key
-exits 0 '' board release "$url" "${known[@]}" claire.key
-exits 0 '' board release "$url" "${known[@]}" claire.key
-grep -q 'in the log already, as event 10' exits.out || die "released twice: $(cat exits.out)"
+exits 1 'signature' order give release --board "$url" "${known[@]}" --yes hugo.key
+exits 0 '' order give release --board "$url" "${known[@]}" --yes claire.key
+sleep 1.1
+exits 1 'is released' order give release --board "$url" "${known[@]}" --yes claire.key
 answers 200 '"height":9'
 body 3 wrong
 answers 409 'cannot come now'

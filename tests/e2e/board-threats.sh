@@ -68,9 +68,17 @@ answers 422 'status' stranger
 head -c 2000 first >cut-short
 answers 400 'status' cut-short
 
-# A25: nobody can count without the officials' order, whatever the sum
-got=$(curl -s -o answer -w '%{http_code}' -X POST --data-binary @first "$url/events/EncryptedTally")
-[ "$got" = 401 ] || [ "$got" = 403 ] || die "a tally without an order: $got: $(cat answer)"
+# A25: nobody can end the voting, count or publish a result by sending it, whatever the sum; and an order
+# that no official signed is nobody's
+for type in Setup EndBallots EncryptedTally Result; do
+	got=$(curl -s -o answer -w '%{http_code}' -X POST --data-binary @first "$url/events/$type")
+	[ "$got" = 404 ] || die "$type is taken: $got: $(cat answer)"
+done
+"$URNE" official key --name claire --key stranger.key --out stranger.pub --no-passphrase >/dev/null 2>&1
+rm -f setup.draft
+"$BENCH_DIR/bench_board" setup votes.bel stranger.key "$SERVICE" setup.draft strange.seal strange.open
+got=$(curl -s -o answer -w '%{http_code}' --data-binary @strange.open "${url%/*}/journal/orders")
+[ "$got" = 403 ] || die "an order of a stranger: $got: $(cat answer)"
 
 [ "$(cat "$log/checkpoint")" = "$before" ] || die "the log has grown"
 

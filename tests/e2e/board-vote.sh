@@ -50,9 +50,11 @@ definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 sealed e --test
 uuid=$(jq -r .uuid e/draft.json)
 run_board
-exits 3 'certificate' board push e --board "$BOARD" --log-key board/log.pub claire.key hugo.key
-exits 1 'official' board push e --board "$BOARD" "${known[@]}" claire.key
-urne board push e --board "$BOARD" "${known[@]}" claire.key hugo.key
+exits 3 'certificate' board push e --board "$BOARD" --log-key board/log.pub --yes claire.key hugo.key
+exits 0 '' board push e --board "$BOARD" "${known[@]}" --yes claire.key
+grep -q 'waits for 1 more signature' exits.out || die "one official seals: $(cat exits.out)"
+urne board push e --board "$BOARD" "${known[@]}" --yes hugo.key
+urne order give open --board "$url" "${known[@]}" --yes claire.key hugo.key
 exits 1 'no such election' vote --board "${url%??}xx" --choices choices.json --receipt r "${known[@]}"
 
 # --- members vote ---
@@ -110,8 +112,13 @@ over emma "$nothing" emma.json
 urne vote home --credential credential --choices choices.json --out late-ballot.json
 
 # --- closing, and the count on the officials' machine ---
-exits 1 'official' board close "$url" "${known[@]}" claire.key
-exits 0 '' board close "$url" "${known[@]}" claire.key hugo.key
+exits 0 '' order give close --board "$url" "${known[@]}" --yes claire.key
+grep -q 'waits for 1 more signature' exits.out || die "one official closes: $(cat exits.out)"
+exits 0 '' order give close --board "$url" "${known[@]}" --yes hugo.key
+for _ in $(seq 50); do
+	! curl -s --cacert tls.pem "$url/status" | grep -q '"decrypting"' || break
+	sleep 0.2
+done
 exits 1 'not cast' vote --board "$url" --ballot late-ballot.json --receipt late.json "${known[@]}"
 [ ! -e late.json ] || die "a receipt for a ballot after the end"
 exits 0 '' vote --board "$url" --ballot david-ballot.json --receipt found.json "${known[@]}"
@@ -128,10 +135,10 @@ urne board pull home --board "$url" "${known[@]}"
 urne decrypt home --key e-trustee.key --out decryption.json
 urne append e decryption.json
 urne result e
-exits 0 '' board push e --board "$url" "${known[@]}" claire.key hugo.key
-for event in PartialDecryption Result; do
-	grep -q "$event: taken" exits.out || die "push does not say what it sent: $(cat exits.out)"
-done
+exits 0 '' board push e --board "$url" "${known[@]}"
+grep -q 'PartialDecryption: taken' exits.out || die "push does not say what it sent: $(cat exits.out)"
+grep -q 'Result is not sent' exits.out || die "push does not say what it keeps: $(cat exits.out)"
+urne order give release --board "$url" "${known[@]}" --yes claire.key hugo.key
 
 # --- everybody ---
 urne board pull fresh --board "$url" "${known[@]}"

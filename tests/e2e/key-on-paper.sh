@@ -46,8 +46,10 @@ urne trustee key --group RFC-3526-2048 --key rfc.key --out rfc.json "${P[@]}"
 urne new ceremony --questions <(echo '{"name":"n","description":"d","questions":[{"answers":["A","B"],"min":0,"max":1,"question":"?"}]}') --test
 urne ceremony open ceremony --size 2 --threshold 2
 urne trustee step --key malik.key --in ceremony/ceremony/round-1-for-2.json --out malik.json "${P[@]}"
+urne trustee identity --name nadia --key nadia.key --out nadia.pub "${P[@]}"
 cp claire.pub claire.json
-for who in claire anna malik rfc; do
+cp nadia.pub nadia.json
+for who in claire anna malik rfc nadia; do
 	urne key print $who.key --public $who.json --owner "Zoé" --out $who.pdf "${P[@]}"
 	[ "$(stat -c %a $who.pdf)" = 600 ] || die "others can read $who.pdf"
 	for dpi in 150 300; do
@@ -76,6 +78,14 @@ pdftotext malik.pdf - | tr -d ' \n' >malik.txt
 grep -qF "$sum" malik.txt || die "the page lacks the fingerprint"
 grep -qF 'keyoftrustee2of2,ofwhom2suffice' malik.txt ||
 	die "the page does not say which trustee's key it is"
+
+sum=$(cut -d+ -f3- nadia.pub | tr -d '\n' | sha256sum | cut -c1-64)
+"$URNE" key restore --from nadia.lines --out which-trustee.key "${P[@]}" --json |
+	jq -e --arg h "$sum" '.public_sha256 == $h and .key == "key of a trustee that boards know by name"' \
+	>/dev/null || die "another fingerprint than that of the identity"
+pdftotext nadia.pdf - | tr -d ' \n' >nadia.txt
+grep -qF "$sum" nadia.txt || die "the page lacks the fingerprint"
+grep -qF 'keyofthetrustee“nadia”' nadia.txt || die "the page does not name the trustee"
 
 # nothing of a plain key in what the programs say, and only the lines on the page
 urne official key --name open --key open.key --out open.pub --no-passphrase
@@ -148,6 +158,8 @@ refused 'the key on the paper is not the private half of claire.pub' "${R[@]}" -
 	--public claire.pub
 refused 'the key on the paper is not the private half of claire.pub' "${R[@]}" --from hugo.lines \
 	--public claire.pub
+refused 'the key on the paper is not the private half of claire.pub' "${R[@]}" --from nadia.lines \
+	--public claire.pub
 refused 'the passphrase does not open the key' key restore --out bad.key --from anna.lines \
 	--passphrase-file other-pass
 no_file bad.key
@@ -162,6 +174,8 @@ refused 'the passphrase does not open the key' key print anna.key --public anna.
 	--passphrase-file other-pass
 refused 'anna.key is not the private half of rfc.json' "${K[@]}" anna.key --public rfc.json
 refused 'claire.key is not the private half of hugo.pub' "${K[@]}" claire.key --public hugo.pub
+refused 'nadia.key is not the private half of hugo.pub' "${K[@]}" nadia.key --public hugo.pub
+refused 'claire.key is not the private half of nadia.pub' "${K[@]}" claire.key --public nadia.pub
 refused 'give the certificate that the trustee wrote' "${K[@]}" malik.key \
 	--public ceremony/ceremony/round-1-for-2.json
 refused 'is neither a trustee' "${K[@]}" anna.key --public ceremony/draft.json

@@ -85,15 +85,30 @@ votes()
 	"$BENCH_DIR/bench_archive" Ed25519 "$1" >votes.bel || die "bench_archive"
 }
 
-# bring_setup: the Setup of votes.bel to the running board.
+# post_order FILE: an order to the running board, which must be executed.
+post_order()
+{
+	curl -sf --data-binary "@$1" "http://127.0.0.1:$PORT/bb/journal/orders" >order.answer &&
+		grep -q '"state":"executed"' order.answer
+}
+
+# bring_draft: the Setup of votes.bel to the running board, and seal.order and open.order.
+bring_draft()
+{
+	rm -f setup.draft seal.order open.order
+	"$BENCH_DIR/bench_board" setup votes.bel official.key "$SERVICE" setup.draft seal.order \
+		open.order || die "setup"
+	curl -sf -X PUT -H "Urne-Order: $(base64 -w0 seal.order)" --data-binary @setup.draft \
+		"http://127.0.0.1:$PORT/bb/$UUID/draft/setup" >setup.answer ||
+		die "the draft of the Setup is refused"
+}
+
+# bring_setup: the same, sealed and open.
 bring_setup()
 {
-	local header
-	rm -f setup.body
-	header=$("$BENCH_DIR/bench_board" setup votes.bel official.key "$SERVICE" setup.body) ||
-		die "setup"
-	curl -sf -X POST -H "Urne-Order: $header" --data-binary @setup.body \
-		"http://127.0.0.1:$PORT/bb/$UUID/events/Setup" >setup.answer || die "Setup is refused"
+	bring_draft
+	post_order seal.order || die "the Setup is not sealed"
+	post_order open.order || die "the voting is not opened"
 }
 
 # cast CONNECTIONS RECEIPTS [SECONDS]: all ballots of votes.bel.

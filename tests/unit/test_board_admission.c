@@ -254,22 +254,6 @@ a7_a_ballot_copied_under_another_credential_is_refused(void **state)
 	clear(&f);
 }
 
-/* The definition comes by the same door. */
-static void
-a14_only_the_sealed_definition_is_admitted(void **state)
-{
-	struct urne_view text;
-	struct fixture f;
-
-	init(&f, NULL);
-	text = urne_buf_view(&f.c.definition);
-	assert_ok(admit(&f, URNE_SUBMIT_DEFINITION, text));
-	assert_err(admit(&f, URNE_SUBMIT_DEFINITION, (struct urne_view){text.p, text.len - 1}),
-	    URNE_ERR_MISMATCH);
-	assert_non_null(strstr(f.c.d.text, "send the file that was sealed"));
-	clear(&f);
-}
-
 static enum urne_err
 admit_event(struct fixture *f, struct urne_submission *s, enum urne_event_type type)
 {
@@ -409,7 +393,6 @@ main(void)
 	    cmocka_unit_test(every_kind_of_proof_is_checked),
 	    cmocka_unit_test(a_ballot_that_its_member_did_not_sign_is_refused),
 	    cmocka_unit_test(a7_a_ballot_copied_under_another_credential_is_refused),
-	    cmocka_unit_test(a14_only_the_sealed_definition_is_admitted),
 	    cmocka_unit_test(a_setup_brings_its_election_along),
 	    cmocka_unit_test(a_setup_whose_records_are_not_those_it_names_is_refused),
 	    cmocka_unit_test(a_setup_that_cannot_be_used_is_refused_with_its_reason),

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "tests/unit/support/board_folder.h"
+#include "tests/unit/support/board_orders.h"
 #include "tests/unit/support/check.h"
 
 struct fixture {
@@ -31,7 +31,7 @@ begin(struct fixture *f, const char *questions)
 	board_case_init(&f->c, &urne_group_ed25519, questions, "[TEST] Congrès");
 	board_folder_make(&f->f);
 	board_folder_open(&f->f, &f->b, &f->l);
-	must(f, board_setup(&f->c));
+	board_seal_and_open(&f->c, &f->f, f->b);
 	f->l = urne_board_find(f->b, VIEW("GnQagTgeJqLsvY"));
 	assert_non_null(f->l);
 }
@@ -82,7 +82,7 @@ the_tally_follows_the_end_of_the_voting(void **state)
 	cast(&f, 0);
 	cast(&f, 2);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 15), URNE_STAGE_OPEN);
-	must(&f, board_event(f.l, URNE_EVENT_END_BALLOTS, NULL, 0));
+	assert_int_equal(board_ordered(f.b, &f.f, "close", CASE_UUID, "", CLAIRE), 0);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 100), URNE_STAGE_DECRYPTING);
 	/* once */
 	(void)stage_after(&f, URNE_STAGE_DONE, 15);
@@ -99,7 +99,7 @@ a_restart_goes_on_with_the_tally(void **state)
 	(void)state;
 	begin(&f, CASE_QUESTIONS);
 	cast(&f, 1);
-	must(&f, board_event(f.l, URNE_EVENT_END_BALLOTS, NULL, 0));
+	assert_int_equal(board_ordered(f.b, &f.f, "close", CASE_UUID, "", CLAIRE), 0);
 	urne_board_close(f.b);
 	board_folder_open(&f.f, &f.b, &f.l);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 100), URNE_STAGE_DECRYPTING);
@@ -110,18 +110,12 @@ a_restart_goes_on_with_the_tally(void **state)
 static void
 a19_below_the_floor_nothing_is_added_up(void **state)
 {
-	struct urne_submission *s;
 	struct fixture f;
 
 	(void)state;
 	begin(&f, NULL);
-	s = urne_submission_new(URNE_SUBMIT_DEFINITION);
-	assert_non_null(s);
-	s->log = f.l;
-	urne_buf_put_view(&s->ballot, urne_buf_view(&f.c.definition));
-	must(&f, s);
 	cast(&f, 0);
-	must(&f, board_event(f.l, URNE_EVENT_END_BALLOTS, NULL, 0));
+	assert_int_equal(board_ordered(f.b, &f.f, "close", CASE_UUID, "", CLAIRE), 0);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 25), URNE_STAGE_CLOSED);
 	end(&f);
 }

@@ -10,7 +10,7 @@
 #include "bulletin/log/receipt.h"
 #include "bulletin/server/check.h"
 #include "bulletin/server/refill.h"
-#include "tests/unit/support/board_folder.h"
+#include "tests/unit/support/board_orders.h"
 #include "tests/unit/support/check.h"
 
 struct fixture {
@@ -24,19 +24,13 @@ static int
 set_up(void **state)
 {
 	static struct fixture f;
-	struct urne_submission *s;
 
 	memset(&f, 0, sizeof(f));
 	board_case_init(&f.c, &urne_group_ed25519, CASE_QUESTIONS, "[TEST] Congrès");
 	board_folder_make(&f.f);
 	board_folder_open(&f.f, &f.b, &f.l);
 	assert_null(f.l);
-	s = board_setup(&f.c);
-	board_send(f.b, s);
-	assert_string_equal(s->diag.text, "");
-	assert_ok(s->err);
-	assert_int_equal(s->height, 0);
-	urne_submission_free(s);
+	board_seal_and_open(&f.c, &f.f, f.b);
 	f.l = urne_board_find(f.b, VIEW("GnQagTgeJqLsvY"));
 	assert_non_null(f.l);
 	*state = &f;
@@ -214,33 +208,20 @@ one_credential_cannot_fill_the_log(void **state)
 	assert_true(refused >= URNE_MAX_BALLOTS_PER_MINUTE);
 }
 
-/* The definition is no event: no archive has it, and a refilled board needs it before any ballot.
- */
+/* The definition is no event: no archive has it. */
 static void
 a_refill_brings_the_sealed_definition_back(void **state)
 {
 	static struct fixture f;
-	struct urne_submission *s;
 	struct urne_buf report;
 	struct urne_diag d = {{0}};
 
 	memset(&f, 0, sizeof(f));
-	board_case_init(&f.c, &urne_group_ed25519, NULL, "Congrès");
+	board_case_init(&f.c, &urne_group_ed25519, NULL, "[TEST] Congrès");
 	board_folder_make(&f.f);
 	urne_buf_init(&report, URNE_MAX_TEXT_FILE);
 	board_folder_open(&f.f, &f.b, &f.l);
-	s = board_setup(&f.c);
-	board_send(f.b, s);
-	assert_ok(s->err);
-	urne_submission_free(s);
-	s = urne_submission_new(URNE_SUBMIT_DEFINITION);
-	s->log = urne_board_find(f.b, VIEW("GnQagTgeJqLsvY"));
-	urne_buf_init(&s->ballot, URNE_MAX_TEXT_FILE);
-	urne_buf_put_view(&s->ballot, urne_buf_view(&f.c.definition));
-	board_send(f.b, s);
-	assert_string_equal(s->diag.text, "");
-	assert_ok(s->err);
-	urne_submission_free(s);
+	board_seal(&f.c, &f.f, f.b);
 	for (int published = 1; published >= 0; published--) {
 		urne_board_close(f.b);
 		assert_int_equal(unlink(board_folder_path(&f.f, "main.db")), 0);
@@ -254,7 +235,7 @@ a_refill_brings_the_sealed_definition_back(void **state)
 			fail_msg("%s", d.text);
 		}
 		urne_buf_putc(&report, '\0');
-		assert_int_equal(strstr(report.data, "send it again") == NULL, published);
+		assert_int_equal(strstr(report.data, "refill again") == NULL, published);
 		board_folder_open(&f.f, &f.b, &f.l);
 		assert_int_equal(
 		    atomic_load(&urne_board_log_election(f.l)->has_definition), published);

@@ -9,15 +9,16 @@
 
 #include "crypto/sha256.h"
 
-#define NUM(a)	  (sizeof(a) / sizeof((a)[0]))
-#define BB	  "/bb/" FAKE_UUID
-#define GET(path) "GET " path HTTP_HOST "\r\n"
-#define HASH_AA	  "aa00000000000000000000000000000000000000000000000000000000000000"
-#define HASH_BB	  "bb00000000000000000000000000000000000000000000000000000000000000"
-#define HASH_FF	  "ff00000000000000000000000000000000000000000000000000000000000000"
-#define NOT_FOUND "urn:urne:problem:not-found"
-#define REQUEST	  "urn:urne:problem:request"
-#define IMMUTABLE "public, max-age=31536000, immutable"
+#define NUM(a)	    (sizeof(a) / sizeof((a)[0]))
+#define BB	    "/bb/" FAKE_UUID
+#define GET(path)   "GET " path HTTP_HOST "\r\n"
+#define HASH_AA	    "aa00000000000000000000000000000000000000000000000000000000000000"
+#define HASH_BB	    "bb00000000000000000000000000000000000000000000000000000000000000"
+#define HASH_FF	    "ff00000000000000000000000000000000000000000000000000000000000000"
+#define NOT_FOUND   "urn:urne:problem:not-found"
+#define NO_ELECTION "journal is no election"
+#define REQUEST	    "urn:urne:problem:request"
+#define IMMUTABLE   "public, max-age=31536000, immutable"
 
 static int
 begin(void **state)
@@ -37,6 +38,7 @@ begin(void **state)
 	http_publish(&c, FAKE_UUID "/archive-header", "{}", 2);
 	http_publish(&c, FAKE_UUID "/policy", "log\n", 4);
 	http_publish(&c, FAKE_UUID "/empty", "", 0);
+	http_publish(&c, "journal/checkpoint", "journal\n", 8);
 	http_publish(&c, "secret", "secret", 6);
 	http_publish(&c, "../log.key", "secret", 6);
 	http_start(&c);
@@ -65,7 +67,11 @@ every_route_answers(void **state)
 	    {GET(BB "/receipt/" HASH_AA), 200, "application/json", "no-cache", FAKE_RECEIPT},
 	    {GET(BB "/status"), 200, "application/json", "no-cache",
 		"{\"election\":\"" FAKE_UUID "\",\"stage\":\"open\",\"size\":3,\"ballots\":2,"
-		"\"archive\":2048,\"definition\":\"none\"}\n"},
+		"\"archive\":2048,\"definition\":\"none\",\"journal\":\"none\"}\n"},
+	    {GET("/bb/journal/orders"), 200, "application/json", "no-cache",
+		"{\"agree\":2,\"orders\":[]}\n"},
+	    {GET("/bb/journal/checkpoint"), 200, "text/plain; charset=utf-8", "no-cache",
+		"journal\n"},
 	    {"POST " BB "/ballots" HTTP_HOST "Content-Length: 6\r\n\r\nballot", 200,
 		"application/json", "no-cache", FAKE_RECEIPT},
 	    {"GET http://elsewhere.example" BB "/checkpoint" HTTP_HOST "\r\n", 200,
@@ -138,8 +144,20 @@ every_wrong_way_to_ask_is_a_problem(void **state)
 	    {"POST " BB "/events/setup" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
 	    {"POST " BB "/ballots" HTTP_HOST "Content-Length: 0\r\n\r\n", 422,
 		"urn:urne:problem:incomplete"},
-	    {"PUT " BB "/vote.json" HTTP_HOST "Content-Length: 2\r\n\r\n{}", 409,
-		"urn:urne:problem:stage"},
+	    {"POST " BB "/events/Setup" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {"POST " BB "/events/EndBallots" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {"POST " BB "/events/EncryptedTally" HTTP_HOST "Content-Length: 0\r\n\r\n", 404,
+		NOT_FOUND},
+	    {"POST " BB "/events/Result" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {"POST " BB "/orders" HTTP_HOST "Content-Length: 0\r\n\r\n", 404, NOT_FOUND},
+	    {GET("/bb/journal/status"), 404, NO_ELECTION},
+	    {GET("/bb/journal/vote.json"), 404, NO_ELECTION},
+	    {GET("/bb/journal/receipt/" HASH_AA), 404, NO_ELECTION},
+	    {"POST /bb/journal/ballots" HTTP_HOST "Content-Length: 1\r\n\r\nx", 404, NO_ELECTION},
+	    {"POST /bb/journal/events/PartialDecryption" HTTP_HOST "Content-Length: 1\r\n\r\nx",
+		404, NO_ELECTION},
+	    {"PUT " BB "/vote.json" HTTP_HOST "Content-Length: 2\r\n\r\n{}", 405,
+		"urn:urne:problem:method"},
 	    {GET(BB "/receipt/" HASH_FF), 500, "urn:urne:problem:ours"},
 	    {"GET " BB "/checkpoint" HTTP_HOST "Content-Length: 5\r\n\r\nhello", 413,
 		"urn:urne:problem:too-large"},
@@ -174,8 +192,8 @@ a_method_that_is_not_there_names_those_that_are(void **state)
 	    {"HEAD " BB "/ballots" HTTP_HOST "\r\n", 405, "POST, OPTIONS"},
 	    {"get " BB "/checkpoint" HTTP_HOST "\r\n", 405, "GET, HEAD, OPTIONS"},
 	    {"POST " BB "/vote.json" HTTP_HOST "Content-Length: 4\r\n\r\nbody", 405,
-		"GET, HEAD, PUT, OPTIONS"},
-	    {"OPTIONS " BB "/vote.json" HTTP_HOST "\r\n", 204, "GET, HEAD, PUT, OPTIONS"},
+		"GET, HEAD, OPTIONS"},
+	    {"OPTIONS " BB "/vote.json" HTTP_HOST "\r\n", 204, "GET, HEAD, OPTIONS"},
 	    {"OPTIONS " BB "/ballots" HTTP_HOST "\r\n", 204, "POST, OPTIONS"},
 	};
 
@@ -334,20 +352,101 @@ what_the_board_says_becomes_status_and_sentence(void **state)
 }
 
 static void
-a_definition_is_taken_where_one_is_sealed(void **state)
+a_sealed_definition_is_there_or_missing(void **state)
 {
 	struct http_case *c = *state;
 	struct fake *f = fake_of(c->board);
 	struct http_answer a;
 
 	f->election.election.vote_definition = urne_view_of(HASH_AA);
-	http_ask(&a, c, "PUT " BB "/vote.json" HTTP_HOST "Content-Length: 4\r\n\r\n{ \n}");
-	assert_status(&a, 200);
-	assert_string_equal(a.body, "{\"election\":\"" FAKE_UUID "\",\"repeated\":false}\n");
-	assert_string_equal(f->ballot, "{ \n}");
 	http_ask(&a, c, GET(BB "/status"));
 	assert_non_null(strstr(a.body, "\"definition\":\"missing\""));
 	f->election.election.vote_definition = urne_view_of("");
+}
+
+#define ORDER "POST /bb/journal/orders" HTTP_HOST "Content-Length: 5\r\n\r\norder"
+#define AB8   "abababababababab"
+#define AB64  AB8 AB8 AB8 AB8
+
+static void
+an_order_waits_or_is_executed(void **state)
+{
+	struct http_case *c = *state;
+	struct fake *f = fake_of(c->board);
+	struct http_answer a;
+
+	f->num_signed = 1;
+	f->num_needed = 2;
+	http_ask(&a, c, ORDER);
+	assert_status(&a, 200);
+	assert_string_equal(
+	    a.body, "{\"order\":\"" AB64 "\",\"state\":\"waiting\",\"signed\":1,\"needed\":2}\n");
+	assert_string_equal(f->ballot, "order");
+	f->num_needed = 0;
+	http_ask(&a, c, ORDER);
+	assert_status(&a, 200);
+	assert_string_equal(
+	    a.body, "{\"order\":\"" AB64 "\",\"state\":\"executed\",\"entry\":7}\n");
+	http_ask(&a, c,
+	    "POST /bb/journal/orders" HTTP_HOST
+	    "Content-Length: 16385\r\nExpect: 100-continue\r\n\r\n");
+	assert_status(&a, 413);
+}
+
+static void
+an_order_that_is_refused_says_whether_it_was_nobodys(void **state)
+{
+	static const struct {
+		enum urne_err err;
+		size_t num_signed;
+		unsigned retry_after, status;
+		const char *type;
+	} cases[] = {
+	    {URNE_ERR_INCOMPLETE, 0, 0, 403, "not-authorised"},
+	    {URNE_ERR_INCOMPLETE, 1, 0, 422, "incomplete"},
+	    {URNE_ERR_ORDER, 0, 0, 409, "stage"},
+	    {URNE_ERR_DUPLICATE, 1, 0, 409, "duplicate"},
+	    {URNE_ERR_SYNTAX, 0, 0, 400, "form"},
+	    {URNE_ERR_LIMIT, 1, 3600, 503, "busy"},
+	    {URNE_ERR_LIMIT, 1, 0, 413, "too-large"},
+	};
+	struct http_case *c = *state;
+	struct fake *f = fake_of(c->board);
+
+	f->says = "the sentence of the board";
+	for (size_t i = 0; i < NUM(cases); i++) {
+		struct http_answer a;
+
+		f->err = cases[i].err;
+		f->num_signed = cases[i].num_signed;
+		f->retry_after = cases[i].retry_after;
+		http_ask(&a, c, ORDER);
+		assert_status(&a, cases[i].status);
+		assert_non_null(strstr(a.body, cases[i].type));
+		assert_non_null(strstr(a.body, f->says));
+	}
+	f->err = URNE_OK;
+	f->says = NULL;
+	f->retry_after = 0;
+}
+
+static void
+waiting_orders_are_shown_with_those_who_signed(void **state)
+{
+	struct http_case *c = *state;
+	struct fake *f = fake_of(c->board);
+	struct http_answer a;
+
+	f->waiting =
+	    "urne-order/1\n\n\xe2\x80\x94 amel "
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	    "AAAAAAAAAAA=\n";
+	http_ask(&a, c, GET("/bb/journal/orders"));
+	assert_status(&a, 200);
+	assert_non_null(
+	    strstr(a.body, "{\"agree\":2,\"orders\":[{\"order\":\"" AB64
+			   "\",\"signed\":[\"amel\"],\"needed\":1,\"note\":\"urne-order/1\\n\\n"));
+	f->waiting = NULL;
 }
 
 static void
@@ -378,7 +477,10 @@ main(void)
 	    cmocka_unit_test(parts_of_a_file_are_what_was_asked_for),
 	    cmocka_unit_test(a_link_is_not_followed),
 	    cmocka_unit_test(what_the_board_says_becomes_status_and_sentence),
-	    cmocka_unit_test(a_definition_is_taken_where_one_is_sealed),
+	    cmocka_unit_test(a_sealed_definition_is_there_or_missing),
+	    cmocka_unit_test(an_order_waits_or_is_executed),
+	    cmocka_unit_test(an_order_that_is_refused_says_whether_it_was_nobodys),
+	    cmocka_unit_test(waiting_orders_are_shown_with_those_who_signed),
 	    cmocka_unit_test(numbers_count_what_was_answered),
 	};
 	return cmocka_run_group_tests_name("board_http", tests, begin, http_tear_down);

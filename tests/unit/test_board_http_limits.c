@@ -246,10 +246,14 @@ a35_bodies_are_refused_before_they_are_read(void **state)
 	    {BALLOTS "Content-Length: 99999999999\r\n\r\n", 413, "at most 67108864 bytes"},
 	    {BALLOTS "Content-Length: 18446744073709551615\r\n\r\n", 413, "at most"},
 	    {BALLOTS "Content-Length: 18446744073709551616\r\n\r\n", 413, ""},
-	    {"POST " BB "/events/EndBallots" HTTP_HOST "Content-Length: 2000000\r\n\r\n", 403,
-		"Urne-Order"},
-	    {"POST " BB "/events/Setup" HTTP_HOST "Content-Length: 2000000000\r\n\r\n", 413,
-		"at most"},
+	    {"POST " BB "/events/PartialDecryption" HTTP_HOST "Content-Length: 2000000\r\n\r\n",
+		409, "no encrypted tally to decrypt yet"},
+	    {"POST " BB "/events/PartialDecryption" HTTP_HOST "Content-Length: 2000000000\r\n\r\n",
+		413, "at most"},
+	    {"POST " BB "/events/Setup" HTTP_HOST "Content-Length: 2000000000\r\n\r\n", 404, ""},
+	    {"POST /bb/journal/orders" HTTP_HOST
+	     "Content-Length: 16385\r\nExpect: 100-continue\r\n\r\n",
+		413, "at most 16384 bytes"},
 	    {"POST /nowhere" HTTP_HOST "Content-Length: 2000000\r\n\r\n", 404, ""},
 	    {"POST /bb/8GpLcyFqQvDrUm/ballots" HTTP_HOST
 	     "Content-Length: 900\r\nExpect: 100-continue\r\n\r\n",

@@ -12,7 +12,7 @@
 #include "bulletin/server/draft.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/sign.h"
-#include "tests/unit/support/board_folder.h"
+#include "tests/unit/support/board_orders.h"
 #include "tests/unit/support/check.h"
 
 #define ORIGIN "vote.example.org/bb/GnQagTgeJqLsvY"
@@ -48,19 +48,20 @@ close_parts(struct fixture *f)
 static void
 put(struct fixture *f, const char *ballot)
 {
-	struct urne_submission *s;
 	struct urne_view data[URNE_MAX_EVENT_DATA] = {urne_view_of(ballot != NULL ? ballot : "")};
+	struct urne_buf payload;
 
 	if (ballot != NULL) {
 		assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_BALLOT, data, 1));
 		return;
 	}
-	s = board_setup(&f->c);
-	for (size_t i = 0; i < s->num_data; i++) {
-		data[i] = urne_buf_view(&s->data[i]);
-	}
-	assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_SETUP, data, s->num_data));
-	urne_submission_free(s);
+	board_setup_payload(&payload, &f->c);
+	data[0] = urne_buf_view(&f->c.election);
+	data[1] = urne_buf_view(&f->c.trustees);
+	data[2] = urne_buf_view(&f->c.credentials);
+	data[3] = urne_buf_view(&payload);
+	assert_ok(urne_ledger_put(f->log, &f->store, &f->d, URNE_EVENT_SETUP, data, 4));
+	urne_buf_clear(&payload);
 }
 
 static enum urne_err
@@ -372,37 +373,51 @@ a_database_of_another_form_is_refused(void **state)
 }
 
 static void
-a_draft_is_its_last_text_until_it_is_dropped(void **state)
+a_draft_is_its_last_text_and_counts_until_it_is_sealed(void **state)
 {
 	static const struct {
-		const char *election, *part, *data; /* NULL: dropped */
+		const char *election, *part, *data;
 	} steps[] = {
 	    {"A", "ceremony/1/1", "first"},
 	    {"A", "ceremony/1/1", "second"},
 	    {"A", "ceremony/1/2", "other part"},
 	    {"B", "ceremony/1/1", "other election"},
-	    {"A", "ceremony/1/1", NULL},
+	    {"A", "setup", ""},
 	};
 	struct fixture *f = *state;
+	uint64_t num = 0;
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		struct urne_view election = urne_view_of(steps[i].election);
 		struct urne_view part = urne_view_of(steps[i].part);
-		const char *data = steps[i].data;
 		struct urne_buf out;
+		uint64_t len = 0;
 		bool there = false;
 
+		assert_ok(urne_store_draft_length(&f->again, &len, &there, &f->d, election, part));
+		assert_int_equal(there, i == 1);
 		assert_ok(urne_store_begin(&f->store, &f->d));
-		assert_ok(data != NULL ? urne_store_put_draft(
-					     &f->store, &f->d, election, part, urne_view_of(data))
-				       : urne_store_drop_draft(&f->store, &f->d, election, part));
+		assert_ok(urne_store_put_draft(
+		    &f->store, &f->d, election, part, urne_view_of(steps[i].data)));
 		assert_ok(urne_store_commit(&f->store, &f->d));
 		urne_buf_init(&out, 64);
 		assert_ok(urne_store_draft(&f->again, &out, &there, &f->d, election, part));
-		assert_int_equal(there, data != NULL);
-		assert_true(urne_view_is(urne_buf_view(&out), data != NULL ? data : ""));
+		assert_true(there && urne_view_is(urne_buf_view(&out), steps[i].data));
+		assert_ok(urne_store_draft_length(&f->again, &len, &there, &f->d, election, part));
+		assert_true(there && len == out.len);
 		urne_buf_clear(&out);
 	}
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("A")));
+	assert_int_equal(num, 1);
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("C")));
+	assert_int_equal(num, 2);
+	/* the election that is sealed counts no more */
+	assert_ok(urne_store_begin(&f->store, &f->d));
+	assert_ok(
+	    urne_store_put_draft(&f->store, &f->d, VIEW(UUID), VIEW("setup"), VIEW("sealed")));
+	assert_ok(urne_store_commit(&f->store, &f->d));
+	assert_ok(urne_store_count_drafts(&f->again, &num, &f->d, VIEW("C")));
+	assert_int_equal(num, 2);
 }
 
 /* size_of: bytes of a file of the folder, -1 without it. */
@@ -466,7 +481,7 @@ main(void)
 	    TEST(a_hash_of_another_length_is_damage),
 	    TEST(an_index_stands_once),
 	    TEST(a_database_of_another_form_is_refused),
-	    TEST(a_draft_is_its_last_text_until_it_is_dropped),
+	    TEST(a_draft_is_its_last_text_and_counts_until_it_is_sealed),
 	    TEST(opening_and_closing_leaves_wal_and_database_apart),
 	};
 

@@ -85,8 +85,24 @@ step(struct ceremony *c, enum urne_ceremony_round round, size_t j)
 	    &c->answer[round][j], &c->d, &c->seed[j], given(c, round, j), &c->rng);
 }
 
+/* check_each gives the error of the first file that does not pass by itself, when they come in the
+ * order of the trustees; its sentence is in d. */
 static enum urne_err
-collect(struct ceremony *c, enum urne_ceremony_round round)
+check_each(struct ceremony *c, struct urne_diag *d, enum urne_ceremony_round round)
+{
+	struct urne_view before[N];
+	enum urne_err e = URNE_OK;
+
+	for (size_t j = 0; e == URNE_OK && j < N; j++) {
+		before[j] = urne_buf_view(&c->answer[round][j]);
+		e = urne_ceremony_check_answer(
+		    d, round, given(c, round, 0), j + 1, before[j], before, j);
+	}
+	return e;
+}
+
+static enum urne_err
+collect_together(struct ceremony *c, enum urne_ceremony_round round)
 {
 	struct urne_view files[N];
 	size_t num = 0;
@@ -104,6 +120,21 @@ collect(struct ceremony *c, enum urne_ceremony_round round)
 	}
 	return urne_ceremony_collect(
 	    c->given[round + 1], &num, &c->d, round, c->g, given(c, round, 0), files, N);
+}
+
+/* collect: whatever is wrong with a file shows in the file alone just as in all together. */
+static enum urne_err
+collect(struct ceremony *c, enum urne_ceremony_round round)
+{
+	struct urne_diag d = {{0}};
+	enum urne_err alone = check_each(c, &d, round), e = collect_together(c, round);
+	const char *who = strstr(d.text, "trustee ");
+
+	if (alone != e || (who != NULL && strncmp(who, strstr(c->d.text, "trustee "), 10) != 0)) {
+		fail_msg("alone: %s: %s; together: %s: %s", urne_err_name(alone), d.text,
+		    urne_err_name(e), c->d.text);
+	}
+	return e;
 }
 
 /* run makes all rounds before `end`, and all answers of the round `end`. */
@@ -475,6 +506,59 @@ a_certificate_for_another_threshold_names_its_author(void **state)
 	stop(c);
 }
 
+/* Two certificates with a key in common are a fault of whoever came later. */
+static void
+a_certificate_with_the_key_of_another_names_who_came_later(void **state)
+{
+	struct ceremony *c = run_to(&urne_group_ed25519, 20, URNE_CEREMONY_CERTIFICATE);
+	struct urne_view there = urne_buf_view(&c->answer[0][2]);
+
+	(void)state;
+	/* trustee 1 shows the keys of trustee 3, under its own number */
+	c->seed[0] = c->seed[2];
+	assert_int_equal(step(c, URNE_CEREMONY_CERTIFICATE, 0), URNE_OK);
+	assert_int_equal(urne_ceremony_check_answer(&c->d, URNE_CEREMONY_CERTIFICATE,
+			     given(c, URNE_CEREMONY_CERTIFICATE, 0), 1,
+			     urne_buf_view(&c->answer[0][0]), &there, 1),
+	    URNE_ERR_DUPLICATE);
+	assert_says(c, "trustee 1: its certificate has a key of trustee 3, who came before");
+	stop(c);
+}
+
+static void
+a_file_for_another_place_is_refused_alone(void **state)
+{
+	static const struct {
+		enum urne_ceremony_round given, asked; /* the answer to one, sent for another */
+		size_t from, index;
+		enum urne_err want;
+		const char *says;
+	} cases[] = {
+	    {URNE_CEREMONY_CERTIFICATE, URNE_CEREMONY_CERTIFICATE, 0, 2, URNE_ERR_MISMATCH,
+		"trustee 2: certificate says index 1 instead of 2"},
+	    {URNE_CEREMONY_COMMITMENT, URNE_CEREMONY_COMMITMENT, 0, 2, URNE_ERR_MISMATCH,
+		"trustee 2: this is the file of trustee 1"},
+	    {URNE_CEREMONY_POLYNOMIAL, URNE_CEREMONY_POLYNOMIAL, 2, 1, URNE_ERR_MISMATCH,
+		"trustee 1: this is the file of trustee 3"},
+	    {URNE_CEREMONY_KEY, URNE_CEREMONY_KEY, 1, 3, URNE_ERR_MISMATCH,
+		"trustee 3: this is the file of trustee 2"},
+	    {URNE_CEREMONY_CERTIFICATE, URNE_CEREMONY_COMMITMENT, 0, 1, URNE_ERR_ORDER,
+		"trustee 1: this is a certificate file, a commitment file is needed"},
+	};
+	struct ceremony *c = run_to(&urne_group_ed25519, 21, URNE_CEREMONY_KEY);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(
+		    urne_ceremony_check_answer(&c->d, cases[i].asked, given(c, cases[i].asked, 0),
+			cases[i].index, urne_buf_view(&c->answer[cases[i].given][cases[i].from]),
+			NULL, 0),
+		    cases[i].want);
+		assert_says(c, cases[i].says);
+	}
+	stop(c);
+}
+
 static void
 two_files_of_one_trustee_are_refused(void **state)
 {
@@ -483,7 +567,7 @@ two_files_of_one_trustee_are_refused(void **state)
 	(void)state;
 	urne_buf_reset(&c->answer[1][0]);
 	urne_buf_put_view(&c->answer[1][0], urne_buf_view(&c->answer[1][2]));
-	assert_int_equal(collect(c, URNE_CEREMONY_COMMITMENT), URNE_ERR_DUPLICATE);
+	assert_int_equal(collect_together(c, URNE_CEREMONY_COMMITMENT), URNE_ERR_DUPLICATE);
 	assert_says(c, "trustee 3: a second file");
 	stop(c);
 }
@@ -706,6 +790,8 @@ main(void)
 	    cmocka_unit_test(a22_a_wrong_signature_of_the_transcript_names_its_author),
 	    cmocka_unit_test(a_changed_certificate_names_its_author),
 	    cmocka_unit_test(a_certificate_for_another_threshold_names_its_author),
+	    cmocka_unit_test(a_certificate_with_the_key_of_another_names_who_came_later),
+	    cmocka_unit_test(a_file_for_another_place_is_refused_alone),
 	    cmocka_unit_test(two_files_of_one_trustee_are_refused),
 	    cmocka_unit_test(a_share_that_is_not_of_the_polynomial_names_its_author),
 	    cmocka_unit_test(a_share_changed_on_its_way_names_its_author),

@@ -5,15 +5,23 @@
 #include <string.h>
 #include <time.h>
 
+#define GENESIS                                                                                    \
+	"{\"at\":\"2026-11-26T18:00:00Z\",\"format\":\"urne-journal/1\",\"name\":\"Les Amis\","    \
+	"\"service\":\"vote.example.org/bb\",\"agree\":2,\"officials\":["                          \
+	"\"claire+4bbb0c2e+AZswuzKBA7fk9AnEmzZsCW1Q9G3Q5mx5cQQmc2e+xCc0\","                        \
+	"\"amel+54e37459+AZQd/I8htVAL0WzjTqnIPJs+t9ddUECCckP8TI2XZWdu\"]}"
+
 struct urne_board {
 	struct fake fake;
 	struct urne_metrics metrics;
+	struct urne_journal *journal;
 	const char *public;
 };
 
-/* The only log; the board holds it. */
+/* The log of the election, which holds the board, and behind it that of the journal. */
 struct urne_board_log {
 	struct urne_board board;
+	bool is_journal;
 };
 
 static struct urne_board_log *
@@ -25,11 +33,15 @@ log_of(struct urne_board *b)
 struct urne_board *
 fake_board_new(const char *public)
 {
-	struct urne_board_log *l = calloc(1, sizeof(*l));
+	struct urne_board_log *l = calloc(2, sizeof(*l));
+	struct urne_diag d = {{0}};
 
-	if (l == NULL) {
+	if (l == NULL || urne_journal_new(&l->board.journal, &d) != URNE_OK ||
+	    urne_journal_step(l->board.journal, &d, URNE_EVENT_GENESIS, urne_view_of(GENESIS)) !=
+		URNE_OK) {
 		abort();
 	}
+	l[1].is_journal = true;
 	(void)pthread_mutex_init(&l->board.fake.lock, NULL);
 	l->board.public = public;
 	l->board.fake.config.service = urne_view_of("vote.example.org/bb");
@@ -42,6 +54,7 @@ void
 fake_board_free(struct urne_board *b)
 {
 	(void)pthread_mutex_destroy(&b->fake.lock);
+	urne_journal_free(b->journal);
 	free(log_of(b));
 }
 
@@ -70,6 +83,9 @@ finish(struct urne_board *b, struct urne_submission *s)
 	}
 	s->retry_after = f->retry_after;
 	s->height = 7;
+	memset(s->order.b, 0xab, sizeof(s->order.b));
+	s->num_signed = f->num_signed;
+	s->num_needed = f->num_needed;
 	urne_buf_puts(&s->receipt, FAKE_RECEIPT);
 	s->done(s);
 }
@@ -203,14 +219,15 @@ urne_board_public(const struct urne_board *b)
 struct urne_board_log *
 urne_board_find(struct urne_board *b, struct urne_view uuid)
 {
-	return urne_view_is(uuid, FAKE_UUID) ? log_of(b) : NULL;
+	return urne_view_is(uuid, FAKE_UUID)	       ? log_of(b)
+	       : urne_view_is(uuid, URNE_JOURNAL_NAME) ? log_of(b) + 1
+						       : NULL;
 }
 
 struct urne_view
 urne_board_log_uuid(const struct urne_board_log *l)
 {
-	(void)l;
-	return urne_view_of(FAKE_UUID);
+	return urne_view_of(l->is_journal ? URNE_JOURNAL_NAME : FAKE_UUID);
 }
 
 struct urne_view
@@ -223,7 +240,7 @@ urne_board_log_origin(const struct urne_board_log *l)
 const struct urne_board_election *
 urne_board_log_election(const struct urne_board_log *l)
 {
-	return &l->board.fake.election;
+	return l->is_journal ? NULL : &l->board.fake.election;
 }
 
 uint64_t
@@ -237,6 +254,26 @@ void
 urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 {
 	*out = l->board.fake.state;
+}
+
+enum urne_err
+urne_board_journal_use(
+    struct urne_board *b, enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx)
+{
+	return use(ctx, b->journal);
+}
+
+enum urne_err
+urne_board_waiting(struct urne_board *b, struct urne_diag *d,
+    enum urne_err (*visit)(void *ctx, const struct urne_hash *order, struct urne_view note),
+    void *ctx)
+{
+	struct urne_hash order;
+
+	(void)d;
+	memset(order.b, 0xab, sizeof(order.b));
+	return b->fake.waiting != NULL ? visit(ctx, &order, urne_view_of(b->fake.waiting))
+				       : URNE_OK;
 }
 
 /* The receipt of the ballot whose hash begins with 0xaa is there; of 0xff it cannot be made. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A board that a test holds in its hands: one election, and answers when and as the test says. It
- * implements bulletin/server/board.h in place of board.c. */
+/* A board that a test holds in its hands: one election, a journal with its genesis, and answers
+ * when and as the test says. It implements bulletin/server/board.h in place of board.c. */
 #ifndef URNE_TESTS_FAKE_BOARD_H
 #define URNE_TESTS_FAKE_BOARD_H
 
@@ -26,6 +26,8 @@ struct fake {
 	enum urne_err err; /* what becomes of every submission */
 	const char *says;
 	unsigned retry_after;
+	size_t num_signed, num_needed; /* of every order */
+	const char *waiting;	       /* a note that waits for signatures; NULL: none */
 	struct urne_board_election election;
 	struct urne_board_state state;
 	struct urne_board_config config;

@@ -16,8 +16,7 @@
 #include "crypto/sha256.h"
 #include "tests/unit/support/check.h"
 
-#define SERVICE	  "vote.example.org/bb"
-#define TIMESTAMP 1700000000
+#define SERVICE "vote.example.org/bb"
 
 const char *
 board_folder_path(const struct board_folder *f, const char *name)
@@ -40,26 +39,48 @@ put(const struct board_folder *f, const char *name, const struct urne_buf *b)
 void
 board_folder_make(struct board_folder *f)
 {
+	board_folder_make_for(f, 1, 1, false);
+}
+
+static void
+make_keys(struct board_folder *f)
+{
+	static const char *const names[FOLDER_OFFICIALS] = {"claire", "amel", "bruno"};
+	struct urne_diag d = {{0}};
+	struct urne_rng rng;
+
+	test_rng_init(&rng);
+	assert_ok(urne_signer_new(&f->key, &d, VIEW(SERVICE), &rng));
+	assert_ok(urne_signer_new(&f->registrar, &d, VIEW("registre"), &rng));
+	for (size_t i = 0; i < FOLDER_OFFICIALS; i++) {
+		assert_ok(urne_signer_new(&f->official[i], &d, urne_view_of(names[i]), &rng));
+	}
+}
+
+void
+board_folder_make_for(
+    struct board_folder *f, size_t num_officials, size_t agree, bool has_registrar)
+{
 	struct urne_board_config config = {.service = VIEW(SERVICE),
 	    .name = VIEW("Les Amis de la Pie"),
 	    .url = VIEW("https://vote.example.org"),
 	    .head = VIEW("head.db"),
-	    .num_officials = 1,
-	    .agree = 1};
-	struct urne_signer official;
+	    .num_officials = num_officials,
+	    .agree = agree,
+	    .has_registrar = has_registrar};
 	struct urne_diag d = {{0}};
-	struct urne_rng rng;
 	struct urne_buf b;
 
-	test_rng_init(&rng);
 	(void)snprintf(f->dir, sizeof(f->dir), "/tmp/urne-board-XXXXXX");
 	assert_non_null(mkdtemp(f->dir));
 	assert_int_equal(mkdir(board_folder_path(f, "tmp"), 0700), 0);
 	assert_int_equal(mkdir(board_folder_path(f, "public"), 0755), 0);
 	assert_int_equal(mkdir(board_folder_path(f, "public/bb"), 0755), 0);
-	assert_ok(urne_signer_new(&f->key, &d, VIEW(SERVICE), &rng));
-	assert_ok(urne_signer_new(&official, &d, VIEW("claire"), &rng));
-	config.officials[0] = official.key;
+	make_keys(f);
+	for (size_t i = 0; i < num_officials; i++) {
+		config.officials[i] = f->official[i].key;
+	}
+	config.registrar = f->registrar.key;
 	urne_buf_init(&b, URNE_MAX_SMALL_FILE);
 	urne_board_config_write(&b, &config);
 	put(f, "board.json", &b);
@@ -70,7 +91,6 @@ board_folder_make(struct board_folder *f)
 	urne_note_key_write(&b, &f->key.key);
 	put(f, "log.pub", &b);
 	urne_buf_clear(&b);
-	urne_signer_clear(&official);
 	assert_ok(urne_store_create(&d, board_folder_path(f, "main.db")));
 	assert_ok(urne_head_create(&d, board_folder_path(f, "head.db")));
 }
@@ -101,6 +121,10 @@ board_folder_remove(struct board_folder *f)
 {
 	assert_int_equal(nftw(f->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
 	urne_signer_clear(&f->key);
+	urne_signer_clear(&f->registrar);
+	for (size_t i = 0; i < FOLDER_OFFICIALS; i++) {
+		urne_signer_clear(&f->official[i]);
+	}
 }
 
 /* --- submissions --- */
@@ -144,27 +168,6 @@ set(struct urne_buf *out, struct urne_view v)
 	urne_buf_init(out, URNE_MAX_TEXT_FILE);
 	urne_buf_put_view(out, v);
 	assert_ok(urne_buf_error(out));
-}
-
-struct urne_submission *
-board_setup(struct board_case *c)
-{
-	struct urne_submission *s = urne_submission_new(URNE_SUBMIT_EVENT);
-	struct urne_setup_data setup = {.has_certificate = false};
-
-	assert_non_null(s);
-	s->type = URNE_EVENT_SETUP;
-	s->timestamp = TIMESTAMP;
-	s->num_data = 4;
-	set(&s->data[0], urne_buf_view(&c->election));
-	set(&s->data[1], urne_buf_view(&c->trustees));
-	set(&s->data[2], urne_buf_view(&c->credentials));
-	urne_sha256_of(&setup.election, urne_buf_view(&c->election));
-	urne_sha256_of(&setup.trustees, urne_buf_view(&c->trustees));
-	urne_sha256_of(&setup.credentials, urne_buf_view(&c->credentials));
-	urne_buf_init(&s->data[3], URNE_MAX_SMALL_FILE);
-	urne_setup_data_write(&s->data[3], &setup);
-	return s;
 }
 
 struct urne_submission *

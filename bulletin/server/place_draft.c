@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The journal decides until when; the rows, what is there already. */
+#include "bulletin/server/place_draft.h"
+
+#include <inttypes.h>
+
+#include "base/limits.h"
+#include "bulletin/log/ceremony_note.h"
+#include "bulletin/server/drafting.h"
+#include "bulletin/server/place.h"
+#include "bulletin/server/place_journal.h"
+
+/* stage_of: where an election stands, of which the journal may know nothing yet. */
+static enum urne_journal_stage
+stage_of(const struct urne_writer *w, const char *election)
+{
+	const struct urne_journal_election *e =
+	    urne_journal_find(w->journal->journal, urne_view_of(election));
+
+	return e != NULL ? e->stage : URNE_JOURNAL_NONE;
+}
+
+/* not_now: the time for drafts is over, or has not come. */
+static enum urne_err
+not_now(const struct urne_writer *w, struct urne_submission *s)
+{
+	return urne_fail(&s->diag, URNE_ERR_ORDER,
+	    "nothing is put into the drafts of this election now: it is %s",
+	    urne_journal_stage_name(stage_of(w, s->drafting->election)));
+}
+
+static enum urne_err
+put(struct urne_writer *w, struct urne_submission *s, struct urne_draft_name part,
+    struct urne_view data)
+{
+	return urne_place_ours(urne_store_put_draft(&w->store, &s->diag,
+	    urne_view_of(s->drafting->election), urne_view_of(part.text), data));
+}
+
+/* look tells whether the part is there, and whether it is this very text. */
+static enum urne_err
+look(struct urne_writer *w, struct urne_submission *s, bool *there, bool *same)
+{
+	struct urne_view election = urne_view_of(s->drafting->election);
+	struct urne_view part = urne_view_of(s->drafting->part.text);
+	struct urne_buf text;
+	uint64_t len = 0;
+	enum urne_err e;
+
+	*same = false;
+	urne_buf_init(&text, s->ballot.len);
+	e = urne_store_draft_length(&w->store, &len, there, &s->diag, election, part);
+	if (e == URNE_OK && *there && len == s->ballot.len) {
+		e = urne_store_draft(&w->store, &text, there, &s->diag, election, part);
+		*same =
+		    e == URNE_OK && urne_view_eq(urne_buf_view(&text), urne_buf_view(&s->ballot));
+	}
+	urne_buf_clear(&text);
+	return urne_place_ours(e);
+}
+
+/* --- the definition and the Setup --- */
+
+static enum urne_err
+check_room(struct urne_writer *w, struct urne_submission *s)
+{
+	uint64_t num = 0;
+	enum urne_err e = urne_place_ours(urne_store_count_drafts(
+	    &w->store, &num, &s->diag, urne_view_of(s->drafting->election)));
+
+	if (e == URNE_OK && num >= URNE_MAX_DRAFTS) {
+		s->retry_after = URNE_WAITING_RETRY;
+		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
+		    "%zu elections lie here as drafts already; seal one of them first",
+		    URNE_MAX_DRAFTS);
+	}
+	return e;
+}
+
+enum urne_err
+urne_place_draft(struct urne_writer *w, struct urne_submission *s)
+{
+	bool there = false;
+	enum urne_err e;
+
+	if (stage_of(w, s->drafting->election) >= URNE_JOURNAL_SEALED) {
+		return not_now(w, s);
+	}
+	e = look(w, s, &there, &s->repeated);
+	if (e != URNE_OK || s->repeated) {
+		return e;
+	}
+	e = check_room(w, s);
+	return e == URNE_OK ? put(w, s, s->drafting->part, urne_buf_view(&s->ballot)) : e;
+}
+
+/* --- the ceremony --- */
+
+/* see_others: the check went by these files, and no other has come since. */
+static enum urne_err
+see_others(struct urne_writer *w, struct urne_submission *s, bool *changed)
+{
+	const struct urne_drafting *drafting = s->drafting;
+	uint32_t now = 0;
+	enum urne_err e = URNE_OK;
+
+	for (size_t j = 1; e == URNE_OK && j <= drafting->size; j++) {
+		struct urne_draft_name part = urne_draft_file(drafting->round, j);
+		uint64_t len = 0;
+		bool there = false;
+
+		e = urne_place_ours(urne_store_draft_length(&w->store, &len, &there, &s->diag,
+		    urne_view_of(drafting->election), urne_view_of(part.text)));
+		now |= there ? (uint32_t)1 << (j - 1) : 0;
+	}
+	*changed = now != drafting->there;
+	return e;
+}
+
+/* put_all puts the file, and what goes out after it. */
+static enum urne_err
+put_all(struct urne_writer *w, struct urne_submission *s)
+{
+	const struct urne_drafting *drafting = s->drafting;
+	enum urne_err e = put(w, s, drafting->part, urne_buf_view(&s->ballot));
+
+	for (size_t j = 1; e == URNE_OK && j <= drafting->num_next; j++) {
+		e = put(w, s, urne_draft_given(drafting->round + 1, j),
+		    urne_buf_view(&drafting->next[j - 1]));
+	}
+	return e;
+}
+
+enum urne_err
+urne_place_ceremony(struct urne_writer *w, struct urne_submission *s)
+{
+	bool there = false, changed = false;
+	enum urne_err e;
+
+	if (stage_of(w, s->drafting->election) != URNE_JOURNAL_PREPARED) {
+		return not_now(w, s);
+	}
+	e = look(w, s, &there, &s->repeated);
+	if (e != URNE_OK || s->repeated) {
+		return e;
+	}
+	if (there) {
+		return urne_fail(&s->diag, URNE_ERR_DUPLICATE,
+		    "trustee %" PRIu64 " has sent another file for round %" PRIu64
+		    " already, and that one stays",
+		    s->drafting->trustee, s->drafting->round);
+	}
+	e = see_others(w, s, &changed);
+	if (e == URNE_OK && changed) {
+		s->again = true;
+		return urne_fail(&s->diag, URNE_ERR_ORDER, "another trustee came meanwhile");
+	}
+	return e == URNE_OK ? put_all(w, s) : e;
+}
+
+/* --- the rehearsal --- */
+
+enum urne_err
+urne_place_rehearsal(struct urne_writer *w, struct urne_submission *s, int64_t now)
+{
+	const struct urne_journal_record r = {.kind = URNE_JOURNAL_REHEARSED,
+	    .election = urne_view_of(s->log->uuid),
+	    .trustee = s->trustee,
+	    .hash = s->tracker};
+	const struct urne_journal_election *e = urne_journal_find(w->journal->journal, r.election);
+	bool done = e != NULL && s->trustee <= e->num_trustees && e->rehearsed != NULL &&
+		    e->rehearsed[s->trustee - 1];
+
+	s->repeated = done && urne_hash_eq(&e->rehearsals[s->trustee - 1], &s->tracker);
+	if (done) {
+		return s->repeated ? URNE_OK
+				   : urne_fail(&s->diag, URNE_ERR_DUPLICATE,
+					 "trustee %" PRIu64
+					 " has rehearsed already, nothing needs to be done",
+					 s->trustee);
+	}
+	s->height = w->journal->chain.num_events;
+	return urne_place_record(w, &s->diag, &r, urne_buf_view(&s->data[0]), now);
+}

@@ -1,0 +1,263 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# The whole life of an election by orders: a board, three officials of whom two must agree, each in a
+# folder of their own, and a registrar. Every order is given by one and executed by the other's
+# signature; whatever docs/journal.md#orders refuses is refused with its sentence; nobody signs what
+# the board shows otherwise (threat A15).
+set -euo pipefail
+
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
+work=$(mktemp -d)
+BOARD_PID=
+# shellcheck disable=SC2317 # by the trap
+stop()
+{
+	[ -z "$BOARD_PID" ] || kill "$BOARD_PID" 2>/dev/null || true
+	wait
+	rm -rf "$work"
+}
+trap stop EXIT
+cd "$work"
+# shellcheck source=tests/support/vote.sh
+source "$TOP/tests/support/vote.sh"
+# shellcheck source=tests/support/stand-in-board.sh
+source "$TOP/tests/support/stand-in-board.sh"
+
+# --- a board ---
+for name in ines odile paul gustave nobody; do
+	mkdir "$name"
+	urne official key --name "$name" --key "$name/key" --out "$name.pub" --no-passphrase
+done
+"$URNE_BOARD" init --dir board --host vote.example.org --name 'Les Essais' --agree 2 \
+	--official ines.pub --official odile.pub --official paul.pub --registrar gustave.pub >/dev/null
+"$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --batch-ms 20 2>board.log &
+BOARD_PID=$!
+for _ in $(seq 100); do
+	grep -q '"listening"' board.log && break
+	sleep 0.1
+done
+B=http://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
+[ "$B" != http:// ] || die "the board does not listen: $(cat board.log)"
+known=(--log-key "$work/board/log.pub")
+
+# order OFFICIAL WORDS...: gives an order with that official's key; says what became of it.
+order()
+{
+	local who=$1
+	shift
+	exits 0 '' order give "$@" --board "$B" "${known[@]}" --yes --json "$who/key"
+	jq -r .state exits.out
+}
+
+# both WORDS...: the same command by two officials executes the order.
+both()
+{
+	[ "$(order ines "$@")" = waiting ] || die "one signature executes $*: $(cat exits.out)"
+	[ "$(order odile "$@")" = executed ] || die "two signatures do not execute $*: $(cat exits.out)"
+}
+
+# no PIECE WHO WORDS...: the order is refused, with this sentence.
+no()
+{
+	local piece=$1 who=$2
+	shift 2
+	exits 1 "$piece" order give "$@" --board "$B" "${known[@]}" --yes "$who/key"
+}
+
+# post FILE: sends a note past our own program, as anybody can; status and sentence in post.out
+post()
+{
+	curl -s -o post.out -w '%{http_code}\n' -H 'Content-Type: text/plain' --data-binary "@$1" \
+		"$B/bb/journal/orders" >>post.status
+	cat post.out
+}
+
+# at SECONDS: the moment so many seconds from now, as a definition writes it.
+at()
+{
+	date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%S+00:00
+}
+
+# --- what concerns no election; every refusal of an order ---
+[ "$(order ines incident 'text=Le serveur a redémarré.')" = waiting ] || die "not waiting"
+exits 0 '' order list --board "$B" "${known[@]}"
+grep -q 'Consigner un incident.*Le serveur a redémarré.' exits.out || die "list: $(cat exits.out)"
+grep -q 'signed by ines; 1 more needed' exits.out || die "list: $(cat exits.out)"
+hash=$(cut -d' ' -f1 exits.out | head -n 1)
+no 'has signed this order already' ines incident 'text=Le serveur a redémarré.'
+exits 0 '' order show "${hash:0:8}" --board "$B" "${known[@]}" --lang en
+grep -q 'Signatures missing: 1' exits.out || die "show: $(cat exits.out)"
+exits 1 'no terminal to ask' order sign "$hash" --board "$B" "${known[@]}" odile/key
+exits 0 '' order sign "$hash" --board "$B" "${known[@]}" --yes --json odile/key
+[ "$(jq -r .state exits.out)" = executed ] || die "not executed: $(cat exits.out)"
+exits 1 'no order whose hash' order sign "$hash" --board "$B" "${known[@]}" --yes paul/key
+
+# a stranger; too few; the same official twice; another journal; a replay
+no 'signature' nobody incident 'text=Rien.'
+urne order write incident 'text=Coupure.' --board "$B" "${known[@]}" --out ines/coupure
+exits 1 'nobody has signed it' order send ines/coupure --board "$B" "${known[@]}"
+urne order sign ines/coupure --yes ines/key
+exits 1 'ines has signed this order already' order sign ines/coupure --yes ines/key
+exits 0 '' order send ines/coupure --board "$B" "${known[@]}"
+grep -q 'waits for 1 more signature' exits.out || die "send: $(cat exits.out)"
+exits 1 'every signature in it is at the board already' order send ines/coupure --board "$B" "${known[@]}"
+post ines/coupure | grep -q ines || die "the same signature again: $(cat post.out)"
+sed -n '1,/^$/p' ines/coupure >twice
+grep '^—' ines/coupure >>twice
+grep '^—' ines/coupure >>twice
+post twice | grep -q 'twice\|two' || die "two lines of one key: $(cat post.out)"
+cp ines/coupure odile/coupure
+urne order sign odile/coupure --yes odile/key
+exits 0 '' order send odile/coupure --board "$B" "${known[@]}" --json
+[ "$(jq -r .state exits.out)" = executed ] || die "not executed: $(cat exits.out)"
+entry=$(jq .entry exits.out)
+exits 1 "entry $entry" order send odile/coupure --board "$B" "${known[@]}"
+urne order write incident 'text=Ailleurs.' --journal vote.example.com/bb/journal --out other
+urne order sign other --yes ines/key odile/key
+exits 1 'journal' order send other --board "$B" "${known[@]}"
+sed 's/^text Coupure/text Coupures/' odile/coupure >changed
+post changed | grep -q 'verify' || die "a changed text: $(cat post.out)"
+sed "5s/.*/$(date -u -d '+10 minutes' +%Y-%m-%dT%H:%M:%SZ)/; /^—/d" ines/coupure | head -n 6 >early
+urne order sign early --yes ines/key
+exits 1 'clock' order send early --board "$B" "${known[@]}"
+sed "5s/.*/2026-01-01T00:00:00Z/; /^—/d" ines/coupure | head -n 6 >late
+urne order sign late --yes ines/key
+exits 1 'days' order send late --board "$B" "${known[@]}"
+
+# a key that was revoked signs nothing any more; a new one does
+both revoke official=paul 'reason=Il a perdu sa clé.'
+no 'revoked' paul incident 'text=Rien.'
+no 'paul' ines revoke official=paul 'reason=Encore.'
+mkdir paula
+urne official key --name paula --key paula/key --out paula.pub --no-passphrase
+both enrol official=paula.pub 'reason=Elle le remplace.'
+[ "$(order paula incident 'text=Paula signe.')" = waiting ] || die "paula does not sign"
+[ "$(order odile incident 'text=Paula signe.')" = executed ] || die "paula's signature does not count"
+
+# --- an election: made in one folder, its copy in another ---
+mkdir home
+cd home
+definition "$(at -3600)" \
+	"$(at 30)" >vote.json
+sealed e
+cd ..
+uuid=$(jq -r .uuid home/e/draft.json)
+url=$B/bb/$uuid
+cp -r home/e ines/e
+cp -r home/e odile/e
+
+exits 0 '' status --board "$url" "${known[@]}"
+grep -q 'urne order give roll' exits.out || die "status does not name the registrar: $(cat exits.out)"
+
+# the registrar first, and nobody else
+exits 1 'roll' board push ines/e --board "$B" "${known[@]}" --yes ines/key
+no 'registrar' ines roll "$uuid" --from ines/e
+[ "$(order gustave roll "$uuid" --from home/e)" = executed ] || die "the roll: $(cat exits.out)"
+
+# the seal: a first official brings the drafts, a second one checks them whole and reads them
+exits 0 '' board push ines/e --board "$B" "${known[@]}" --yes --json ines/key
+[ "$(jq -r .state exits.out)" = waiting ] || die "one official seals: $(cat exits.out)"
+seal=$(jq -r .order exits.out)
+grep -q 'Ce qui est scellé' exits.err || die "what is sealed is not shown: $(cat exits.err)"
+grep -qi "$(jq -r .title.fr home/vote.json)" exits.err || die "the definition is not shown"
+exits 0 '' order show "$seal" --board "$B" "${known[@]}" --format html --out seal.html
+grep -q 'lang="fr"' seal.html || die "no page: $(head -c 200 seal.html)"
+
+# a colleague who lies: the order says other hours, another number of trustees, another kind
+for lie in 's/^trustees 1/trustees 2/' 's/^kind vote/kind test/' 's/^opens .*/opens 2030-01-01T00:00:00Z/'; do
+	curl -s "$B/bb/journal/orders" | jq -r '.orders[] | select(.note | contains("\nseal\n")) | .note' |
+		sed "$lie; /^—/d" | head -n 11 >lied
+	urne order sign lied --yes ines/key
+	exits 1 'do not sign' order sign lied --board "$B" "${known[@]}" --yes odile/key
+done
+# and a draft that is another election than the one that was announced
+exits 1 "holds election" order give seal "${uuid%?}X" --from ines/e --board "$B" "${known[@]}" --yes odile/key
+
+exits 0 '' order sign "$seal" --board "$B" "${known[@]}" --yes --json odile/key
+[ "$(jq -r .state exits.out)" = executed ] || die "the seal: $(cat exits.out)"
+exits 0 '' board push odile/e --board "$B" "${known[@]}"
+grep -q 'has everything' exits.out || die "push again: $(cat exits.out)"
+
+# before the opening: rehearsals, the checklist; no ballot
+exits 0 '' status --board "$url" "${known[@]}"
+grep -q 'urne trustee rehearse' exits.out || die "status after the seal: $(cat exits.out)"
+credential_of home/e anna
+printf '{"liste":"for","notes":{"n-1":"bien","n-2":"bien","n-3":"mal"}}' >choices.json
+exits 1 'members cannot vote now' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
+no 'rehearsed' ines open "$uuid"
+urne trustee rehearse "$url" --key home/e-trustee.key "${known[@]}"
+no 'checklist' ines open "$uuid"
+software=$(curl -s "$B/bb/journal/election.bel" | grep -ao '"record":"software","hash":"[0-9a-f]*"' |
+	tail -n 1 | cut -d'"' -f8)
+[ "$software" = "$(sha256sum "$URNE_BOARD" | cut -c1-64)" ] || die "software $software"
+no 'do not sign: the order says rehearsed 0' ines checklist "$uuid" rehearsed=0
+no 'do not sign: the order says urn' ines checklist "$uuid" "urn=$software"
+both checklist "$uuid"
+
+# --- voting: open, an extension, the end by itself ---
+both open "$uuid"
+sleep 1.1 # an order written in the same second would be the same order
+no 'comes only while an election is sealed' ines open "$uuid"
+cast_all()
+{
+	local name
+	for name in "$@"; do
+		credential_of home/e "$name"
+		urne vote --board "$url" --credential credential --choices choices.json \
+			--receipt "$name.json" "${known[@]}"
+	done
+}
+cast_all anna bruno chloe
+no 'members may vote until' ines close "$uuid"
+sealed_closes=$(curl -s "$url/vote.json" | jq -r .closes)
+sealed_at=$(date -d "$sealed_closes" +%s)
+later=$(date -u -d "@$((sealed_at + 6))" +%Y-%m-%dT%H:%M:%SZ)
+no 'later' ines extend "$uuid" "closes=$(date -u -d "@$((sealed_at - 1))" +%Y-%m-%dT%H:%M:%SZ)" 'reason=Non.'
+both extend "$uuid" "closes=$later" 'reason=Panne du réseau dans trois communes.'
+exits 0 '' status --board "$url" "${known[@]}" --json
+[ "$(jq -r .extended exits.out)" = "$later" ] || die "status: $(cat exits.out)"
+# between the sealed closing and the new one members still vote
+sleep $((sealed_at - $(date +%s) + 1))
+cast_all david emma
+for _ in $(seq 150); do
+	exits 0 '' status --board "$url" "${known[@]}" --json
+	[ "$(jq -r .journal exits.out)" != tallied ] || break
+	sleep 0.2
+done
+[ "$(jq -r .journal exits.out)" = tallied ] || die "not tallied: $(cat exits.out)"
+credential_of home/e anna
+exits 1 'members cannot vote now' vote --board "$url" --credential credential --choices choices.json --receipt r.json "${known[@]}"
+
+# --- the result ---
+exits 1 'partial decryption' order give release "$uuid" --board "$B" "${known[@]}" --yes ines/key
+urne decrypt --board "$url" --key home/e-trustee.key "${known[@]}" --yes
+no 'do not sign: the order says result' ines release "$uuid" "result=$software"
+both release "$uuid"
+urne board pull home/e --board "$url" "${known[@]}"
+ordered=$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}' | tail -n 1)
+grep -a '"type":"Result"' "home/e/$uuid.bel" | grep -q "${ordered#result }" ||
+	die "the result in the log is not the one that was ordered, $ordered"
+
+# --- certified ---
+urne minutes home/e --out minutes
+exits 2 'give the file with --minutes' order give certify "$uuid" --board "$B" "${known[@]}" --yes ines/key
+both certify "$uuid" --minutes minutes/minutes.json
+sleep 1.1
+no 'is certified' ines certify "$uuid" --minutes minutes/minutes.json
+
+# --- the journal in words, at the board and from its archive ---
+exits 0 '' journal --board "$B" "${known[@]}" --lang en
+for words in 'The journal of Les Essais begins: 2 of 3 officials must agree' 'Fix the roll' \
+	'Seal the election' 'Trustee 1 has rehearsed' 'State before the opening' 'The voting is open' \
+	'Extend the voting until' 'The voting is closed' 'The ballots are added up' \
+	'Release the result' 'Certify the minutes' 'Signed by: gustave' 'Signed by: ines, odile'; do
+	grep -q "$words" exits.out || die "the journal does not say \"$words\": $(cat exits.out)"
+done
+cp exits.out from-board
+curl -s "$B/bb/journal/election.bel" >journal.bel
+exits 0 '' journal journal.bel --lang en
+cmp -s exits.out from-board || die "the archive says something else than the board"
+exits 0 '' status --board "$url" "${known[@]}"
+grep -q 'urne-verify' exits.out || die "status at the end: $(cat exits.out)"
+
+echo "orders: an election from its roll to its certificate; $(jq .entries <("$URNE" journal --board "$B" "${known[@]}" --json 2>/dev/null)) entries"

@@ -258,13 +258,19 @@ board_votes()
 	watched '"ballots":'$((members + 3))','
 }
 
+# waiting: the hash of the order that waits at the board.
+waiting()
+{
+	"$URNE" order list --board "$board" --log-key board/log.pub --json | jq -r '.orders[0].order'
+}
+
 # board_counts: from the end of the voting to the result.
 board_counts()
 {
 	local signers=("$@") i
 	tell "Two of the three officials close the vote: this board obeys no single one. It adds the" \
 		"encrypted ballots up by itself. Nothing is decrypted yet."
-	run board close "$url" --log-key board/log.pub "${signers[@]}"
+	run order give close "${online[@]}" --yes "${signers[@]}"
 	watched '"stage":"decrypting"'
 	run status "${online[@]}"
 	tell "Each trustee's program fetches everything, verifies what the log has signed and every" \
@@ -273,8 +279,9 @@ board_counts()
 		run decrypt "${online[@]}" --key "liste-keys/trustee-$i.key" \
 			--share "liste/ceremony/share-$i.dkey" --yes
 	done
-	tell "The officials release the result, again two of them together."
-	run board release "$url" --log-key board/log.pub "${signers[@]}"
+	tell "The officials release the result, again two of them together. The program makes it first, from" \
+		"every ballot, and signs nothing else."
+	run order give release "${online[@]}" --yes "${signers[@]}"
 	watched '"stage":"done"'
 	tell "They pull the archive from the board, for the decisions and the minutes."
 	run board pull liste "${online[@]}"
@@ -339,13 +346,17 @@ list_over_the_board()
 		"that of the definition, nobody can be shown other words or other rules."
 	run seal liste
 
-	tell "The technician starts a board, which obeys two officials together. The officials send it" \
-		"what they sealed."
+	tell "The technician starts a board, which obeys two officials together. One brings what they sealed," \
+		"as drafts, and orders to seal them; the order waits until another has read and signed it. What" \
+		"they sign stands in the board's journal, for everybody."
 	start_board
 	uuid=$(basename "$(echo liste/*.bel)" .bel)
 	url=$board/bb/$uuid
 	online=(--board "$url" --log-key board/log.pub)
-	run board push liste --board "$board" --log-key board/log.pub "${signers[@]}"
+	part tail 2 board push liste --board "$board" --log-key board/log.pub --yes "${signers[0]}"
+	part head 24 order show "$(waiting)" --board "$board" --log-key board/log.pub --lang en
+	part tail 1 order sign "$(waiting)" --board "$board" --log-key board/log.pub --yes "${signers[1]}"
+	run order give open "${online[@]}" --yes "${signers[@]}"
 	tell "From now on an observer watches: it verifies every ballot as it comes, and that the log" \
 		"only grows. It needs nobody's leave."
 	mkdir observer

@@ -28,7 +28,7 @@ on_board()
 	local dir=$1 member
 	shift
 	sealed "$dir" --test
-	urne board push "$dir" --board "$BOARD" --log-key log.pub claire.key
+	stand_in_gets "$dir" Setup
 	url=$BOARD/bb/$(jq -r .uuid "$dir/draft.json")
 	for member; do
 		ballot "$dir" "$member" "$for" "$dir-$member.json"
@@ -71,14 +71,13 @@ tail -c +"$(($(grep -abo '"EndBallots"' "$theirs" | tail -n 1 | cut -d: -f1) / 5
 	"$theirs" | head -c -1024 >>"$forged"
 record "$forged" event event
 [ "$(stat -c %s "$forged")" -gt "$((ours + 2048))" ] || die "nothing was forged"
-urne board push e --board "$BOARD" --log-key log.pub claire.key
+stand_in_gets e EndBallots EncryptedTally
 # the key is locked here, and nobody is asked for what opens it
 echo secret >pass
 chmod 600 pass
 exits 1 'not the one that the ballots give' decrypt --board "$url" --key e-trustee.key \
 	--log-key log.pub --yes
 nothing_noted e-trustee.key
-exits 1 'not the one that the ballots give' board release "$url" --log-key log.pub claire.key
 exits 1 'no such file' decrypt --board "$url" --key e-trustee.key --log-key nobody.pub --yes
 
 # --- an honest tally, and a board that lies about all the rest ---
@@ -87,7 +86,7 @@ cp -r f f-open
 more f
 urne close f
 urne tally f
-urne board push f --board "$BOARD" --log-key log.pub claire.key
+stand_in_gets f EndBallots EncryptedTally
 give=(decrypt --board "$url" --key f-trustee.key --log-key log.pub)
 mode other-archive
 exits 1 '' "${give[@]}" --yes
@@ -180,7 +179,7 @@ more g
 urne decrypt g-more --key g-trustee.key --out first
 urne close g
 urne tally g
-urne board push g --board "$BOARD" --log-key log.pub claire.key
+stand_in_gets g EndBallots EncryptedTally
 exits 1 'has decrypted another tally of election' decrypt --board "$url" --key g-trustee.key \
 	--log-key log.pub --yes
 urne board pull seen --board "$url" --log-key log.pub

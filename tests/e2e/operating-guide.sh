@@ -39,9 +39,10 @@ cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "board close" | "board release")
+	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "order give")
 		more=()
-		[ "\$1 \$2" != "decrypt --board" ] || more=(--yes) # who reads the guide types "yes"
+		# who reads the guide types "yes"
+		case "\$1 \$2" in "decrypt --board" | "board push" | "order give") more=(--yes) ;; esac
 		exec "$URNE" "\$@" --passphrase-file "$work/passphrase" "\${more[@]}" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac

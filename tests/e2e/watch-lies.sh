@@ -22,7 +22,7 @@ fresh()
 	stand_in
 	printf '%s\n' "$LOG_KEY" >log.pub
 	url=$BOARD/bb/$uuid
-	urne board push e --board "$BOARD" --log-key log.pub claire.key hugo.key
+	stand_in_gets e Setup
 }
 
 # send BALLOT...: each gets its receipt in BALLOT.receipt.

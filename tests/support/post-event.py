@@ -14,6 +14,8 @@ import urllib.request
 raw = open(sys.argv[1], "rb").read()
 kind, url, service = sys.argv[2:5]
 mtime, found, at = raw[136:148], [], 0
+# a Setup's records begin with the archive's first
+first = raw[:512 + -(-int(raw[124:135], 8) // 512) * 512] if kind == "Setup" else b""
 while at < len(raw):
     name = raw[at:at + 100].rstrip(b"\0").decode()
     size = int(raw[at + 124:at + 135], 8)
@@ -43,6 +45,6 @@ def record(text):
 
 payload = hashlib.sha256(found[-1]).hexdigest() if found else "-"
 order = f"urne-order/1\n{service}/{url.split('/')[-1]}\n{kind}\n{payload}\n\n"
-request = urllib.request.Request(f"{url}/events/{kind}", data=b"".join(map(record, found)),
+request = urllib.request.Request(f"{url}/events/{kind}", data=first + b"".join(map(record, found)),
                                  headers={"Urne-Order": base64.b64encode(order.encode()).decode()})
 urllib.request.urlopen(request).read()

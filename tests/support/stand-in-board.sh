@@ -23,6 +23,21 @@ stand_in()
 	export BOARD LOG_KEY
 }
 
+# stand_in_gets DIR TYPE...: these events of the archive in DIR, a Setup with its definition. The
+# stand-in keeps no journal, so nobody orders anything there.
+stand_in_gets()
+{
+	local dir=$1 type at
+	shift
+	at=$BOARD/bb/$(jq -r .uuid "$dir/draft.json")
+	for type; do
+		python3 "$TOP/tests/support/post-event.py" "$(echo "$dir"/*.bel)" "$type" "$at" \
+			vote.example.org/bb || die "the stand-in board refuses $type of $dir"
+		[ "$type" != Setup ] || curl -sf -X PUT --data-binary "@$(echo "$dir"/*.vote.json)" \
+			"$at/vote.json" >/dev/null || die "the stand-in board refuses the definition"
+	done
+}
+
 # mode WORD
 mode()
 {

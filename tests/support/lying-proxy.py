@@ -7,8 +7,8 @@ lying-proxy.py BOARD FOLDER: listens on a free port of 127.0.0.1 and prints it. 
 is answered with the file FOLDER/a-b-c when it is there, and with 404 when that is empty. What is
 posted to a/b/c is kept as FOLDER/posted-a-b-c. What is posted or put there while FOLDER/lost-a-b-c
 exists goes nowhere, and is answered with what is in it, or when that is empty as if it was taken.
-FOLDER/board-UUID holds the address of another board, to which everything about this election goes. It
-ends when standard input does.
+FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
+It ends when standard input does.
 """
 import http.client
 import http.server

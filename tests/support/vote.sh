@@ -75,6 +75,7 @@ sealed()
 # on_board DIR BOARD KEYFILE...: brings a sealed election to a real board and opens it, by orders that
 # officials with these keys sign; `known` holds the options --log-key and --ca. The trustee of a vote
 # rehearses before.
+# shellcheck disable=SC2154 # the options of the test
 on_board()
 {
 	local dir=$1 board=$2 uuid

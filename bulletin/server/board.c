@@ -350,12 +350,6 @@ urne_board_log_uuid(const struct urne_board_log *l)
 	return urne_view_of(l->uuid);
 }
 
-struct urne_view
-urne_board_log_origin(const struct urne_board_log *l)
-{
-	return urne_view_of(l->origin);
-}
-
 const struct urne_board_election *
 urne_board_log_election(const struct urne_board_log *l)
 {

@@ -35,7 +35,6 @@ const char *urne_board_public(const struct urne_board *b);
 /* urne_board_find: the log of an election, or the journal, by its name; or NULL. Any thread. */
 struct urne_board_log *urne_board_find(struct urne_board *b, struct urne_view uuid);
 struct urne_view urne_board_log_uuid(const struct urne_board_log *l);
-struct urne_view urne_board_log_origin(const struct urne_board_log *l);
 /* urne_board_log_election: NULL of the journal. */
 const struct urne_board_election *urne_board_log_election(const struct urne_board_log *l);
 uint64_t urne_board_log_timestamp(const struct urne_board_log *l); /* of its archive */

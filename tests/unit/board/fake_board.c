@@ -230,13 +230,6 @@ urne_board_log_uuid(const struct urne_board_log *l)
 	return urne_view_of(l->is_journal ? URNE_JOURNAL_NAME : FAKE_UUID);
 }
 
-struct urne_view
-urne_board_log_origin(const struct urne_board_log *l)
-{
-	(void)l;
-	return urne_view_of(FAKE_ORIGIN);
-}
-
 const struct urne_board_election *
 urne_board_log_election(const struct urne_board_log *l)
 {

@@ -10,7 +10,6 @@
 #include "bulletin/server/board.h"
 
 #define FAKE_UUID    "8GpLcyFqQvDrUn"
-#define FAKE_ORIGIN  "vote.example.org/bb/" FAKE_UUID
 #define FAKE_TIME    1795403491
 #define FAKE_RECEIPT "{\"format\":\"urne-receipt/1\"}"
 

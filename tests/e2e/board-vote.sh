@@ -145,6 +145,9 @@ for receipt in anna bruno bruno-first chloe david emma; do
 	exits 0 '' receipt verify "$receipt.json" --board "$url" "${known[@]}"
 done
 verdict 0 "$url" "${known[@]}" --receipt anna.json --receipt bruno-first.json --receipt emma.json
+for check in log entries seal hours release; do
+	says "journal-$check" PASS
+done
 "$URNE" outcome fresh --format json --out outcome.json >/dev/null
 jq -e '.. | objects | select(.id? == "liste")' outcome.json >/dev/null ||
 	die "no outcome: $(cat outcome.json)"

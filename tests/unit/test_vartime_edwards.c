@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One idea: crypto/vartime agrees with libsodium where libsodium has an answer, and with the
- * definitions where it has none: torsion, strict encodings, scalars up to 2^256 - 1. Variable
- * time, public data only, never to be linked into encryption or keys.
+/* One idea: every version of edwards25519 in crypto/vartime agrees with libsodium where libsodium
+ * has an answer, and with the definitions where it has none: torsion, strict encodings, scalars up
+ * to 2^256 - 1. Variable time, public data only, never to be linked into encryption or keys.
  *
  * Random inputs come from one 64-bit seed, printed; URNE_TEST_SEED sets it. */
 #include <inttypes.h>
@@ -16,8 +16,11 @@
 
 #include <cmocka.h>
 #include <sodium.h>
+#if defined(__x86_64__)
+#include <sys/platform/x86.h>
+#endif
 
-#include "crypto/vartime/edwards.h"
+#include "crypto/vartime/edwards_code.h"
 #include "crypto/vartime/fe51.h"
 
 enum {
@@ -60,6 +63,48 @@ static const struct scalar edge[NUM_EDGE] = {
 };
 
 static uint64_t first_seed;
+
+/* The version of the code that is tested: main runs every test with each. */
+static const struct urne_edwards_code *code;
+
+static void
+mul(struct urne_edwards *out, const struct urne_edwards *p, const uint64_t k[4])
+{
+	const struct urne_edwards_term term = {p, k};
+
+	code->sum(out, &term, 1);
+}
+
+static void
+mul2(struct urne_edwards *out, const struct urne_edwards *p, const uint64_t a[4],
+    const struct urne_edwards *q, const uint64_t b[4])
+{
+	const struct urne_edwards_term term[2] = {{p, a}, {q, b}};
+
+	code->sum(out, term, 2);
+}
+
+static void
+mul_base(struct urne_edwards *out, const uint64_t a[4])
+{
+	mul(out, NULL, a);
+}
+
+static void
+mul2_base(struct urne_edwards *out, const uint64_t a[4], const struct urne_edwards *q,
+    const uint64_t b[4])
+{
+	mul2(out, NULL, a, q, b);
+}
+
+static bool
+in_subgroup(const struct urne_edwards *p)
+{
+	struct urne_edwards t;
+
+	mul(&t, p, urne_edwards_order);
+	return code->is_identity(&t);
+}
 
 static void
 rng_init(struct rng *g, uint8_t stream)
@@ -111,7 +156,7 @@ decode(const uint8_t in[32])
 {
 	struct urne_edwards p;
 
-	assert_true(urne_edwards_decompress(&p, in));
+	assert_true(code->decompress(&p, in));
 	return p;
 }
 
@@ -126,7 +171,7 @@ random_point(struct rng *g)
 	random_bytes_point(g, b);
 	p = decode(a);
 	q = decode(b);
-	urne_edwards_add(&p, &p, &q);
+	code->add(&p, &p, &q);
 	return p;
 }
 
@@ -138,31 +183,30 @@ torsion(struct urne_edwards t[NUM_TORSION])
 
 	urne_edwards_identity(&t[0]);
 	for (size_t i = 1; i < NUM_TORSION; i++) {
-		urne_edwards_add(&t[i], &t[i - 1], &one);
+		code->add(&t[i], &t[i - 1], &one);
 	}
 }
 
-/* assert_sound: p satisfies the curve equation, T Z = X Y, Z != 0, and its limbs are R. */
+/* assert_sound: p satisfies the curve equation, T Z = X Y, and Z != 0. */
 static void
 assert_sound(const struct urne_edwards *p)
 {
-	static const uint64_t bound = (UINT64_C(1) << 51) + (UINT64_C(1) << 13);
 	uint8_t bytes[32], again[32];
-	struct urne_fe a, b;
+	struct urne_fe x, y, z, t, a, b;
 	struct urne_edwards q;
 
-	for (size_t i = 0; i < 5; i++) {
-		assert_true(p->X.v[i] < bound && p->Y.v[i] < bound);
-		assert_true(p->Z.v[i] < bound && p->T.v[i] < bound);
-	}
-	assert_false(urne_fe_is_zero(&p->Z));
-	urne_fe_mul(&a, &p->X, &p->Y);
-	urne_fe_mul(&b, &p->Z, &p->T);
+	urne_fe_from_limbs(&x, p->X);
+	urne_fe_from_limbs(&y, p->Y);
+	urne_fe_from_limbs(&z, p->Z);
+	urne_fe_from_limbs(&t, p->T);
+	assert_false(urne_fe_is_zero(&z));
+	urne_fe_mul(&a, &x, &y);
+	urne_fe_mul(&b, &z, &t);
 	assert_true(urne_fe_equal(&a, &b));
-	urne_edwards_compress(bytes, p);
+	code->compress(bytes, p);
 	q = decode(bytes);
-	assert_true(urne_edwards_equal(p, &q));
-	urne_edwards_compress(again, &q);
+	assert_true(code->equal(p, &q));
+	code->compress(again, &q);
 	assert_memory_equal(bytes, again, 32);
 }
 
@@ -172,9 +216,9 @@ assert_same(const struct urne_edwards *p, const struct urne_edwards *q)
 	uint8_t a[32], b[32];
 
 	assert_sound(p);
-	assert_true(urne_edwards_equal(p, q));
-	urne_edwards_compress(a, p);
-	urne_edwards_compress(b, q);
+	assert_true(code->equal(p, q));
+	code->compress(a, p);
+	code->compress(b, q);
 	assert_memory_equal(a, b, 32);
 }
 
@@ -186,9 +230,9 @@ slow_mul(const struct urne_edwards *p, const struct scalar *s)
 
 	urne_edwards_identity(&r);
 	for (unsigned i = 256; i-- > 0;) {
-		urne_edwards_add(&r, &r, &r);
+		code->add(&r, &r, &r);
 		if ((s->k[i / 64] >> (i % 64) & 1) != 0) {
-			urne_edwards_add(&r, &r, p);
+			code->add(&r, &r, p);
 		}
 	}
 	return r;
@@ -211,139 +255,6 @@ sodium_mul(uint8_t out[32], const struct scalar *s, const uint8_t p[32])
 }
 
 static void
-random_loose(struct rng *g, struct urne_fe *out)
-{
-	uint8_t choice;
-
-	rng_bytes(g, out, sizeof(*out));
-	rng_bytes(g, &choice, 1);
-	for (size_t i = 0; i < 5; i++) {
-		bool top = (choice >> i & 1) != 0;
-
-		out->v[i] = top ? (UINT64_C(1) << 54) - 1 : out->v[i] & ((UINT64_C(1) << 54) - 1);
-	}
-}
-
-/* canonical: out = a with the unique limbs, through bytes. */
-static void
-canonical(struct urne_fe *out, const struct urne_fe *a)
-{
-	uint8_t bytes[32];
-
-	urne_fe_to_bytes(bytes, a);
-	assert_true(urne_fe_bytes_canonical(bytes));
-	urne_fe_from_bytes(out, bytes);
-}
-
-static void
-field_products_are_right_up_to_their_bounds(void **state)
-{
-	struct rng g;
-	struct urne_fe a, b, ca, cb, x, y;
-
-	(void)state;
-	rng_init(&g, 1);
-	for (int i = 0; i < ROUNDS; i++) {
-		random_loose(&g, &a);
-		random_loose(&g, &b);
-		canonical(&ca, &a);
-		canonical(&cb, &b);
-		assert_true(urne_fe_equal(&a, &ca));
-		urne_fe_mul(&x, &a, &b);
-		urne_fe_mul(&y, &ca, &cb);
-		assert_true(urne_fe_equal(&x, &y));
-		for (size_t j = 0; j < 5; j++) {
-			assert_true(x.v[j] < (UINT64_C(1) << 51) + (UINT64_C(1) << 13));
-		}
-		urne_fe_sq(&x, &a);
-		urne_fe_mul(&y, &ca, &ca);
-		assert_true(urne_fe_equal(&x, &y));
-		/* (a + b)^2 - (a - b)^2 = 4ab, on the canonical limbs */
-		urne_fe_add(&x, &ca, &cb);
-		urne_fe_sq(&x, &x);
-		urne_fe_sub(&y, &ca, &cb);
-		urne_fe_sq(&y, &y);
-		urne_fe_sub(&x, &x, &y);
-		urne_fe_mul(&y, &ca, &cb);
-		urne_fe_add(&y, &y, &y);
-		urne_fe_add(&y, &y, &y);
-		assert_true(urne_fe_equal(&x, &y));
-	}
-}
-
-static void
-field_subtraction_is_right_at_its_bound(void **state)
-{
-	static const uint64_t top = (UINT64_C(1) << 53) - 77;
-	const struct urne_fe max = {{top, top, top, top, top}};
-	struct urne_fe zero, x, y;
-
-	(void)state;
-	urne_fe_zero(&zero);
-	urne_fe_sub(&x, &max, &max);
-	assert_true(urne_fe_is_zero(&x));
-	urne_fe_sub(&x, &zero, &max);
-	urne_fe_neg(&y, &max);
-	assert_true(urne_fe_equal(&x, &y));
-	urne_fe_add(&x, &y, &max);
-	assert_true(urne_fe_is_zero(&x));
-}
-
-static void
-field_inverse_times_element_is_one(void **state)
-{
-	struct rng g;
-	struct urne_fe a, x, one;
-
-	(void)state;
-	rng_init(&g, 2);
-	urne_fe_one(&one);
-	for (int i = 0; i < ROUNDS; i++) {
-		random_loose(&g, &a);
-		urne_fe_invert(&x, &a);
-		urne_fe_mul(&x, &x, &a);
-		assert_true(urne_fe_equal(&x, &one));
-	}
-	urne_fe_zero(&a);
-	urne_fe_invert(&x, &a);
-	assert_true(urne_fe_is_zero(&x));
-}
-
-static void
-field_bytes_are_canonical_exactly_below_p(void **state)
-{
-	uint8_t in[32], out[32];
-	struct urne_fe a;
-
-	(void)state;
-	memset(in, 0xff, sizeof(in));
-	in[31] = 0x7f;
-	for (unsigned low = 0; low < 256; low++) {
-		in[0] = (uint8_t)low;
-		assert_int_equal(urne_fe_bytes_canonical(in), low < 0xed);
-		urne_fe_from_bytes(&a, in);
-		urne_fe_to_bytes(out, &a);
-		assert_int_equal(memcmp(in, out, 32) == 0, low < 0xed);
-	}
-	/* p, p + 1 and p + 18 are 0, 1 and 18 */
-	for (unsigned n = 0; n < 19; n++) {
-		in[0] = (uint8_t)(0xed + n);
-		urne_fe_from_bytes(&a, in);
-		urne_fe_to_bytes(out, &a);
-		assert_int_equal(out[0], n);
-		assert_true(sodium_is_zero(out + 1, 31));
-	}
-	in[0] = 0xff;
-	for (size_t i = 1; i < 31; i++) {
-		in[i] = 0xfe;
-		assert_true(urne_fe_bytes_canonical(in));
-		in[i] = 0xff;
-	}
-	in[31] = 0x7e;
-	assert_true(urne_fe_bytes_canonical(in));
-}
-
-static void
 base_point_is_libsodiums(void **state)
 {
 	static const uint8_t one[32] = {1};
@@ -352,11 +263,11 @@ base_point_is_libsodiums(void **state)
 
 	(void)state;
 	assert_int_equal(crypto_scalarmult_ed25519_base_noclamp(theirs, one), 0);
-	urne_edwards_base(&b);
+	code->base(&b);
 	assert_sound(&b);
-	urne_edwards_compress(ours, &b);
+	code->compress(ours, &b);
 	assert_memory_equal(ours, theirs, 32);
-	assert_true(urne_edwards_in_subgroup_vartime(&b));
+	assert_true(in_subgroup(&b));
 }
 
 static void
@@ -374,21 +285,21 @@ addition_agrees_with_libsodium(void **state)
 		random_bytes_point(&g, b);
 		p = decode(a);
 		q = decode(b);
-		urne_edwards_add(&r, &p, &q);
+		code->add(&r, &p, &q);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_int_equal(crypto_core_ed25519_add(theirs, a, b), 0);
 		assert_memory_equal(ours, theirs, 32);
 
-		urne_edwards_neg(&q, &q);
-		urne_edwards_add(&r, &p, &q);
-		urne_edwards_compress(ours, &r);
+		code->neg(&q, &q);
+		code->add(&r, &p, &q);
+		code->compress(ours, &r);
 		assert_int_equal(crypto_core_ed25519_sub(theirs, a, b), 0);
 		assert_memory_equal(ours, theirs, 32);
 
-		urne_edwards_double(&r, &p);
+		code->twice(&r, &p);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_int_equal(crypto_core_ed25519_add(theirs, a, a), 0);
 		assert_memory_equal(ours, theirs, 32);
 	}
@@ -403,31 +314,31 @@ addition_has_no_exceptional_case(void **state)
 	(void)state;
 	rng_init(&g, 4);
 	urne_edwards_identity(&o);
-	urne_edwards_double(&r, &o);
-	assert_true(urne_edwards_is_identity(&r));
-	urne_edwards_add(&r, &o, &o);
-	assert_true(urne_edwards_is_identity(&r));
-	urne_edwards_neg(&r, &o);
-	assert_true(urne_edwards_is_identity(&r));
+	code->twice(&r, &o);
+	assert_true(code->is_identity(&r));
+	code->add(&r, &o, &o);
+	assert_true(code->is_identity(&r));
+	code->neg(&r, &o);
+	assert_true(code->is_identity(&r));
 	torsion(t);
 	for (size_t i = 0; i < NUM_TORSION; i++) {
 		for (size_t j = 0; j < NUM_TORSION; j++) {
-			urne_edwards_add(&r, &t[i], &t[j]);
+			code->add(&r, &t[i], &t[j]);
 			assert_same(&r, &t[(i + j) % NUM_TORSION]);
 		}
 		p = random_point(&g);
-		urne_edwards_add(&p, &p, &t[i]);
-		urne_edwards_add(&r, &p, &o);
+		code->add(&p, &p, &t[i]);
+		code->add(&r, &p, &o);
 		assert_same(&r, &p);
-		urne_edwards_add(&r, &o, &p);
+		code->add(&r, &o, &p);
 		assert_same(&r, &p);
-		urne_edwards_neg(&n, &p);
-		urne_edwards_add(&r, &p, &n);
+		code->neg(&n, &p);
+		code->add(&r, &p, &n);
 		assert_sound(&r);
-		assert_true(urne_edwards_is_identity(&r));
-		assert_false(urne_edwards_equal(&p, &n));
-		urne_edwards_double(&d, &p);
-		urne_edwards_add(&r, &p, &p);
+		assert_true(code->is_identity(&r));
+		assert_false(code->equal(&p, &n));
+		code->twice(&d, &p);
+		code->add(&r, &p, &p);
 		assert_same(&d, &r);
 	}
 }
@@ -445,20 +356,20 @@ outputs_may_alias_inputs(void **state)
 	q = random_point(&g);
 	a = random_scalar(&g);
 	b = random_scalar(&g);
-	urne_edwards_add(&r, &p, &q);
+	code->add(&r, &p, &q);
 	x = p;
-	urne_edwards_add(&x, &x, &q);
+	code->add(&x, &x, &q);
 	assert_same(&x, &r);
 	x = q;
-	urne_edwards_add(&x, &p, &x);
+	code->add(&x, &p, &x);
 	assert_same(&x, &r);
-	urne_edwards_mul2_vartime(&r, &p, a.k, &q, b.k);
+	mul2(&r, &p, a.k, &q, b.k);
 	x = p;
-	urne_edwards_mul2_vartime(&x, &x, a.k, &q, b.k);
+	mul2(&x, &x, a.k, &q, b.k);
 	assert_same(&x, &r);
-	urne_edwards_mul2_base_vartime(&r, a.k, &q, b.k);
+	mul2_base(&r, a.k, &q, b.k);
 	x = q;
-	urne_edwards_mul2_base_vartime(&x, a.k, &x, b.k);
+	mul2_base(&x, a.k, &x, b.k);
 	assert_same(&x, &r);
 }
 
@@ -470,7 +381,7 @@ multiplications_agree_with_libsodium(void **state)
 
 	(void)state;
 	rng_init(&g, 6);
-	urne_edwards_base(&base);
+	code->base(&base);
 	for (int i = 0; i < ROUNDS; i++) {
 		uint8_t p[32], q[32], b[32], ap[32], bq[32], ab[32], theirs[32], ours[32];
 		struct scalar x = random_scalar(&g), y = random_scalar(&g);
@@ -478,32 +389,32 @@ multiplications_agree_with_libsodium(void **state)
 
 		random_bytes_point(&g, p);
 		random_bytes_point(&g, q);
-		urne_edwards_compress(b, &base);
+		code->compress(b, &base);
 		dp = decode(p);
 		dq = decode(q);
 		sodium_mul(ap, &x, p);
 		sodium_mul(bq, &y, q);
 		sodium_mul(ab, &x, b);
 
-		urne_edwards_mul_vartime(&r, &dp, x.k);
+		mul(&r, &dp, x.k);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_memory_equal(ours, ap, 32);
 
-		urne_edwards_mul_base_vartime(&r, x.k);
+		mul_base(&r, x.k);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_memory_equal(ours, ab, 32);
 
-		urne_edwards_mul2_vartime(&r, &dp, x.k, &dq, y.k);
+		mul2(&r, &dp, x.k, &dq, y.k);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_int_equal(crypto_core_ed25519_add(theirs, ap, bq), 0);
 		assert_memory_equal(ours, theirs, 32);
 
-		urne_edwards_mul2_base_vartime(&r, x.k, &dq, y.k);
+		mul2_base(&r, x.k, &dq, y.k);
 		assert_sound(&r);
-		urne_edwards_compress(ours, &r);
+		code->compress(ours, &r);
 		assert_int_equal(crypto_core_ed25519_add(theirs, ab, bq), 0);
 		assert_memory_equal(ours, theirs, 32);
 	}
@@ -516,17 +427,17 @@ check_products(const struct urne_edwards *p, const struct scalar *a, const struc
 {
 	struct urne_edwards ap = slow_mul(p, a), bq = slow_mul(q, b), base, ab, r, want;
 
-	urne_edwards_base(&base);
+	code->base(&base);
 	ab = slow_mul(&base, a);
-	urne_edwards_mul_vartime(&r, p, a->k);
+	mul(&r, p, a->k);
 	assert_same(&r, &ap);
-	urne_edwards_mul_base_vartime(&r, a->k);
+	mul_base(&r, a->k);
 	assert_same(&r, &ab);
-	urne_edwards_mul2_vartime(&r, p, a->k, q, b->k);
-	urne_edwards_add(&want, &ap, &bq);
+	mul2(&r, p, a->k, q, b->k);
+	code->add(&want, &ap, &bq);
 	assert_same(&r, &want);
-	urne_edwards_mul2_base_vartime(&r, a->k, q, b->k);
-	urne_edwards_add(&want, &ab, &bq);
+	mul2_base(&r, a->k, q, b->k);
+	code->add(&want, &ab, &bq);
 	assert_same(&r, &want);
 }
 
@@ -543,15 +454,15 @@ multiplications_are_exact_for_every_edge_scalar_and_torsion(void **state)
 		for (size_t j = 0; j < NUM_EDGE; j++) {
 			struct urne_edwards p = random_point(&g), q = random_point(&g);
 
-			urne_edwards_add(&p, &p, &t[(i + j) % NUM_TORSION]);
-			urne_edwards_add(&q, &q, &t[(3 * i + 5 * j) % NUM_TORSION]);
+			code->add(&p, &p, &t[(i + j) % NUM_TORSION]);
+			code->add(&q, &q, &t[(3 * i + 5 * j) % NUM_TORSION]);
 			check_products(&p, &edge[i], &q, &edge[j]);
 		}
 		for (size_t j = 0; j < NUM_TORSION; j++) {
 			struct urne_edwards r;
 
 			check_products(&t[j], &edge[i], &t[(j * 3) % NUM_TORSION], &edge[9]);
-			urne_edwards_mul_vartime(&r, &t[j], edge[i].k);
+			mul(&r, &t[j], edge[i].k);
 			assert_same(&r, &t[edge[i].k[0] * j % NUM_TORSION]);
 		}
 	}
@@ -565,7 +476,7 @@ multiplications_are_exact_near_every_power_of_two(void **state)
 
 	(void)state;
 	rng_init(&g, 8);
-	urne_edwards_base(&base);
+	code->base(&base);
 	p = base;
 	for (unsigned i = 0; i < 256; i++) {
 		struct scalar s = {{0}}, below = {{0}};
@@ -576,17 +487,17 @@ multiplications_are_exact_near_every_power_of_two(void **state)
 		for (unsigned j = 0; j < i; j++) {
 			below.k[j / 64] |= UINT64_C(1) << (j % 64);
 		}
-		urne_edwards_mul_vartime(&r, &base, s.k);
+		mul(&r, &base, s.k);
 		assert_same(&r, &p);
-		urne_edwards_mul_base_vartime(&r, s.k);
+		mul_base(&r, s.k);
 		assert_same(&r, &p);
-		urne_edwards_neg(&n, &base);
-		urne_edwards_add(&want, &p, &n);
-		urne_edwards_mul_vartime(&r, &base, below.k);
+		code->neg(&n, &base);
+		code->add(&want, &p, &n);
+		mul(&r, &base, below.k);
 		assert_same(&r, &want);
-		urne_edwards_mul_base_vartime(&r, below.k);
+		mul_base(&r, below.k);
 		assert_same(&r, &want);
-		urne_edwards_double(&p, &p);
+		code->twice(&p, &p);
 	}
 }
 
@@ -596,14 +507,14 @@ base_multiples_below_4096_are_repeated_additions(void **state)
 	struct urne_edwards base, p, r;
 
 	(void)state;
-	urne_edwards_base(&base);
+	code->base(&base);
 	urne_edwards_identity(&p);
 	for (uint64_t i = 0; i < 4096; i++) {
 		const uint64_t k[4] = {i, 0, 0, 0};
 
-		urne_edwards_mul_base_vartime(&r, k);
-		assert_true(urne_edwards_equal(&r, &p));
-		urne_edwards_add(&p, &p, &base);
+		mul_base(&r, k);
+		assert_true(code->equal(&r, &p));
+		code->add(&p, &p, &base);
 	}
 }
 
@@ -622,17 +533,16 @@ decompress_agrees_with_libsodium_on_random_bytes(void **state)
 		bool ok;
 
 		rng_bytes(&g, in, sizeof(in));
-		ok = urne_edwards_decompress(&p, in);
+		ok = code->decompress(&p, in);
 		assert_int_equal(ok, crypto_core_ed25519_add(theirs, in, identity) == 0);
 		if (!ok) {
-			assert_true(urne_edwards_is_identity(&p));
+			assert_true(code->is_identity(&p));
 			continue;
 		}
 		num_points++;
-		urne_edwards_compress(ours, &p);
+		code->compress(ours, &p);
 		assert_memory_equal(ours, in, 32);
-		assert_int_equal(urne_edwards_in_subgroup_vartime(&p),
-		    crypto_core_ed25519_is_valid_point(in) == 1);
+		assert_int_equal(in_subgroup(&p), crypto_core_ed25519_is_valid_point(in) == 1);
 	}
 	assert_true(num_points > ROUNDS && num_points < 3 * ROUNDS);
 }
@@ -648,11 +558,11 @@ decompress_refuses_every_y_that_is_not_canonical(void **state)
 	for (unsigned low = 0xed; low < 256; low++) {
 		in[0] = (uint8_t)low;
 		in[31] = 0x7f;
-		assert_false(urne_edwards_decompress(&p, in));
-		assert_true(urne_edwards_is_identity(&p));
+		assert_false(code->decompress(&p, in));
+		assert_true(code->is_identity(&p));
 		in[31] = 0xff;
-		assert_false(urne_edwards_decompress(&p, in));
-		assert_true(urne_edwards_is_identity(&p));
+		assert_false(code->decompress(&p, in));
+		assert_true(code->is_identity(&p));
 	}
 }
 
@@ -663,17 +573,17 @@ decompress_refuses_a_sign_on_x_zero(void **state)
 	struct urne_edwards p;
 
 	(void)state;
-	assert_true(urne_edwards_decompress(&p, in)); /* y = 1 */
+	assert_true(code->decompress(&p, in)); /* y = 1 */
 	in[31] = 0x80;
-	assert_false(urne_edwards_decompress(&p, in));
+	assert_false(code->decompress(&p, in));
 	memset(in, 0xff, sizeof(in));
 	in[0] = 0xec;
 	in[31] = 0x7f;
-	assert_true(urne_edwards_decompress(&p, in)); /* y = -1 */
-	assert_false(urne_edwards_is_identity(&p));
+	assert_true(code->decompress(&p, in)); /* y = -1 */
+	assert_false(code->is_identity(&p));
 	in[31] = 0xff;
-	assert_false(urne_edwards_decompress(&p, in));
-	assert_true(urne_edwards_is_identity(&p));
+	assert_false(code->decompress(&p, in));
+	assert_true(code->is_identity(&p));
 }
 
 static void
@@ -688,15 +598,15 @@ torsion_decompresses_and_is_not_in_the_subgroup(void **state)
 		uint8_t bytes[32];
 		struct urne_edwards p;
 
-		urne_edwards_compress(bytes, &t[i]);
+		code->compress(bytes, &t[i]);
 		p = decode(bytes);
 		assert_same(&p, &t[i]);
 		for (size_t n = 1; n < torsion_order[i]; n *= 2) {
-			assert_false(urne_edwards_is_identity(&p));
-			urne_edwards_double(&p, &p);
+			assert_false(code->is_identity(&p));
+			code->twice(&p, &p);
 		}
-		assert_true(urne_edwards_is_identity(&p));
-		assert_int_equal(urne_edwards_in_subgroup_vartime(&t[i]), i == 0);
+		assert_true(code->is_identity(&p));
+		assert_int_equal(in_subgroup(&t[i]), i == 0);
 		assert_int_equal(crypto_core_ed25519_is_valid_point(bytes), 0);
 	}
 }
@@ -716,22 +626,22 @@ point_plus_torsion_is_not_in_the_subgroup(void **state)
 		for (size_t i = 0; i < NUM_TORSION; i++) {
 			uint8_t bytes[32];
 
-			urne_edwards_add(&r, &p, &t[i]);
-			urne_edwards_compress(bytes, &r);
-			assert_int_equal(urne_edwards_in_subgroup_vartime(&r), i == 0);
+			code->add(&r, &p, &t[i]);
+			code->compress(bytes, &r);
+			assert_int_equal(in_subgroup(&r), i == 0);
 			assert_int_equal(crypto_core_ed25519_is_valid_point(bytes), i == 0);
-			assert_int_equal(urne_edwards_equal(&r, &p), i == 0);
+			assert_int_equal(code->equal(&r, &p), i == 0);
 		}
 	}
 }
 
 static void
-batch_compression_is_compression_one_by_one(void **state)
+normalised_points_are_the_same_points_and_affine(void **state)
 {
 	enum { MAX = 200 };
 	static const size_t sizes[] = {1, 2, 63, 64, 65, 128, 129, MAX};
-	static struct urne_edwards p[MAX];
-	static uint8_t out[MAX + 1][32];
+	static const uint64_t one[4] = {1, 0, 0, 0};
+	static struct urne_edwards p[MAX], n[MAX + 1];
 	struct rng g;
 
 	(void)state;
@@ -741,30 +651,151 @@ batch_compression_is_compression_one_by_one(void **state)
 	}
 	urne_edwards_identity(&p[0]);
 	torsion(p + 60);
-	urne_edwards_compress_batch(NULL, NULL, 0);
-	for (size_t n = 0; n < sizeof(sizes) / sizeof(sizes[0]); n++) {
-		static const uint8_t untouched[32] = {0};
-
-		memset(out, 0, sizeof(out));
-		urne_edwards_compress_batch(out, p, sizes[n]);
-		for (size_t i = 0; i < sizes[n]; i++) {
-			uint8_t want[32];
-
-			urne_edwards_compress(want, &p[i]);
-			assert_memory_equal(out[i], want, 32);
+	code->normalise(NULL, 0);
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++) {
+		memcpy(n, p, sizeof(p));
+		n[MAX] = p[0];
+		code->normalise(n, sizes[k]);
+		for (size_t i = 0; i < sizes[k]; i++) {
+			assert_memory_equal(n[i].Z, one, sizeof(one));
+			assert_same(&n[i], &p[i]);
 		}
-		assert_memory_equal(out[sizes[n]], untouched, 32);
+		assert_memory_equal(
+		    &n[sizes[k]], sizes[k] < MAX ? &p[sizes[k]] : &p[0], sizeof(p[0]));
 	}
+}
+
+/* Each of the scalars alone, by the other way. */
+static void
+check_many(const struct urne_edwards *p, const uint64_t *const k[], size_t num)
+{
+	struct urne_edwards many[URNE_EDWARDS_MANY], one;
+
+	code->mul_many(many, p, k, num);
+	for (size_t i = 0; i < num; i++) {
+		mul(&one, p, k[i]);
+		assert_same(&many[i], &one);
+	}
+}
+
+static void
+many_multiples_of_a_point_are_its_multiples_one_by_one(void **state)
+{
+	struct rng g;
+	struct urne_edwards t[NUM_TORSION];
+
+	(void)state;
+	rng_init(&g, 12);
+	torsion(t);
+	for (size_t i = 0; i < NUM_EDGE * NUM_EDGE; i++) {
+		struct urne_edwards p = random_point(&g);
+		struct scalar r[3] = {random_scalar(&g), random_scalar(&g), random_scalar(&g)};
+		const uint64_t *k[URNE_EDWARDS_MANY] = {
+		    edge[i % NUM_EDGE].k, edge[i / NUM_EDGE].k, r[0].k, r[1].k, r[2].k};
+
+		code->add(&p, &p, &t[i % NUM_TORSION]);
+		check_many(&p, k, i % (URNE_EDWARDS_MANY + 1));
+		check_many(&p, k, URNE_EDWARDS_MANY);
+		check_many(&t[i % NUM_TORSION], k, 3);
+	}
+	for (uint64_t n = 0; n < 2048; n++) {
+		/* every pattern of digits at the bottom, and at the top */
+		const uint64_t low[4] = {n}, high[4] = {0, 0, 0, n << 53},
+			       full[4] = {~n, ~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0)};
+		const uint64_t *k[3] = {low, high, full};
+
+		check_many(&t[1], k, 3);
+	}
+}
+
+static void
+multiples_from_a_table_are_multiples(void **state)
+{
+	static struct urne_edwards_table table;
+	struct rng g;
+	struct urne_edwards t[NUM_TORSION];
+
+	(void)state;
+	rng_init(&g, 13);
+	torsion(t);
+	for (size_t n = 0; n < NUM_TORSION + 2; n++) {
+		struct urne_edwards p = random_point(&g), q, r, want;
+
+		if (n < NUM_TORSION) {
+			code->add(&p, &p, &t[n]);
+		} else {
+			p = t[n - NUM_TORSION]; /* the identity and a point of small order */
+		}
+		code->table_make(&table, &p);
+		for (size_t i = 0; i < NUM_EDGE + 40; i++) {
+			struct scalar s = i < NUM_EDGE ? edge[i] : random_scalar(&g);
+
+			q = random_point(&g);
+			mul(&want, &p, s.k);
+			code->add(&want, &want, &q);
+			r = q;
+			code->add_table_mul(&r, &table, s.k);
+			assert_same(&r, &want);
+		}
+		/* every byte in the lowest and the highest place: digits 127, 128, -127 and their
+		 * carries */
+		for (uint64_t byte = 0; byte < 256; byte++) {
+			const uint64_t k[4] = {byte, 0, 0, byte << 56};
+
+			mul(&want, &p, k);
+			urne_edwards_identity(&r);
+			code->add_table_mul(&r, &table, k);
+			assert_true(code->equal(&r, &want));
+		}
+	}
+}
+
+/* A table that one version made serves the other, and points go from one to the other. */
+static void
+the_versions_agree_bit_by_bit_and_read_each_others_points(void **state)
+{
+	static struct urne_edwards_table theirs;
+	const struct urne_edwards_code *other = &urne_edwards_portable;
+	struct rng g;
+
+	(void)state;
+	rng_init(&g, 14);
+	for (int i = 0; i < 50; i++) {
+		struct urne_edwards p = random_point(&g), a[3], b[3];
+		struct scalar s[3] = {random_scalar(&g), random_scalar(&g), random_scalar(&g)};
+		const uint64_t *k[3] = {s[0].k, s[1].k, s[2].k};
+		uint8_t ours[32], other_bytes[32];
+
+		code->mul_many(a, &p, k, 3);
+		other->mul_many(b, &p, k, 3);
+		other->table_make(&theirs, &p);
+		code->add_table_mul(&a[0], &theirs, k[1]);
+		other->add(&b[0], &b[0], &b[1]);
+		for (size_t j = 0; j < 3; j++) {
+			code->compress(ours, &b[j]);
+			other->compress(other_bytes, &a[j]);
+			assert_memory_equal(ours, other_bytes, 32);
+		}
+	}
+}
+
+static void
+the_portable_version_serves_every_processor_and_the_fast_one_this(void **state)
+{
+	(void)state;
+#if defined(__x86_64__)
+	bool fast = CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(ADX);
+
+	assert_ptr_equal(urne_edwards_code(), fast ? &urne_edwards_adx : &urne_edwards_portable);
+#else
+	assert_ptr_equal(urne_edwards_code(), &urne_edwards_portable);
+#endif
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(field_products_are_right_up_to_their_bounds),
-	    cmocka_unit_test(field_subtraction_is_right_at_its_bound),
-	    cmocka_unit_test(field_inverse_times_element_is_one),
-	    cmocka_unit_test(field_bytes_are_canonical_exactly_below_p),
 	    cmocka_unit_test(base_point_is_libsodiums),
 	    cmocka_unit_test(addition_agrees_with_libsodium),
 	    cmocka_unit_test(addition_has_no_exceptional_case),
@@ -778,9 +809,14 @@ main(void)
 	    cmocka_unit_test(decompress_refuses_a_sign_on_x_zero),
 	    cmocka_unit_test(torsion_decompresses_and_is_not_in_the_subgroup),
 	    cmocka_unit_test(point_plus_torsion_is_not_in_the_subgroup),
-	    cmocka_unit_test(batch_compression_is_compression_one_by_one),
+	    cmocka_unit_test(normalised_points_are_the_same_points_and_affine),
+	    cmocka_unit_test(many_multiples_of_a_point_are_its_multiples_one_by_one),
+	    cmocka_unit_test(multiples_from_a_table_are_multiples),
+	    cmocka_unit_test(the_versions_agree_bit_by_bit_and_read_each_others_points),
+	    cmocka_unit_test(the_portable_version_serves_every_processor_and_the_fast_one_this),
 	};
 	const char *seed = getenv("URNE_TEST_SEED");
+	int num_failed = 0;
 
 	if (sodium_init() < 0) {
 		fprintf(stderr, "libsodium does not start\n");
@@ -792,5 +828,13 @@ main(void)
 		randombytes_buf(&first_seed, sizeof(first_seed));
 	}
 	printf("URNE_TEST_SEED=%" PRIu64 "\n", first_seed);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	code = &urne_edwards_portable;
+	num_failed = cmocka_run_group_tests_name("portable code", tests, NULL, NULL);
+	/* the same once more where this processor has another */
+	if (urne_edwards_code() != &urne_edwards_portable) {
+		code = urne_edwards_code();
+		num_failed +=
+		    cmocka_run_group_tests_name("code for this processor", tests, NULL, NULL);
+	}
+	return num_failed;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Powers in finite-field groups with GMP's limbs, in Montgomery form: with R = 2^64 to the number
  * of limbs, x stands for x R modulo p, and reducing a product is a division by R. Yao for several
- * powers of one element, a table of d 64^i-th powers for an element that is used often. Variable
- * time, public data only: never to be linked into encryption or keys. */
+ * powers of one element, Straus for the product of powers of two, a table of d 64^i-th powers for
+ * an element that is used often. Variable time, public data only: never to be linked into
+ * encryption or keys. */
 #include "crypto/vartime/field_powers.h"
 
 #include <assert.h>
@@ -186,6 +187,55 @@ urne_field_pow_many(const struct urne_group *g, struct urne_elem *out, const str
 		memset(&out[j], 0, sizeof(out[j]));
 		from_montgomery(&m, out[j].v, result);
 	}
+}
+
+/* One factor of a product of powers: its exponent, and its powers from the first to the 15th. */
+struct factor {
+	const uint64_t *x;
+	mp_limb_t power[(1 << WIDTH) - 1][URNE_LIMBS];
+};
+
+static void
+factor_init(const struct modulus *m, struct factor *f, const struct urne_elem *a,
+    const struct urne_scalar *x)
+{
+	f->x = x->v;
+	to_montgomery(m, f->power[0], a->v);
+	for (size_t i = 1; i < sizeof(f->power) / sizeof(f->power[0]); i++) {
+		mul(m, f->power[i], f->power[i - 1], f->power[0]);
+	}
+}
+
+/* Straus: windows from above, and both factors share the squarings between them. */
+void
+urne_field_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
+{
+	static const mp_limb_t one[URNE_LIMBS] = {1};
+	struct modulus m = modulus(g);
+	struct factor f[2];
+	mp_limb_t product[URNE_LIMBS];
+	bool begun = false; /* nothing is squared before the first digit */
+
+	factor_init(&m, &f[0], a, x);
+	factor_init(&m, &f[1], b, y);
+	to_montgomery(&m, product, one);
+	for (size_t pos = LIMB_BITS * g->num_q_limbs; pos > 0;) {
+		pos -= WIDTH;
+		for (unsigned i = 0; begun && i < WIDTH; i++) {
+			square(&m, product, product);
+		}
+		for (size_t j = 0; j < 2; j++) {
+			unsigned d = digit(f[j].x, g->num_q_limbs, pos, WIDTH);
+
+			if (d > 0) {
+				mul(&m, product, product, f[j].power[d - 1]);
+				begun = true;
+			}
+		}
+	}
+	memset(out, 0, sizeof(*out));
+	from_montgomery(&m, out->v, product);
 }
 
 static size_t

@@ -163,24 +163,13 @@ field_pow_base(const struct urne_group *g, struct urne_elem *out, const struct u
 }
 
 static void
-field_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
-{
-	struct urne_elem ax, by;
-
-	field_pow(g, &ax, a, x);
-	field_pow(g, &by, b, y);
-	field_mul(g, out, &ax, &by);
-}
-
-static void
 field_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
     const struct urne_elem *b, const struct urne_scalar *y)
 {
 	struct urne_elem base;
 
 	field_generator(g, &base);
-	field_pow2(g, out, &base, x, b, y);
+	urne_field_pow2(g, out, &base, x, b, y);
 }
 
 /* Membership is one power more, by the order; but a symbol of Jacobi costs less where it says it.
@@ -232,7 +221,7 @@ const struct urne_group_ops urne_group_field_ops = {
     .inv = field_inv,
     .pow = field_pow,
     .pow_base = field_pow_base,
-    .pow2 = field_pow2,
+    .pow2 = urne_field_pow2,
     .pow2_base = field_pow2_base,
     .pow_many = field_pow_many,
     .powers_size = urne_field_powers_size,

@@ -274,7 +274,12 @@ read_part(
 	}
 	urne_buf_clear(&out->body);
 	urne_buf_init(&out->body, (size_t)len);
-	return urne_problem_of(urne_board_draft(s->board, &out->body, &there, d, r->uuid, r->rest));
+	e = urne_board_draft(s->board, &out->body, &there, d, r->uuid, r->rest);
+	if (e == URNE_ERR_LIMIT) {
+		(void)urne_fail(d, e, "a longer draft came just now; ask for it again");
+		return URNE_PROBLEM_BUSY;
+	}
+	return urne_problem_of(e);
 }
 
 static enum urne_problem

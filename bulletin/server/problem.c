@@ -24,7 +24,7 @@ static const struct {
     [URNE_PROBLEM_RATE] = {URN "rate", 429, "too often"},
     [URNE_PROBLEM_BUSY] = {URN "busy", 503, "the board is busy, nothing was recorded"},
     [URNE_PROBLEM_NOT_AUTHORISED] = {URN "not-authorised", 403,
-	"the officials' order is not there or not good"},
+	"what has to be signed for this is not there or not good"},
     [URNE_PROBLEM_FORM] = {URN "form", 400, "what was sent is not well formed"},
     [URNE_PROBLEM_BOUNDS] = {URN "bounds", 422, "something is out of its bounds"},
     [URNE_PROBLEM_PROOF] = {URN "proof", 422, "a proof or signature does not verify"},

@@ -150,7 +150,11 @@ exits 1 'entry 1' journal --board "$liar" "${known[@]}"
 sed 's/"payload":"[0-9a-f]\{8\}/"payload":"00000000/2' lies/honest >"lies/tile-entries-000.p-$size"
 exits 1 'parent' journal --board "$liar" "${known[@]}"
 # of the last one nothing but the root speaks
-LC_ALL=C sed 's/\(.*"payload":"\)0/\11/; t; s/\(.*"payload":"\)./\10/' lies/honest >"lies/tile-entries-000.p-$size"
+python3 -c 'import sys
+b = bytearray(sys.stdin.buffer.read())
+at = b.rindex(b"\"payload\":\"") + 11
+b[at] = ord("1") if b[at] == ord("0") else ord("0")
+sys.stdout.buffer.write(b)' <lies/honest >"lies/tile-entries-000.p-$size"
 exits 1 'do not lead to the root' journal --board "$liar" "${known[@]}"
 rm "lies/tile-entries-000.p-$size"
 genesis=$(curl -s "$B/bb/journal/election.bel" | grep -ao '"type":"Genesis","payload":"[0-9a-f]*"' | cut -d'"' -f8)
@@ -182,6 +186,12 @@ cp e/draft.json e/*.vote.json e/public_credentials.json e/trustee-*.json liar/
 urne trustee key --group "$(jq -r .group e/draft.json)" --key liar.key --out liar.json --no-passphrase
 urne trustee add liar liar.json
 urne seal liar
+# and one with a roll that is not the registrar's
+mkdir stuffed
+cp e/draft.json e/*.vote.json e/trustee-*.json stuffed/
+printf '%s\n' anna bruno chloe david emma fanny >stuffed-roll.csv
+urne credentials stuffed --roll stuffed-roll.csv --out stuffed-private.json
+urne seal stuffed
 cd ..
 uuid=$(jq -r .uuid home/e/draft.json)
 url=$B/bb/$uuid
@@ -215,6 +225,9 @@ done
 # and a draft that is another election than the one that was announced
 exits 1 "holds election" order give seal "${uuid%?}X" --from ines/e --board "$B" "${known[@]}" --yes odile/key
 
+# a list with one name more is not the registrar's
+exits 1 'not the roll that the registrar ordered' board push home/stuffed --board "$B" "${known[@]}" --yes \
+	paula/key
 # a colleague puts another Setup in its place: whoever signs the order that was announced is warned, and
 # so is whoever reads it
 exits 0 '' board push home/liar --board "$B" "${known[@]}" --yes --json paula/key

@@ -8,8 +8,8 @@
 #define GENESIS                                                                                    \
 	"{\"at\":\"2026-11-26T18:00:00Z\",\"format\":\"urne-journal/1\",\"name\":\"Les Amis\","    \
 	"\"service\":\"vote.example.org/bb\",\"agree\":2,\"officials\":["                          \
-	"\"claire+4bbb0c2e+AZswuzKBA7fk9AnEmzZsCW1Q9G3Q5mx5cQQmc2e+xCc0\","                        \
-	"\"amel+54e37459+AZQd/I8htVAL0WzjTqnIPJs+t9ddUECCckP8TI2XZWdu\"]}"
+	"\"claire+760b197e+AS4oCgVgAEYnJKBbYUUEDDINs5vYUmPLkY9lYMu0aFpy\","                        \
+	"\"amel+eb55c733+ATCnaqO7n95fxn4NaWXSehTIO//dzgA/AzmgZ1qZZ3G0\"]}"
 
 struct urne_board {
 	struct fake fake;
@@ -261,6 +261,30 @@ urne_board_journal_use(
     struct urne_board *b, enum urne_err (*use)(void *ctx, const struct urne_journal *j), void *ctx)
 {
 	return use(ctx, b->journal);
+}
+
+/* The drafts of no election are here. */
+enum urne_err
+urne_board_draft_length(struct urne_board *b, uint64_t *len, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	(void)b;
+	(void)d;
+	(void)election;
+	(void)part;
+	*len = 0;
+	*there = false;
+	return URNE_OK;
+}
+
+enum urne_err
+urne_board_draft(struct urne_board *b, struct urne_buf *out, bool *there, struct urne_diag *d,
+    struct urne_view election, struct urne_view part)
+{
+	uint64_t len;
+
+	(void)out;
+	return urne_board_draft_length(b, &len, there, d, election, part);
 }
 
 enum urne_err

@@ -73,8 +73,10 @@ exits 1 'keeps no journal' journal --board "$BOARD"
 mode journal-root
 exits 1 'do not use this board' "${seal[@]}" claire.key
 [ "$(curl -s -o out -w '%{http_code}' "$url/draft/setup")" = 404 ] || die "a draft of what nobody signed"
-mode other-draft
-exits 1 '' "${seal[@]}" claire.key
+mode other-setup
+exits 1 "record's name is not the hash of its content" "${seal[@]}" claire.key
+mode other-definition
+exits 1 'draft/definition: line 355: ' "${seal[@]}" claire.key
 mode honest
 [ "$(curl -s -o out -w '%{http_code}' "$url/policy")" = 404 ] || die "sealed over another draft"
 exits 0 '' "${seal[@]}" claire.key hugo.key

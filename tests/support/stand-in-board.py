@@ -44,7 +44,8 @@ down            everything: 500
 early           voting is ended before the checkpoint is shown
 other-tile      the tiles of hashes differ in a byte
 other-tail      election.bel differs in its last byte but 600
-other-draft     drafts are read with one byte changed
+other-setup     the draft of the Setup differs in its last byte but 500
+other-definition the draft of the definition, likewise
 journal-entry   orders: taken, the answer names another entry
 journal-root    the journal's checkpoints are signed over another root
 journal-hidden  there is no journal"""
@@ -330,7 +331,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.mode == "down":
                 body = None
             elif draft is not None:
-                body = flip(draft, 700) if self.mode == "other-draft" else draft
+                lie = self.mode == "other-" + path[len("draft/"):]
+                body = flip(draft, len(draft) - 500) if lie else draft
             else:
                 self.mode = log.lie(self.mode) if log else self.mode
                 body = self.resource(log, path) if log else None

@@ -160,8 +160,8 @@ void urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint6
 void urne_elem_pow_many(const struct urne_group *g, struct urne_elem *out,
     const struct urne_elem *a, const struct urne_scalar *const x[], size_t num, bool *is_member);
 
-/* urne_powers_make: the powers of `a`, in the arena; 25 to 60 powers' work, and less than a
- * megabyte (6 in RFC-3526-2048). URNE_ERR_MEMORY or URNE_ERR_LIMIT; then *out is NULL, which is
+/* urne_powers_make: the powers of `a`, in the arena; the work of 10 to 40 powers, and less than a
+ * megabyte (5.5 in RFC-3526-2048). URNE_ERR_MEMORY or URNE_ERR_LIMIT; then *out is NULL, which is
  * legal everywhere. */
 enum urne_err urne_powers_make(const struct urne_powers **out, struct urne_arena *arena,
     const struct urne_group *g, const struct urne_elem *a) URNE_MUST_USE;

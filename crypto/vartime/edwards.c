@@ -16,7 +16,7 @@ const uint64_t urne_edwards_order[4] = {
 
 /* The C library has asked the processor when the program started, so that this reads memory. */
 const struct urne_edwards_code *
-urne_edwards_code(void)
+urne_edwards_fastest(void)
 {
 #if defined(__x86_64__)
 	if (CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(ADX)) {
@@ -35,38 +35,38 @@ urne_edwards_identity(struct urne_edwards *out)
 void
 urne_edwards_base(struct urne_edwards *out)
 {
-	urne_edwards_code()->base(out);
+	urne_edwards_fastest()->base(out);
 }
 
 void
 urne_edwards_add(
     struct urne_edwards *out, const struct urne_edwards *p, const struct urne_edwards *q)
 {
-	urne_edwards_code()->add(out, p, q);
+	urne_edwards_fastest()->add(out, p, q);
 }
 
 void
 urne_edwards_neg(struct urne_edwards *out, const struct urne_edwards *p)
 {
-	urne_edwards_code()->neg(out, p);
+	urne_edwards_fastest()->neg(out, p);
 }
 
 void
 urne_edwards_double(struct urne_edwards *out, const struct urne_edwards *p)
 {
-	urne_edwards_code()->twice(out, p);
+	urne_edwards_fastest()->twice(out, p);
 }
 
 bool
 urne_edwards_equal(const struct urne_edwards *p, const struct urne_edwards *q)
 {
-	return urne_edwards_code()->equal(p, q);
+	return urne_edwards_fastest()->equal(p, q);
 }
 
 bool
 urne_edwards_is_identity(const struct urne_edwards *p)
 {
-	return urne_edwards_code()->is_identity(p);
+	return urne_edwards_fastest()->is_identity(p);
 }
 
 bool
@@ -81,19 +81,19 @@ urne_edwards_in_subgroup_vartime(const struct urne_edwards *p)
 bool
 urne_edwards_decompress(struct urne_edwards *out, const uint8_t in[32])
 {
-	return urne_edwards_code()->decompress(out, in);
+	return urne_edwards_fastest()->decompress(out, in);
 }
 
 void
 urne_edwards_compress(uint8_t out[32], const struct urne_edwards *p)
 {
-	urne_edwards_code()->compress(out, p);
+	urne_edwards_fastest()->compress(out, p);
 }
 
 void
 urne_edwards_normalise(struct urne_edwards *points, size_t num)
 {
-	urne_edwards_code()->normalise(points, num);
+	urne_edwards_fastest()->normalise(points, num);
 }
 
 void
@@ -102,7 +102,7 @@ urne_edwards_mul_vartime(
 {
 	const struct urne_edwards_term term = {p, k};
 
-	urne_edwards_code()->sum(out, &term, 1);
+	urne_edwards_fastest()->sum(out, &term, 1);
 }
 
 void
@@ -111,7 +111,7 @@ urne_edwards_mul2_vartime(struct urne_edwards *out, const struct urne_edwards *p
 {
 	const struct urne_edwards_term term[2] = {{p, a}, {q, b}};
 
-	urne_edwards_code()->sum(out, term, 2);
+	urne_edwards_fastest()->sum(out, term, 2);
 }
 
 void
@@ -119,7 +119,7 @@ urne_edwards_mul_base_vartime(struct urne_edwards *out, const uint64_t a[4])
 {
 	const struct urne_edwards_term term = {NULL, a};
 
-	urne_edwards_code()->sum(out, &term, 1);
+	urne_edwards_fastest()->sum(out, &term, 1);
 }
 
 void
@@ -128,25 +128,25 @@ urne_edwards_mul2_base_vartime(struct urne_edwards *out, const uint64_t a[4],
 {
 	const struct urne_edwards_term term[2] = {{NULL, a}, {q, b}};
 
-	urne_edwards_code()->sum(out, term, 2);
+	urne_edwards_fastest()->sum(out, term, 2);
 }
 
 void
 urne_edwards_mul_many_vartime(
     struct urne_edwards *out, const struct urne_edwards *p, const uint64_t *const k[], size_t num)
 {
-	urne_edwards_code()->mul_many(out, p, k, num);
+	urne_edwards_fastest()->mul_many(out, p, k, num);
 }
 
 void
 urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 {
-	urne_edwards_code()->table_make(out, p);
+	urne_edwards_fastest()->table_make(out, p);
 }
 
 void
 urne_edwards_add_table_mul_vartime(
     struct urne_edwards *r, const struct urne_edwards_table *table, const uint64_t k[4])
 {
-	urne_edwards_code()->add_table_mul(r, table, k);
+	urne_edwards_fastest()->add_table_mul(r, table, k);
 }

@@ -109,7 +109,7 @@ void urne_edwards_mul_many_vartime(
 /* urne_edwards_order: q, the order of B, as a scalar. */
 extern const uint64_t urne_edwards_order[4];
 
-/* urne_edwards_table_make: the table of p. About as much work as 30 multiplications. */
+/* urne_edwards_table_make: the table of p. About as much work as 40 multiplications. */
 void urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p);
 
 /* urne_edwards_add_table_mul_vartime: r = r + k p, for the p that the table is of. A tenth of

@@ -42,7 +42,7 @@ extern const struct urne_edwards_code urne_edwards_portable;
 /* For x86-64 with BMI2 and ADX, on fe64.h. */
 extern const struct urne_edwards_code urne_edwards_adx;
 
-/* urne_edwards_code returns the fastest version for this processor. */
-const struct urne_edwards_code *urne_edwards_code(void);
+/* urne_edwards_fastest returns the fastest version for this processor. */
+const struct urne_edwards_code *urne_edwards_fastest(void);
 
 #endif

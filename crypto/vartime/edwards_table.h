@@ -70,10 +70,11 @@ code_add_table_mul(
 	urne_windows(digit, k);
 	load(&sum, p);
 	for (size_t i = 0; i < URNE_WINDOW_DIGITS; i++) {
-		int d = digit[i];
+		bool minus = digit[i] < 0;
+		size_t size = (size_t)(minus ? -digit[i] : digit[i]);
 
-		if (d != 0) {
-			add_affine(&c, &sum, &table->multiple[i][(d < 0 ? -d : d) - 1], d < 0);
+		if (size > 0) {
+			add_affine(&c, &sum, &table->multiple[i][size - 1], minus);
 			to_point(&sum, &c);
 		}
 	}

@@ -154,89 +154,105 @@ urne_fe64_carry(struct urne_fe64 *out, const struct urne_fe64 *a)
 	"adoxq %[" ri4 "], %[hi]\n\t"                                                              \
 	"adcxq %[hi], %[" ri4 "]\n\t"
 
+/* The first row: limb 0 of a times b. */
+#define URNE_FE64_FIRST_ROW                                                                        \
+	"movq 0(%[a]), %%rdx\n\t"                                                                  \
+	"xorl %k[hi], %k[hi]\n\t"                                                                  \
+	"mulxq 0(%[b]), %[r0], %[r1]\n\t"                                                          \
+	"mulxq 8(%[b]), %[lo], %[r2]\n\t"                                                          \
+	"adcxq %[lo], %[r1]\n\t"                                                                   \
+	"mulxq 16(%[b]), %[lo], %[r3]\n\t"                                                         \
+	"adcxq %[lo], %[r2]\n\t"                                                                   \
+	"mulxq 24(%[b]), %[lo], %[r4]\n\t"                                                         \
+	"adcxq %[lo], %[r3]\n\t"                                                                   \
+	"adcxq %[hi], %[r4]\n\t"
+
 /* urne_fe64_mul: out = a b. */
 static inline void
 urne_fe64_mul(struct urne_fe64 *out, const struct urne_fe64 *a, const struct urne_fe64 *b)
 {
 	uint64_t r0, r1, r2, r3, r4, r5, r6, r7, lo, hi;
 
-	__asm__("movq 0(%[a]), %%rdx\n\t"
-		"xorl %k[hi], %k[hi]\n\t"
-		"mulxq 0(%[b]), %[r0], %[r1]\n\t"
-		"mulxq 8(%[b]), %[lo], %[r2]\n\t"
-		"adcxq %[lo], %[r1]\n\t"
-		"mulxq 16(%[b]), %[lo], %[r3]\n\t"
-		"adcxq %[lo], %[r2]\n\t"
-		"mulxq 24(%[b]), %[lo], %[r4]\n\t"
-		"adcxq %[lo], %[r3]\n\t"
-		"adcxq %[hi], %[r4]\n\t" /* */
+	/* clang-format off */
+	__asm__(URNE_FE64_FIRST_ROW
 		URNE_FE64_ROW("8", "r1", "r2", "r3", "r4", "r5")
-		    URNE_FE64_ROW("16", "r2", "r3", "r4", "r5", "r6")
-			URNE_FE64_ROW("24", "r3", "r4", "r5", "r6", "r7") URNE_FE64_FOLD
+		URNE_FE64_ROW("16", "r2", "r3", "r4", "r5", "r6")
+		URNE_FE64_ROW("24", "r3", "r4", "r5", "r6", "r7")
+		URNE_FE64_FOLD
 		: [r0] "=&r"(r0), [r1] "=&r"(r1), [r2] "=&r"(r2), [r3] "=&r"(r3), [r4] "=&r"(r4),
-		[r5] "=&r"(r5), [r6] "=&r"(r6), [r7] "=&r"(r7), [lo] "=&r"(lo), [hi] "=&r"(hi)
+		  [r5] "=&r"(r5), [r6] "=&r"(r6), [r7] "=&r"(r7), [lo] "=&r"(lo), [hi] "=&r"(hi)
 		: [a] "r"(a), [b] "r"(b), "m"(*a), "m"(*b)
 		: "rdx", "cc");
+	/* clang-format on */
 	*out = (struct urne_fe64){{r0, r1, r2, r3}};
 }
 
-/* urne_fe64_sq: out = a^2. The six products of different limbs are summed into r1..r6, below
- * 2^447, so that no carry leaves them; then one chain of carries doubles them and the other adds
- * the four squares. */
+/* The six products of different limbs, summed into r1..r6. They are below 2^447, so that no carry
+ * leaves r6. */
+#define URNE_FE64_CROSS                                                                            \
+	"movq 0(%[a]), %%rdx\n\t"                                                                  \
+	"xorl %k[r5], %k[r5]\n\t"                                                                  \
+	"mulxq 8(%[a]), %[r1], %[r2]\n\t"                                                          \
+	"mulxq 16(%[a]), %[lo], %[r3]\n\t"                                                         \
+	"adcxq %[lo], %[r2]\n\t"                                                                   \
+	"mulxq 24(%[a]), %[lo], %[r4]\n\t"                                                         \
+	"adcxq %[lo], %[r3]\n\t"                                                                   \
+	"adcxq %[r5], %[r4]\n\t"                                                                   \
+	"movq 8(%[a]), %%rdx\n\t"                                                                  \
+	"mulxq 16(%[a]), %[lo], %[hi]\n\t"                                                         \
+	"adoxq %[lo], %[r3]\n\t"                                                                   \
+	"adoxq %[hi], %[r4]\n\t"                                                                   \
+	"movq 24(%[a]), %%rdx\n\t"                                                                 \
+	"mulxq 8(%[a]), %[lo], %[hi]\n\t"                                                          \
+	"adcxq %[lo], %[r4]\n\t"                                                                   \
+	"adoxq %[hi], %[r5]\n\t"                                                                   \
+	"mulxq 16(%[a]), %[lo], %[r6]\n\t"                                                         \
+	"movl $0, %k[hi]\n\t"                                                                      \
+	"adcxq %[lo], %[r5]\n\t"                                                                   \
+	"adoxq %[hi], %[r6]\n\t"                                                                   \
+	"adcxq %[hi], %[r6]\n\t"
+
+/* One chain of carries doubles these, the other adds the four squares. */
+#define URNE_FE64_SQUARES                                                                          \
+	"movq 0(%[a]), %%rdx\n\t"                                                                  \
+	"xorl %k[r7], %k[r7]\n\t"                                                                  \
+	"mulxq %%rdx, %[r0], %[hi]\n\t"                                                            \
+	"adcxq %[r1], %[r1]\n\t"                                                                   \
+	"adoxq %[hi], %[r1]\n\t"                                                                   \
+	"movq 8(%[a]), %%rdx\n\t"                                                                  \
+	"mulxq %%rdx, %[lo], %[hi]\n\t"                                                            \
+	"adcxq %[r2], %[r2]\n\t"                                                                   \
+	"adoxq %[lo], %[r2]\n\t"                                                                   \
+	"adcxq %[r3], %[r3]\n\t"                                                                   \
+	"adoxq %[hi], %[r3]\n\t"                                                                   \
+	"movq 16(%[a]), %%rdx\n\t"                                                                 \
+	"mulxq %%rdx, %[lo], %[hi]\n\t"                                                            \
+	"adcxq %[r4], %[r4]\n\t"                                                                   \
+	"adoxq %[lo], %[r4]\n\t"                                                                   \
+	"adcxq %[r5], %[r5]\n\t"                                                                   \
+	"adoxq %[hi], %[r5]\n\t"                                                                   \
+	"movq 24(%[a]), %%rdx\n\t"                                                                 \
+	"mulxq %%rdx, %[lo], %[hi]\n\t"                                                            \
+	"adcxq %[r6], %[r6]\n\t"                                                                   \
+	"adoxq %[lo], %[r6]\n\t"                                                                   \
+	"adcxq %[r7], %[r7]\n\t"                                                                   \
+	"adoxq %[hi], %[r7]\n\t"
+
+/* urne_fe64_sq: out = a^2. */
 static inline void
 urne_fe64_sq(struct urne_fe64 *out, const struct urne_fe64 *a)
 {
 	uint64_t r0, r1, r2, r3, r4, r5, r6, r7, lo, hi;
 
-	__asm__("movq 0(%[a]), %%rdx\n\t"
-		"xorl %k[r5], %k[r5]\n\t"
-		"mulxq 8(%[a]), %[r1], %[r2]\n\t"
-		"mulxq 16(%[a]), %[lo], %[r3]\n\t"
-		"adcxq %[lo], %[r2]\n\t"
-		"mulxq 24(%[a]), %[lo], %[r4]\n\t"
-		"adcxq %[lo], %[r3]\n\t"
-		"adcxq %[r5], %[r4]\n\t"
-		"movq 8(%[a]), %%rdx\n\t"
-		"mulxq 16(%[a]), %[lo], %[hi]\n\t"
-		"adoxq %[lo], %[r3]\n\t"
-		"adoxq %[hi], %[r4]\n\t"
-		"movq 24(%[a]), %%rdx\n\t"
-		"mulxq 8(%[a]), %[lo], %[hi]\n\t"
-		"adcxq %[lo], %[r4]\n\t"
-		"adoxq %[hi], %[r5]\n\t"
-		"mulxq 16(%[a]), %[lo], %[r6]\n\t"
-		"movl $0, %k[hi]\n\t"
-		"adcxq %[lo], %[r5]\n\t"
-		"adoxq %[hi], %[r6]\n\t"
-		"adcxq %[hi], %[r6]\n\t"
-		"movq 0(%[a]), %%rdx\n\t"
-		"xorl %k[r7], %k[r7]\n\t"
-		"mulxq %%rdx, %[r0], %[hi]\n\t"
-		"adcxq %[r1], %[r1]\n\t"
-		"adoxq %[hi], %[r1]\n\t"
-		"movq 8(%[a]), %%rdx\n\t"
-		"mulxq %%rdx, %[lo], %[hi]\n\t"
-		"adcxq %[r2], %[r2]\n\t"
-		"adoxq %[lo], %[r2]\n\t"
-		"adcxq %[r3], %[r3]\n\t"
-		"adoxq %[hi], %[r3]\n\t"
-		"movq 16(%[a]), %%rdx\n\t"
-		"mulxq %%rdx, %[lo], %[hi]\n\t"
-		"adcxq %[r4], %[r4]\n\t"
-		"adoxq %[lo], %[r4]\n\t"
-		"adcxq %[r5], %[r5]\n\t"
-		"adoxq %[hi], %[r5]\n\t"
-		"movq 24(%[a]), %%rdx\n\t"
-		"mulxq %%rdx, %[lo], %[hi]\n\t"
-		"adcxq %[r6], %[r6]\n\t"
-		"adoxq %[lo], %[r6]\n\t"
-		"adcxq %[r7], %[r7]\n\t"
-		"adoxq %[hi], %[r7]\n\t" /* */
+	/* clang-format off */
+	__asm__(URNE_FE64_CROSS
+		URNE_FE64_SQUARES
 		URNE_FE64_FOLD
 		: [r0] "=&r"(r0), [r1] "=&r"(r1), [r2] "=&r"(r2), [r3] "=&r"(r3), [r4] "=&r"(r4),
-		[r5] "=&r"(r5), [r6] "=&r"(r6), [r7] "=&r"(r7), [lo] "=&r"(lo), [hi] "=&r"(hi)
+		  [r5] "=&r"(r5), [r6] "=&r"(r6), [r7] "=&r"(r7), [lo] "=&r"(lo), [hi] "=&r"(hi)
 		: [a] "r"(a), "m"(*a)
 		: "rdx", "cc");
+	/* clang-format on */
 	*out = (struct urne_fe64){{r0, r1, r2, r3}};
 }
 

@@ -157,6 +157,7 @@ run_ceiling(const char *path, size_t threads)
 	c.v = &v;
 	urne_arena_init(&arena, (size_t)1 << 30);
 	if (urne_election_parse(&c.e, &arena, &d, urne_buf_view(&v.setup[0])) != URNE_OK ||
+	    urne_election_prepare(&c.e, &arena, &d) != URNE_OK ||
 	    urne_credentials_parse(
 		&c.credentials, c.e.group, &d, urne_buf_view(&v.setup[2]), threads) != URNE_OK) {
 		fail("setup", &d);

@@ -195,7 +195,7 @@ measure_operations(void)
 	measure(w, fe51_ops, sizeof(fe51_ops) / sizeof(fe51_ops[0]), "portable");
 	measure_version(w, &urne_edwards_portable, "portable");
 #if defined(__x86_64__)
-	if (urne_edwards_code() == &urne_edwards_adx) {
+	if (urne_edwards_fastest() == &urne_edwards_adx) {
 		urne_fe64_from_limbs(&w->fe64[0], w->k[0]);
 		urne_fe64_from_limbs(&w->fe64[1], w->k[1]);
 		measure(w, fe64_ops, sizeof(fe64_ops) / sizeof(fe64_ops[0]), "adx");

@@ -209,8 +209,8 @@ edwards_case_next(void)
 		edwards_code = &urne_edwards_portable;
 		return "portable code";
 	}
-	if (edwards_code != urne_edwards_code()) {
-		edwards_code = urne_edwards_code();
+	if (edwards_code != urne_edwards_fastest()) {
+		edwards_code = urne_edwards_fastest();
 		return "code for this processor";
 	}
 	return NULL;

@@ -119,6 +119,7 @@ kill "$watcher"
 wait "$watcher" 2>/dev/null || true
 watcher=
 ! grep -q alarm lines || die "an alarm: $(cat lines)"
+look stays # it was ended between its line and its state, perhaps
 look often --receipt anna.json --receipt bruno-first.json --receipt bruno-last.json
 look late --json
 same often stays

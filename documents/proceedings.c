@@ -3,7 +3,6 @@
  * is copied. */
 #include "documents/proceedings.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -186,71 +185,31 @@ urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d, const str
 	return e;
 }
 
-/* read_one: the sentence of an error does not name the entry yet. */
-static enum urne_err
-read_one(struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d,
-    struct urne_archive *a, const struct urne_log_item *item)
-{
-	struct urne_buf payload;
-	struct urne_view text;
-	enum urne_err e;
+struct reading {
+	struct urne_proceedings *said;
+	struct urne_diag *diag;
+};
 
-	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
-	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
-	text = urne_buf_view(&payload);
-	if (e == URNE_OK) {
-		e = urne_journal_step(j, d, item->event.type, text);
-	}
-	if (e == URNE_OK) {
-		e = urne_proceedings_take(p, d, j, item->event.type, &item->hash, text);
-	}
-	urne_buf_clear(&payload);
-	return e;
+static enum urne_err
+take(void *ctx, const struct urne_journal *j, const struct urne_journal_line *line)
+{
+	const struct reading *r = ctx;
+
+	return urne_proceedings_take(r->said, r->diag, j, line->type, &line->event, line->payload);
 }
 
 enum urne_err
 urne_proceedings_read(
     struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d, struct urne_archive *a)
 {
-	struct urne_chain chain = {.is_journal = true};
-	bool done = false;
-	enum urne_err e = URNE_OK;
+	struct reading r = {p, d};
+	struct urne_chain chain;
 
-	while (e == URNE_OK && !done) {
-		uint64_t height = chain.num_events;
-		struct urne_log_item item;
-		enum urne_log_fault fault;
-
-		e = urne_log_next(a, &chain, &item, &done, &fault, d);
-		if (e == URNE_OK && !done) {
-			e = read_one(p, j, d, a, &item);
-		}
-		if (e != URNE_OK) {
-			urne_diag_within(d, "entry %" PRIu64 ": ", height);
-		}
-	}
-	return e;
+	return urne_journal_read(j, &chain, d, a, take, &r);
 }
 
 bool
 urne_proceedings_about(const struct urne_proceeding *p, struct urne_view election)
 {
 	return p->election.len == 0 || urne_view_eq(p->election, election);
-}
-
-size_t
-urne_proceedings_count(
-    const struct urne_proceedings *p, struct urne_view election, enum urne_action action)
-{
-	size_t num = 0;
-
-	for (size_t i = 0; i < p->num; i++) {
-		const struct urne_proceeding *item = &p->items[i];
-
-		num += item->is_order && item->action == action &&
-			       urne_proceedings_about(item, election)
-			   ? 1
-			   : 0;
-	}
-	return num;
 }

@@ -47,8 +47,5 @@ enum urne_err urne_proceedings_read(struct urne_proceedings *p, struct urne_jour
 
 /* urne_proceedings_about: whether it is about this election, or about all of them. */
 bool urne_proceedings_about(const struct urne_proceeding *p, struct urne_view election);
-/* urne_proceedings_count: how many orders of this action are about the election. */
-size_t urne_proceedings_count(
-    const struct urne_proceedings *p, struct urne_view election, enum urne_action action);
 
 #endif

@@ -241,28 +241,43 @@ urne_journal_step(struct urne_journal *j, struct urne_diag *d, enum urne_event_t
 
 /* --- a whole archive --- */
 
+/* A journal that is read from an archive. */
+struct reading {
+	struct urne_journal *journal;
+	struct urne_archive *archive;
+	struct urne_diag *diag;
+	urne_journal_visit visit;
+	void *ctx;
+};
+
 static enum urne_err
-step_item(struct urne_journal *j, struct urne_archive *a, struct urne_diag *d,
-    const struct urne_log_item *item)
+step_item(const struct reading *r, const struct urne_log_item *item)
 {
+	struct urne_journal_line line = {
+	    .height = item->event.height, .type = item->event.type, .event = item->hash};
 	struct urne_buf payload;
 	enum urne_err e;
 
 	/* the chain lets no entry of a journal be without payload, and it is the last of its data
 	 */
 	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
-	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
+	e = urne_archive_load(r->archive, &payload, r->diag, &item->data[item->num_data - 1]);
+	line.payload = urne_buf_view(&payload);
 	if (e == URNE_OK) {
-		e = urne_journal_step(j, d, item->event.type, urne_buf_view(&payload));
+		e = urne_journal_step(r->journal, r->diag, line.type, line.payload);
+	}
+	if (e == URNE_OK && r->visit != NULL) {
+		e = r->visit(r->ctx, r->journal, &line);
 	}
 	urne_buf_clear(&payload);
 	return e;
 }
 
 enum urne_err
-urne_journal_read(
-    struct urne_journal *j, struct urne_chain *chain, struct urne_diag *d, struct urne_archive *a)
+urne_journal_read(struct urne_journal *j, struct urne_chain *chain, struct urne_diag *d,
+    struct urne_archive *a, urne_journal_visit visit, void *ctx)
 {
+	const struct reading r = {j, a, d, visit, ctx};
 	struct urne_chain next = {.is_journal = true};
 	struct urne_log_item item;
 	enum urne_log_fault fault;
@@ -273,7 +288,7 @@ urne_journal_read(
 	for (;;) {
 		e = urne_log_next(a, &next, &item, &done, &fault, d);
 		if (e == URNE_OK && !done) {
-			e = step_item(j, a, d, &item);
+			e = step_item(&r, &item);
 		}
 		if (e != URNE_OK) {
 			urne_diag_within(d, "entry %" PRIu64 ": ", chain->num_events);

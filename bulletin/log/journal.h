@@ -96,11 +96,21 @@ enum urne_err urne_journal_judge(const struct urne_journal *j, struct urne_order
 enum urne_err urne_journal_judge_record(const struct urne_journal *j, struct urne_diag *d,
     const struct urne_journal_record *r) URNE_MUST_USE;
 
+/* One entry, as it stands in the journal. */
+struct urne_journal_line {
+	uint64_t height;
+	enum urne_event_type type;
+	struct urne_hash event; /* the hash of its text */
+	struct urne_view payload;
+};
+typedef enum urne_err (*urne_journal_visit)(
+    void *ctx, const struct urne_journal *j, const struct urne_journal_line *line);
+
 /* urne_journal_read steps a new journal through all entries of an archive, opened at its start;
- * *chain becomes the state behind those that were taken. The sentence of a refusal begins with the
- * entry. */
+ * visit(ctx, journal, line), which may be NULL, is called behind each step. *chain is the state
+ * behind them. The sentence of a refusal begins with the entry. */
 enum urne_err urne_journal_read(struct urne_journal *j, struct urne_chain *chain,
-    struct urne_diag *d, struct urne_archive *a) URNE_MUST_USE;
+    struct urne_diag *d, struct urne_archive *a, urne_journal_visit visit, void *ctx) URNE_MUST_USE;
 
 /* The number of entries so far, and the time of the last. */
 uint64_t urne_journal_size(const struct urne_journal *j);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne journal: what the journal of a board says, entry by entry. */
-#include <inttypes.h>
 
 #include "client/cli/commands.h"
 #include "client/cli/decided.h"
@@ -53,43 +52,20 @@ static enum urne_err
 from_archive(struct job *job, const char *path)
 {
 	struct urne_diag *d = &job->cli->diag;
-	struct urne_chain chain = {.is_journal = true};
-	enum urne_log_fault fault;
-	struct urne_log_item item;
 	struct urne_archive *a = NULL;
-	struct urne_buf payload;
-	bool done = false;
+	struct urne_chain chain;
 	enum urne_err e = urne_archive_open(&a, d, path);
 
-	urne_buf_init(&payload, URNE_MAX_SMALL_FILE);
 	if (e == URNE_OK) {
 		e = urne_journal_new(&job->journal, d);
 	}
-	while (e == URNE_OK) {
-		struct urne_journal_line line;
-
-		e = urne_log_next(a, &chain, &item, &done, &fault, d);
-		if (e != URNE_OK || done) {
-			break;
-		}
-		urne_buf_reset(&payload);
-		e = urne_archive_load(a, &payload, d, &item.data[item.num_data - 1]);
-		line = (struct urne_journal_line){
-		    item.event.height, item.event.type, item.hash, urne_buf_view(&payload)};
-		if (e == URNE_OK) {
-			e = urne_journal_step(job->journal, d, line.type, line.payload);
-		}
-		if (e == URNE_OK) {
-			e = visit(job, job->journal, &line);
-		} else {
-			urne_diag_within(d, "entry %" PRIu64 ": ", line.height);
-		}
+	if (e == URNE_OK) {
+		e = urne_journal_read(job->journal, &chain, d, a, visit, job);
 	}
 	if (e != URNE_OK) {
 		urne_diag_within(d, "%s: ", path);
 	}
 	urne_archive_close(a);
-	urne_buf_clear(&payload);
 	return e;
 }
 

@@ -194,7 +194,10 @@ run_status(struct urne_cli *cli)
 }
 
 static const struct urne_option options[] = {
-    {"board", "URL", "Ask this board; URL is the election's address.", false},
+    {"board", "URL",
+	"Ask this board; URL is the election's address, or the board's for a list of its "
+	"elections.",
+	false},
     URNE_OPTION_LANG_OF_ORDERS,
     URNE_OPTION_LOG_KEY,
     URNE_OPTION_CA,

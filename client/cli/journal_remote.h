@@ -14,16 +14,6 @@
 enum urne_err urne_journal_remote(
     struct urne_remote *out, bool *there, const struct urne_remote *r) URNE_MUST_USE;
 
-/* One entry, as it stands in the journal. */
-struct urne_journal_line {
-	uint64_t height;
-	enum urne_event_type type;
-	struct urne_hash event; /* the hash of its text */
-	struct urne_view payload;
-};
-typedef enum urne_err (*urne_journal_visit)(
-    void *ctx, const struct urne_journal *j, const struct urne_journal_line *line);
-
 /* urne_journal_fetch verifies the journal's checkpoint, fetches all entries up to it with their
  * payloads, and steps through them; visit(ctx, journal, line), which may be NULL, is called behind
  * each step. r is a journal's remote. *out is the state behind the last one, to be freed. */

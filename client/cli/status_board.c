@@ -9,9 +9,10 @@
 
 #include "base/limits.h"
 #include "base/safe_text.h"
-#include "client/cli/remote.h"
 #include "client/cli/order_waiting.h"
+#include "client/cli/remote.h"
 #include "client/cli/state.h"
+#include "client/cli/status_elections.h"
 #include "client/cli/status_journal.h"
 #include "documents/journal_page.h"
 
@@ -337,15 +338,11 @@ say_next(struct seen *v, struct urne_next_steps *n, const char *key)
 /* The log first: what it shows must be what the board has signed, before anything is asked of the
  * journal. */
 static enum urne_err
-look(struct seen *v)
+look(struct seen *v, const char *address)
 {
 	const struct urne_view any = {"", 0};
-	const char *address = urne_cli_option(v->cli, "board");
-	enum urne_err e = urne_remote_open(&v->r, v->cli, address);
+	enum urne_err e = urne_remote_election(&v->r, any);
 
-	if (e == URNE_OK) {
-		e = urne_remote_election(&v->r, any);
-	}
 	if (e == URNE_OK) {
 		e = urne_remote_key(&v->r, &v->is_sealed);
 	}
@@ -383,9 +380,22 @@ look(struct seen *v)
 	return e;
 }
 
+static enum urne_err
+say_election(struct seen *v, struct urne_next_steps *n, const char *address, const char *key)
+{
+	enum urne_err e = look(v, address);
+
+	if (e == URNE_OK) {
+		say_stage(v);
+		e = say_next(v, n, key);
+	}
+	return e;
+}
+
 enum urne_err
 urne_status_board(struct urne_next_steps *n)
 {
+	const char *address = urne_cli_option(n->cli, "board");
 	const char *given = urne_cli_option(n->cli, "log-key");
 	struct seen v = {.cli = n->cli, .stage = URNE_STAGE_OPEN};
 	struct urne_buf key; /* as the commands that are printed want it */
@@ -396,10 +406,14 @@ urne_status_board(struct urne_next_steps *n)
 	    &key, "%s%s", given != NULL ? " --log-key " : "", given != NULL ? given : "");
 	urne_buf_put(&key, "", 1);
 	urne_sealed_init(&v.s, n->cli, "");
-	e = urne_buf_error(&key) == URNE_OK ? look(&v) : urne_buf_error(&key);
+	e = urne_buf_error(&key);
 	if (e == URNE_OK) {
-		say_stage(&v);
-		e = say_next(&v, n, key.data);
+		e = urne_remote_open(&v.r, v.cli, address);
+	}
+	if (e == URNE_OK && v.r.uuid.len == 0) {
+		e = urne_status_elections(n, address, key.data);
+	} else if (e == URNE_OK) {
+		e = say_election(&v, n, address, key.data);
 	}
 	urne_sealed_clear(&v.s);
 	urne_order_board_close(&v.board);

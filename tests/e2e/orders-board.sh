@@ -178,6 +178,8 @@ both enrol official=paula.pub 'reason=Elle le remplace.'
 prepared=8GpLcyFqQvDrUn
 no 'threshold' ines prepare $prepared threshold=3 trustee=ines.pub trustee=odile.pub
 both prepare $prepared threshold=2 trustee=ines.pub trustee=odile.pub trustee=nobody.pub
+exits 0 '' status --board "$B" "${known[@]}" --json
+grep -qF "{\"election\":\"$prepared\",\"stage\":\"prepared\"}" exits.out || die "the board's elections: $(cat exits.out)"
 exits 0 '' status --board "$B/bb/$prepared" "${known[@]}" --json
 jq -e '.journal == "prepared" and .stage == "empty" and ([.next[].who] ==
 	["trustee 1, ines", "trustee 2, odile", "trustee 3, nobody", "registrar"]) and

@@ -21,7 +21,7 @@ read_archive(const struct journal_case *c, size_t len, struct urne_journal **j,
 	rewind(f);
 	assert_ok(urne_archive_open_fd(&a, d, fileno(f), NULL));
 	assert_ok(urne_journal_new(j, d));
-	assert_err(urne_journal_read(*j, chain, d, a), want);
+	assert_err(urne_journal_read(*j, chain, d, a, NULL, NULL), want);
 	urne_archive_close(a);
 	assert_int_equal(fclose(f), 0);
 }

@@ -9,6 +9,7 @@
 #include "documents/declared.h"
 #include "documents/outcome_documents.h"
 #include "documents/page.h"
+#include "documents/proceedings.h"
 
 /* One single trustee or one group with a threshold, in the order of the archive. */
 struct urne_minutes_trustee {
@@ -36,8 +37,17 @@ struct urne_minutes_record {
 	size_t num_decrypted;
 };
 
+/* What the journal of the board tells, up to the entry that was its last when the minutes were
+ * written. */
+struct urne_minutes_journal {
+	uint64_t size; /* so many entries; 0: no journal was given */
+	const struct urne_genesis *genesis;
+	const struct urne_proceedings *said; /* may go on behind them */
+};
+
 struct urne_minutes {
 	struct urne_minutes_record record;
+	struct urne_minutes_journal journal;
 	const struct urne_definition *definition;
 	const struct urne_declared *declared;
 	const struct urne_outcome *outcome; /* holds the turnout */
@@ -48,10 +58,18 @@ struct urne_minutes {
 
 /* urne_minutes_json appends the document, a newline at its end. */
 void urne_minutes_json(struct urne_buf *out, const struct urne_minutes *m);
-/* urne_minutes_inputs takes out of a minutes document what its recomputation needs from it: the
- * declared object, raw JSON. In arena; "{}" on error. */
-enum urne_err urne_minutes_inputs(struct urne_view *declared, struct urne_arena *arena,
+/* What the recomputation of a minutes document needs from it. */
+struct urne_minutes_inputs {
+	struct urne_view declared; /* the object, raw JSON */
+	uint64_t journal_size;	   /* entries of the journal; 0: it holds none */
+};
+/* urne_minutes_inputs takes that out of a document. In arena; "{}" and 0 on error. */
+enum urne_err urne_minutes_inputs(struct urne_minutes_inputs *out, struct urne_arena *arena,
     struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_minutes_journal_of: the journal up to an entry. URNE_ERR_INCOMPLETE: it has fewer. Borrows.
+ */
+enum urne_err urne_minutes_journal_of(struct urne_minutes_journal *out, struct urne_diag *d,
+    const struct urne_journal *j, const struct urne_proceedings *said, uint64_t size) URNE_MUST_USE;
 /* urne_minutes_compose adds the whole printable page; `sha256` is the hash of the JSON document, in
  * words and as a QR code (urne_minutes_qr_text). */
 void urne_minutes_compose(struct urne_page *p, struct urne_reader r, const struct urne_minutes *m,

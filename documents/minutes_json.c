@@ -304,30 +304,35 @@ urne_minutes_json(struct urne_buf *out, const struct urne_minutes *m)
 	static const struct {
 		const char *name;
 		put_field *put;
+		bool of_journal; /* absent without one */
 	} fields[] = {
-	    {"format", put_format},
-	    {"organiser", put_organiser},
-	    {"title", put_title},
-	    {"object", put_object},
-	    {"definition", put_definition},
-	    {"election", put_election},
-	    {"opens", put_opens},
-	    {"closes", put_closes},
-	    {"roll", put_roll},
-	    {"turnout", put_turnout},
-	    {"ballots", put_ballots},
-	    {"items", put_items},
-	    {"draw", put_draw},
-	    {"trustees", put_trustees},
-	    {"declared", put_declared},
-	    {"not_in_record", put_gaps},
-	    {"software_announced", put_software},
-	    {"archive", put_archive},
-	    {"verification", put_verification},
-	    {"officials", put_officials},
+	    {"format", put_format, false},
+	    {"organiser", put_organiser, false},
+	    {"title", put_title, false},
+	    {"object", put_object, false},
+	    {"definition", put_definition, false},
+	    {"election", put_election, false},
+	    {"opens", put_opens, false},
+	    {"closes", put_closes, false},
+	    {"roll", put_roll, false},
+	    {"turnout", put_turnout, false},
+	    {"ballots", put_ballots, false},
+	    {"items", put_items, false},
+	    {"draw", put_draw, false},
+	    {"trustees", put_trustees, false},
+	    {"journal", urne_minutes_put_journal, true},
+	    {"declared", put_declared, false},
+	    {"not_in_record", put_gaps, false},
+	    {"software_announced", put_software, false},
+	    {"archive", put_archive, false},
+	    {"verification", put_verification, false},
+	    {"officials", put_officials, false},
 	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (fields[i].of_journal && m->journal.size == 0) {
+			continue;
+		}
 		urne_buf_printf(out, "%s\"%s\":", i == 0 ? "{" : ",", fields[i].name);
 		fields[i].put(out, m);
 	}

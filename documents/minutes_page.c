@@ -168,6 +168,7 @@ urne_minutes_compose(struct urne_page *p, struct urne_reader r, const struct urn
 	urne_outcome_compose(p, r, &h, m->outcome);
 	urne_minutes_page_draw(&c, m);
 	urne_minutes_page_trustees(&c, m);
+	urne_minutes_page_journal(&c, m);
 	urne_minutes_page_declared(&c, m);
 	urne_minutes_page_gaps(&c, m);
 	urne_minutes_page_verification(&c, m);

@@ -50,16 +50,28 @@ urne_minutes_num_decrypted(const struct urne_minutes *m, const struct urne_minut
 	return num;
 }
 
-static bool
-incidents_told(const struct urne_declared *declared)
+bool
+urne_minutes_tells(const struct urne_minutes *m, const struct urne_proceeding *p)
 {
-	return declared->num_incidents > 0;
+	return p->entry < m->journal.size && urne_proceedings_about(p, m->record.uuid);
 }
 
 static bool
-software_told(const struct urne_declared *declared)
+times_told(const struct urne_minutes *m)
 {
-	return declared->num_software > 0;
+	return m->journal.size > 0;
+}
+
+static bool
+incidents_told(const struct urne_minutes *m)
+{
+	return m->journal.size > 0 || m->declared->num_incidents > 0;
+}
+
+static bool
+software_told(const struct urne_minutes *m)
+{
+	return m->declared->num_software > 0;
 }
 
 const struct urne_minutes_gap urne_minutes_gaps[URNE_NUM_MINUTES_GAPS] = {
@@ -85,7 +97,7 @@ const struct urne_minutes_gap urne_minutes_gaps[URNE_NUM_MINUTES_GAPS] = {
 	  "événements, mais n’en date aucun. Les dates indiquées sont celles de la définition.",
 	    "Actual times of opening, voting and closing: the archive proves the order of events "
 	    "and dates none of them. The dates given are those of the definition."}},
-	NULL},
+	times_told},
     {"witnesses",
 	{{"Témoins indépendants~: aucune signature de tiers n’atteste que tout le monde a vu la "
 	  "même archive. Chaque membre peut en comparer l’empreinte.",
@@ -109,5 +121,5 @@ const struct urne_minutes_gap urne_minutes_gaps[URNE_NUM_MINUTES_GAPS] = {
 bool
 urne_minutes_lacks(const struct urne_minutes *m, const struct urne_minutes_gap *gap)
 {
-	return gap->told == NULL || !gap->told(m->declared);
+	return gap->told == NULL || !gap->told(m);
 }

@@ -24,7 +24,7 @@ uint64_t urne_minutes_num_decrypted(
 struct urne_minutes_gap {
 	const char *code;
 	struct urne_phrase words;
-	bool (*told)(const struct urne_declared *declared); /* NULL: officials cannot tell */
+	bool (*told)(const struct urne_minutes *m); /* NULL: nobody can tell */
 };
 #define URNE_NUM_MINUTES_GAPS 7
 extern const struct urne_minutes_gap urne_minutes_gaps[URNE_NUM_MINUTES_GAPS];
@@ -36,9 +36,15 @@ struct urne_view urne_say_check(struct urne_composer *c, struct urne_view id);
 struct urne_view urne_say_unit(struct urne_composer *c, struct urne_view unit);
 struct urne_view urne_say_verdict(struct urne_composer *c, struct urne_view verdict);
 
+/* urne_minutes_tells: whether an entry of the journal belongs into these minutes. */
+bool urne_minutes_tells(const struct urne_minutes *m, const struct urne_proceeding *p);
+/* urne_minutes_put_journal appends the JSON object (minutes_json_journal.c). */
+void urne_minutes_put_journal(struct urne_buf *out, const struct urne_minutes *m);
+
 /* The page's chapters, in files of their own. */
 void urne_minutes_page_draw(struct urne_composer *c, const struct urne_minutes *m);
 void urne_minutes_page_trustees(struct urne_composer *c, const struct urne_minutes *m);
+void urne_minutes_page_journal(struct urne_composer *c, const struct urne_minutes *m);
 void urne_minutes_page_declared(struct urne_composer *c, const struct urne_minutes *m);
 void urne_minutes_page_gaps(struct urne_composer *c, const struct urne_minutes *m);
 void urne_minutes_page_verification(struct urne_composer *c, const struct urne_minutes *m);

@@ -306,8 +306,9 @@ judge_root(struct urne_verification *v, bool broken)
 		urne_report_note(r,
 		    "the log signed the %" PRIu64
 		    " events that are kept in %s, and what it shows now does not continue them: "
-		    "checkpoint and checkpoint.refused of that folder are evidence, keep both",
-		    v->source->kept_size, v->source->keep);
+		    "%s and %s of that folder are evidence, keep both",
+		    v->source->kept_size, v->source->keep, v->source->names->checkpoint,
+		    v->source->names->refused);
 	}
 }
 

@@ -83,11 +83,26 @@ fill(struct job *j)
 	return e;
 }
 
+/* fill_journal: as far as the journal had come when the minutes were written. */
+static enum urne_err
+fill_journal(struct job *j, struct urne_diag *why)
+{
+	const struct urne_verification *v = j->v;
+	uint64_t size = v->minutes_inputs.journal_size;
+
+	return size == 0 ? URNE_OK
+			 : urne_minutes_journal_of(
+			       &j->minutes.journal, why, v->journal.state, &v->journal.said, size);
+}
+
 static enum urne_err
 recompute(struct job *j, struct urne_diag *why)
 {
 	enum urne_err e = fill(j);
 
+	if (e == URNE_OK) {
+		e = fill_journal(j, why);
+	}
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -271,7 +286,7 @@ urne_verify_minutes_open(struct urne_verification *v, struct urne_diag *d)
 		return e;
 	}
 	e = urne_minutes_inputs(
-	    &v->minutes_declared, &v->arena, &why, urne_buf_view(&v->minutes_text));
+	    &v->minutes_inputs, &v->arena, &why, urne_buf_view(&v->minutes_text));
 	if (e != URNE_OK && urne_err_is_ours(e)) {
 		*d = why;
 		return e;
@@ -299,6 +314,14 @@ urne_verify_minutes(struct urne_verification *v, struct urne_diag *d)
 	    urne_view_of(urne_exit_word(urne_report_exit_before(r, URNE_CHECK_MINUTES)));
 	urne_report_wanted(r, URNE_CHECK_MINUTES);
 	urne_report_wanted(r, URNE_CHECK_MINUTES_SIGNATURES);
+	if (v->has_minutes && v->minutes_inputs.journal_size > 0 && !v->journal.is_lawful) {
+		urne_report_skip(r, URNE_CHECK_MINUTES, "they hold the journal of the board, %s",
+		    v->journal.log == NULL ? "name it with --journal"
+					   : "and the one that was given cannot be read");
+		urne_report_skip(r, URNE_CHECK_MINUTES_SIGNATURES,
+		    "the minutes themselves could not be checked");
+		return URNE_OK;
+	}
 	if (!v->has_minutes || !v->has_outcome) {
 		urne_report_skip(r, URNE_CHECK_MINUTES, "there is no outcome to compare with");
 		urne_report_skip(r, URNE_CHECK_MINUTES_SIGNATURES,

@@ -140,7 +140,7 @@ get_declared(
 	if (v->has_minutes) {
 		urne_buf_puts(path, v->files.minutes);
 		urne_buf_put(path, "", 1);
-		urne_buf_put_view(text, v->minutes_declared);
+		urne_buf_put_view(text, v->minutes_inputs.declared);
 		e = urne_buf_error(path);
 	} else {
 		e = read_beside(v, text, path, d, v->files.declared, ".declared.json");

@@ -106,4 +106,29 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
     [URNE_CHECK_RECEIPTS] = {"receipts", "docs/log.md#receipts",
 	"every receipt is signed by the log's key, and says of its ballot what the archive says",
 	true, "receipts"},
+    [URNE_CHECK_JOURNAL_LOG] = {"journal-log", "docs/journal.md#the-journal",
+	"the journal is signed by the key that signs the election's log, and its root, and its "
+	"tiles if there are any, are those that its entries give",
+	true, "entries"},
+    [URNE_CHECK_JOURNAL_ENTRIES] = {"journal-entries", "docs/journal.md#what-may-follow-what",
+	"every entry of the journal may follow those before it, and every order has the signatures "
+	"that it needs",
+	true, "entries"},
+    [URNE_CHECK_JOURNAL_SEAL] = {"journal-seal", "docs/journal.md#what-an-order-does",
+	"the Setup, the definition, its hours, the trustees and the roll are those that the "
+	"officials "
+	"sealed",
+	true, "seals"},
+    [URNE_CHECK_JOURNAL_HOURS] = {"journal-hours", "docs/journal.md#what-may-follow-what",
+	"voting opened, ended and was tallied when the journal says so: each tree that it records "
+	"is "
+	"that of the election's log",
+	true, "moments"},
+    [URNE_CHECK_JOURNAL_REHEARSAL] = {"journal-rehearsal", "docs/journal.md#rehearsal",
+	"before voting opened every trustee has decrypted the test tally with its key", true,
+	"rehearsals"},
+    [URNE_CHECK_JOURNAL_RELEASE] = {"journal-release", "docs/journal.md#what-an-order-does",
+	"the result is the one that the officials released", true, "results"},
+    [URNE_CHECK_JOURNAL_CERTIFICATION] = {"journal-certification", "docs/journal.md#orders",
+	"the minutes that were given are those that the officials certified", false, "minutes"},
 };

@@ -243,7 +243,7 @@ open_kept(struct fetch *f, struct urne_diag *d)
 	if (mkdir(s->keep, 0755) != 0 && errno != EEXIST) {
 		return urne_fail_errno(d, "%s", s->keep);
 	}
-	e = urne_path_join(&s->archive, s->keep, ARCHIVE);
+	e = urne_path_join(&s->archive, s->keep, s->names->archive);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -255,8 +255,8 @@ open_kept(struct fetch *f, struct urne_diag *d)
 		return urne_fail(d, URNE_ERR_ORDER,
 		    "%s: another urne-verify is fetching into this folder", s->keep);
 	}
-	e = read_kept(f, &s->kept_policy, d, "policy");
-	return e == URNE_OK ? read_kept(f, &s->kept_checkpoint, d, "checkpoint") : e;
+	e = read_kept(f, &s->kept_policy, d, s->names->policy);
+	return e == URNE_OK ? read_kept(f, &s->kept_checkpoint, d, s->names->checkpoint) : e;
 }
 
 /* root_at reads `size` events and sets *root and *end to the root over them and where they end. */
@@ -346,7 +346,7 @@ fetch_all(struct fetch *f, struct urne_diag *d)
 	if (e == URNE_OK) {
 		e = fetch_archive(f, d);
 	}
-	if (e == URNE_OK) {
+	if (e == URNE_OK && !s->is_journal) {
 		e = get(f, &s->definition, &there, d, "vote.json");
 	}
 	return e;
@@ -404,15 +404,15 @@ urne_source_settle(struct urne_source *s, struct urne_diag *d, bool good, uint64
 		if (s->kept_checkpoint.len > 0 && ftruncate(s->fd, (off_t)s->kept_len) != 0) {
 			return urne_fail_errno(d, "%s", s->archive.data);
 		}
-		return put_kept(s, d, "checkpoint.refused", &s->checkpoint);
+		return put_kept(s, d, s->names->refused, &s->checkpoint);
 	}
 	/* the archive before the checkpoint that covers it */
 	if (ftruncate(s->fd, (off_t)len) != 0 || fsync(s->fd) != 0) {
 		return urne_fail_errno(d, "%s", s->archive.data);
 	}
-	e = put_kept(s, d, "policy", &s->policy);
+	e = put_kept(s, d, s->names->policy, &s->policy);
 	if (e == URNE_OK) {
 		e = put_kept(s, d, "vote.json", &s->definition);
 	}
-	return e == URNE_OK ? put_kept(s, d, "checkpoint", &s->checkpoint) : e;
+	return e == URNE_OK ? put_kept(s, d, s->names->checkpoint, &s->checkpoint) : e;
 }

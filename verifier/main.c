@@ -26,7 +26,7 @@ struct options {
 
 static const char usage[] =
     "usage: urne-verify ADDRESS|FOLDER|ARCHIVE.bel [--log-key KEY|FILE] [--receipt FILE]...\n"
-    "           [--keep FOLDER] [--ca FILE]\n"
+    "           [--journal FILE|FOLDER] [--keep FOLDER] [--ca FILE]\n"
     "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
     "           [--json FILE] [--threads N] [--quiet]\n";
@@ -39,11 +39,15 @@ static const char help[] =
     "An election that seals a vote definition is also held to it: the questions follow from the\n"
     "definition, the decisions from the result, and the minutes from both.\n"
     "An election on a board is given by its address (https://HOST/bb/UUID), or as a folder copied\n"
-    "from there: then the log behind the archive is verified too, with its checkpoint and tiles.\n"
+    "from there: then the log behind the archive is verified too, with its checkpoint and tiles,\n"
+    "and so is the journal of the board, with what the officials ordered.\n"
     "\n"
     "  --log-key KEY  the key of the log or of its service, or a file with it, as officials\n"
     "                 publish it; without it the log's own word is taken for it\n"
     "  --receipt FILE       a receipt that the board gave; as often as there are receipts\n"
+    "  --journal FILE|FOLDER  the board's journal: its archive alone, the folder copied from\n"
+    "                 BOARD/bb/journal, one that was kept, or an address; the default for an\n"
+    "                 address is the journal of its board\n"
     "  --keep FOLDER  keep what is fetched there; the next run fetches what is new, and sees\n"
     "                 whether the log still continues what was kept\n"
     "  --ca FILE      certificates to trust when fetching, instead of the system's\n"
@@ -133,6 +137,7 @@ static const struct option option_table[] = {
     {"--minutes-hash", true, NULL, offsetof(struct options, files.minutes_hash)},
     {"--log-key", true, NULL, offsetof(struct options, source.log_key)},
     {"--receipt", true, add_receipt, 0},
+    {"--journal", true, NULL, offsetof(struct options, source.journal)},
     {"--keep", true, NULL, offsetof(struct options, source.keep)},
     {"--ca", true, NULL, offsetof(struct options, source.ca)},
     {"--json", true, NULL, offsetof(struct options, json)},
@@ -250,16 +255,18 @@ print_reports(const struct options *o, struct urne_diag *d, const struct urne_ve
 	return e;
 }
 
-/* An archive alone has no log: a key serves receipts there, and receipts need one. */
+/* An archive alone has no log: a key serves receipts and a journal there, and receipts need one. */
 static enum urne_err
-check_pairs(struct urne_diag *d, const struct urne_source *s, size_t num_receipts)
+check_pairs(struct urne_diag *d, const struct urne_source *s, const struct urne_source *journal,
+    size_t num_receipts)
 {
 	if (!s->is_board && num_receipts > 0 && !s->has_given_key) {
 		return urne_fail(d, URNE_ERR_USAGE,
 		    "--receipt: %s is an archive alone, name the log's key with --log-key",
 		    s->name);
 	}
-	if (!s->is_board && num_receipts == 0 && s->has_given_key) {
+	if (!s->is_board && num_receipts == 0 && s->has_given_key &&
+	    (journal == NULL || !journal->is_board)) {
 		return urne_fail(d, URNE_ERR_USAGE,
 		    "--log-key: %s is an archive alone, without anything that the log signed",
 		    s->name);
@@ -276,24 +283,41 @@ log_is_good(const struct urne_report *r)
 }
 
 static enum urne_err
-verify_source(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
-    struct urne_verification *v)
+settle(const struct urne_verification *v, struct urne_diag *d, struct urne_source *s,
+    struct urne_source *journal)
 {
-	enum urne_err e = check_pairs(d, s, o->files.num_receipts);
+	const struct urne_report *r = v->report;
+	enum urne_err e =
+	    urne_source_settle(s, d, log_is_good(r), urne_archive_position(v->archive));
+
+	if (e != URNE_OK || journal == NULL) {
+		return e;
+	}
+	return urne_source_settle(journal, d,
+	    urne_report_verdict(r, URNE_CHECK_JOURNAL_LOG) == URNE_VERDICT_PASS,
+	    urne_archive_position(v->journal.log->archive));
+}
+
+/* verify_sources: `journal` is NULL when there is none. */
+static enum urne_err
+verify_sources(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
+    struct urne_source *journal, struct urne_verification *v)
+{
+	enum urne_err e = check_pairs(d, s, journal, o->files.num_receipts);
 
 	if (e != URNE_OK) {
 		return e;
 	}
 	v->report->path = s->name;
 	v->source = s;
+	v->journal_source = journal;
 	v->archive_path = s->archive.data;
 	v->files = o->files;
 	v->files.receipts = o->receipts;
 	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
 	e = urne_verify(v, d);
 	if (e == URNE_OK) {
-		e = urne_source_settle(
-		    s, d, log_is_good(v->report), urne_archive_position(v->archive));
+		e = settle(v, d, s, journal);
 	}
 	if (e == URNE_OK) {
 		enum urne_exit found = urne_report_exit(v->report);
@@ -305,12 +329,30 @@ verify_source(const struct options *o, struct urne_diag *d, int *status, struct 
 	return e;
 }
 
+/* verify_given: the journal comes behind the election, so that it knows at least as much. */
+static enum urne_err
+verify_given(const struct options *o, struct urne_diag *d, int *status, struct urne_verification *v)
+{
+	struct urne_source source = {.fd = -1}, journal = {.fd = -1};
+	bool has_journal = false;
+	enum urne_err e = urne_source_open(&source, d, &o->source);
+
+	if (e == URNE_OK) {
+		e = urne_source_open_journal(&journal, &has_journal, d, &source, &o->source);
+	}
+	if (e == URNE_OK) {
+		e = verify_sources(o, d, status, &source, has_journal ? &journal : NULL, v);
+	}
+	urne_source_close(&journal);
+	urne_source_close(&source);
+	return e;
+}
+
 static enum urne_err
 verify(const struct options *o, struct urne_diag *d, int *status)
 {
 	struct urne_verification *v = calloc(1, sizeof(*v));
 	struct urne_report *report = calloc(1, sizeof(*report));
-	struct urne_source source = {.fd = -1};
 	enum urne_err e = URNE_ERR_MEMORY;
 
 	if (v == NULL || report == NULL) {
@@ -319,11 +361,7 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->json);
 	} else {
 		v->report = report;
-		e = urne_source_open(&source, d, &o->source);
-		if (e == URNE_OK) {
-			e = verify_source(o, d, status, &source, v);
-		}
-		urne_source_close(&source);
+		e = verify_given(o, d, status, v);
 	}
 	free(report);
 	free(v);

@@ -58,6 +58,20 @@ urne_report_absent(struct urne_report *r, enum urne_check_id id)
 }
 
 void
+urne_report_aside(struct urne_report *r, enum urne_check_id id)
+{
+	r->outcomes[id].aside = true;
+}
+
+bool
+urne_report_mandatory(const struct urne_report *r, enum urne_check_id id)
+{
+	const struct urne_check_outcome *o = &r->outcomes[id];
+
+	return urne_checks[id].mandatory && !o->absent && !o->aside;
+}
+
+void
 urne_report_wanted(struct urne_report *r, enum urne_check_id id)
 {
 	r->outcomes[id].absent = false;
@@ -110,13 +124,13 @@ exit_of(const struct urne_report *r, size_t num)
 	size_t i;
 
 	for (i = 0; i < num; i++) {
-		enum urne_verdict v = urne_report_verdict(r, (enum urne_check_id)i);
+		enum urne_check_id id = (enum urne_check_id)i;
+		enum urne_verdict v = urne_report_verdict(r, id);
 
 		if (v == URNE_VERDICT_FAIL) {
 			return URNE_EXIT_FAILED;
 		}
-		if (v == URNE_VERDICT_NOT_CHECKED && urne_checks[i].mandatory &&
-		    !r->outcomes[i].absent) {
+		if (v == URNE_VERDICT_NOT_CHECKED && urne_report_mandatory(r, id)) {
 			all_passed = false;
 		}
 	}

@@ -31,6 +31,7 @@ struct urne_failure {
 struct urne_check_outcome {
 	bool completed; /* everything there was to check was checked */
 	bool absent; /* there is nothing of the kind, and nothing that promised it: not reported */
+	bool aside;  /* reported, and without it the verdict is the same; a failure still fails */
 	uint64_t num_items;
 	uint64_t num_failures;
 	struct urne_failure failures[URNE_MAX_FAILURES];
@@ -69,6 +70,11 @@ void urne_report_skip(struct urne_report *r, enum urne_check_id id, const char *
 /* urne_report_absent: the check does not exist for this archive: it seals no definition, or nobody
  * asked. */
 void urne_report_absent(struct urne_report *r, enum urne_check_id id);
+/* urne_report_aside: nobody promised what the check is about, so that not making it says nothing.
+ */
+void urne_report_aside(struct urne_report *r, enum urne_check_id id);
+/* urne_report_mandatory: whether the verdict needs this check. */
+bool urne_report_mandatory(const struct urne_report *r, enum urne_check_id id);
 /* urne_report_wanted: somebody asked after all. */
 void urne_report_wanted(struct urne_report *r, enum urne_check_id id);
 void urne_report_note(struct urne_report *r, const char *fmt, ...) URNE_PRINTF(2, 3);

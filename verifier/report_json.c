@@ -49,7 +49,7 @@ put_check(struct urne_buf *out, const struct urne_report *r, enum urne_check_id 
 	field(out, "id", c->id);
 	field(out, "section", c->section);
 	field(out, "sentence", c->sentence);
-	urne_buf_printf(out, "\"mandatory\":%s,", c->mandatory ? "true" : "false");
+	urne_buf_printf(out, "\"mandatory\":%s,", urne_report_mandatory(r, id) ? "true" : "false");
 	field(out, "verdict", urne_verdict_name(verdict));
 	if (verdict == URNE_VERDICT_NOT_CHECKED) {
 		field(out, "why", o->why.text);
@@ -196,6 +196,7 @@ urne_report_json(struct urne_buf *out, const struct urne_verification *v)
 		put_text(out, r->notes[i].text);
 	}
 	urne_buf_putc(out, ']');
+	urne_report_journal_json(out, v);
 	if (v->has_verified_result && status == URNE_EXIT_VERIFIED) {
 		put_result(out, v);
 	}

@@ -194,6 +194,7 @@ urne_report_text(struct urne_buf *out, const struct urne_verification *v)
 			put_check(out, r, (enum urne_check_id)i);
 		}
 	}
+	urne_report_journal_text(out, v);
 	if (r->num_notes > 0) {
 		urne_buf_puts(out, "\nNotes\n");
 	}

@@ -9,6 +9,11 @@
 #include "base/file.h"
 #include "base/limits.h"
 
+static const struct urne_source_names of_election = {
+    "election.bel", "policy", "checkpoint", "checkpoint.refused"};
+static const struct urne_source_names of_journal = {
+    "journal.bel", "journal.policy", "journal.checkpoint", "journal.checkpoint.refused"};
+
 /* read_part reads DIR/name to `out`; nothing when it is not there. */
 static enum urne_err
 read_part(struct urne_buf *out, struct urne_diag *d, const char *dir, const char *name)
@@ -25,26 +30,41 @@ read_part(struct urne_buf *out, struct urne_diag *d, const char *dir, const char
 	return e;
 }
 
+/* find_names: a board's folder calls the files of every log alike; a kept one has the journal's
+ * under other names, beside the election's. Tiles and objects are of the log that has the folder.
+ */
+static enum urne_err
+find_names(struct urne_source *s, struct urne_diag *d)
+{
+	enum urne_err e = urne_path_join(&s->archive, s->name, s->names->archive);
+
+	if (e == URNE_OK && s->is_journal && !urne_file_exists(s->archive.data)) {
+		s->names = &of_election;
+		e = urne_path_join(&s->archive, s->name, s->names->archive);
+	}
+	s->folder = s->names == &of_election ? s->name : NULL;
+	if (e == URNE_OK && !urne_file_exists(s->archive.data)) {
+		e = urne_fail(d, URNE_ERR_INCOMPLETE,
+		    "%s: there is no %s, so it is not a board's folder of %s; an archive alone is "
+		    "given by its own name",
+		    s->name, s->names->archive, s->is_journal ? "a journal" : "an election");
+	}
+	return e;
+}
+
 static enum urne_err
 open_folder(struct urne_source *s, struct urne_diag *d)
 {
-	enum urne_err e = urne_path_join(&s->archive, s->name, "election.bel");
+	enum urne_err e = find_names(s, d);
 
 	s->is_board = true;
-	s->folder = s->name;
-	if (e == URNE_OK && !urne_file_exists(s->archive.data)) {
-		e = urne_fail(d, URNE_ERR_INCOMPLETE,
-		    "%s: there is no election.bel, so it is not a board's folder of an election; "
-		    "an archive alone is given by its own name",
-		    s->name);
+	if (e == URNE_OK) {
+		e = read_part(&s->policy, d, s->name, s->names->policy);
 	}
 	if (e == URNE_OK) {
-		e = read_part(&s->policy, d, s->name, "policy");
+		e = read_part(&s->checkpoint, d, s->name, s->names->checkpoint);
 	}
-	if (e == URNE_OK) {
-		e = read_part(&s->checkpoint, d, s->name, "checkpoint");
-	}
-	if (e == URNE_OK) {
+	if (e == URNE_OK && !s->is_journal) {
 		e = read_part(&s->definition, d, s->name, "vote.json");
 	}
 	return e;
@@ -76,14 +96,12 @@ read_key(struct urne_source *s, struct urne_diag *d, const char *given)
 	return URNE_OK;
 }
 
-enum urne_err
-urne_source_open(
-    struct urne_source *s, struct urne_diag *d, const struct urne_source_options *options)
+static void
+begin(struct urne_source *s, const struct urne_source_options *options)
 {
-	struct stat st;
-	enum urne_err e = URNE_OK;
-
 	*s = (struct urne_source){.name = options->given, .keep = options->keep, .fd = -1};
+	s->names = &of_election;
+	urne_buf_init(&s->place, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->archive, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->log_key, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->policy, URNE_MAX_SMALL_FILE);
@@ -91,24 +109,95 @@ urne_source_open(
 	urne_buf_init(&s->definition, URNE_MAX_TEXT_FILE);
 	urne_buf_init(&s->kept_policy, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->kept_checkpoint, URNE_NOTE_MAX);
-	if (options->log_key != NULL) {
-		e = read_key(s, d, options->log_key);
-	}
-	if (e != URNE_OK) {
-		return e;
-	}
+}
+
+/* open_name reads or fetches what s->name is. */
+static enum urne_err
+open_name(struct urne_source *s, struct urne_diag *d, const struct urne_source_options *options)
+{
+	struct stat st;
+
 	if (urne_source_is_address(s->name)) {
 		return urne_source_fetch(s, d, options);
-	}
-	if (options->keep != NULL || options->ca != NULL) {
-		return urne_fail(d, URNE_ERR_USAGE,
-		    "--keep and --ca are about fetching, and %s is not an address", s->name);
 	}
 	if (stat(s->name, &st) == 0 && S_ISDIR(st.st_mode)) {
 		return open_folder(s, d);
 	}
 	urne_buf_put(&s->archive, s->name, strlen(s->name) + 1);
 	return urne_buf_error(&s->archive);
+}
+
+enum urne_err
+urne_source_open(
+    struct urne_source *s, struct urne_diag *d, const struct urne_source_options *options)
+{
+	enum urne_err e = URNE_OK;
+
+	begin(s, options);
+	if (options->log_key != NULL) {
+		e = read_key(s, d, options->log_key);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
+	if (!urne_source_is_address(s->name) && (options->keep != NULL || options->ca != NULL)) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--keep and --ca are about fetching, and %s is not an address", s->name);
+	}
+	return open_name(s, d, options);
+}
+
+/* beside sets the name of a journal that was not given: at an address it stands in the place of the
+ * election, in a kept folder under its own name. It stays empty when neither is there. */
+static enum urne_err
+beside(struct urne_source *journal, const struct urne_source *s)
+{
+	size_t len = strlen(s->name);
+	enum urne_err e = URNE_OK;
+
+	if (urne_source_is_address(s->name)) {
+		while (len > 0 && s->name[len - 1] == '/') {
+			len--;
+		}
+		while (len > 0 && s->name[len - 1] != '/') {
+			len--;
+		}
+		urne_buf_put(&journal->place, s->name, len);
+		urne_buf_put(&journal->place, "journal", sizeof("journal"));
+		journal->name = journal->place.data;
+		return urne_buf_error(&journal->place);
+	}
+	if (s->folder != NULL) {
+		e = urne_path_join(&journal->place, s->folder, of_journal.archive);
+		journal->name =
+		    e == URNE_OK && urne_file_exists(journal->place.data) ? s->folder : NULL;
+	}
+	return e;
+}
+
+enum urne_err
+urne_source_open_journal(struct urne_source *journal, bool *there, struct urne_diag *d,
+    const struct urne_source *s, const struct urne_source_options *options)
+{
+	enum urne_err e = URNE_OK;
+
+	*there = false;
+	begin(journal, options);
+	journal->is_journal = true;
+	journal->names = &of_journal;
+	journal->name = options->journal;
+	if (options->journal == NULL) {
+		e = beside(journal, s);
+	}
+	if (e != URNE_OK || journal->name == NULL) {
+		return e;
+	}
+	if (!urne_source_is_address(journal->name)) {
+		journal->keep = NULL;
+	}
+	e = open_name(journal, d, options);
+	*there = e == URNE_OK;
+	return e == URNE_ERR_UNKNOWN && options->journal == NULL ? URNE_OK : e;
 }
 
 void
@@ -118,6 +207,7 @@ urne_source_close(struct urne_source *s)
 		(void)close(s->fd); /* what had to last was settled */
 	}
 	s->fd = -1;
+	urne_buf_clear(&s->place);
 	urne_buf_clear(&s->archive);
 	urne_buf_clear(&s->log_key);
 	urne_buf_clear(&s->policy);

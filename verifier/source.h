@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Where the record of an election comes from: an archive alone, a folder copied from a board, or a
- * board. Small files are texts in memory, the archive is a file. What they say is judged by the
- * checks. Spec: docs/log.md#api */
+/* Where the record of an election, or the journal beside it, comes from: an archive alone, a folder
+ * copied from a board, or a board. Small files are texts in memory, the archive is a file. What
+ * they say is judged by the checks. Spec: docs/log.md#api */
 #ifndef URNE_VERIFIER_SOURCE_H
 #define URNE_VERIFIER_SOURCE_H
 
@@ -14,11 +14,21 @@ struct urne_source_options {
 	const char *ca;	     /* certificates to trust instead of the system's, or NULL */
 	const char *keep;    /* the folder in which a fetched copy stays, or NULL */
 	const char *log_key; /* a file or the key itself, or NULL */
+	const char *journal; /* the journal's archive, folder or address, or NULL */
+};
+
+/* What the files of a log are called in a folder that keeps a copy: an election and the journal of
+ * its board lie in one. */
+struct urne_source_names {
+	const char *archive, *policy, *checkpoint, *refused;
 };
 
 struct urne_source {
-	const char *name;		/* as it was given */
-	bool is_board;			/* there is a log, not only an archive */
+	const char *name; /* as it was given */
+	bool is_board;	  /* there is a log, not only an archive */
+	bool is_journal;
+	const struct urne_source_names *names;
+	struct urne_buf place;		/* of a journal whose name was not given, NUL behind */
 	struct urne_buf archive;	/* its path, NUL behind */
 	struct urne_buf log_key;	/* that was given */
 	struct urne_note_key given_key; /* the same, read; borrows */
@@ -40,6 +50,14 @@ struct urne_source {
 enum urne_err urne_source_open(struct urne_source *s, struct urne_diag *d,
     const struct urne_source_options *options) URNE_MUST_USE;
 void urne_source_close(struct urne_source *s);
+
+/* urne_source_open_journal is the same for the journal of the board that `s` is of: the one that
+ * options->journal names; else what stands beside the election at its address, or in a folder that
+ * was kept. *there is false, and nothing is open, when there is none of these; an address without a
+ * journal is one of them, and a journal that was named is not. */
+enum urne_err urne_source_open_journal(struct urne_source *journal, bool *there,
+    struct urne_diag *d, const struct urne_source *s,
+    const struct urne_source_options *options) URNE_MUST_USE;
 
 /* urne_source_fetch is urne_source_open for an address (fetch.c). */
 enum urne_err urne_source_fetch(struct urne_source *s, struct urne_diag *d,

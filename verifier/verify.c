@@ -125,6 +125,7 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 		if (e != URNE_OK) {
 			return e;
 		}
+		urne_verify_journal_event(v, &item);
 		if (!v->has_election) {
 			*broken = true;
 			return URNE_OK;
@@ -208,6 +209,9 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_buf_init(&v->minutes_text, URNE_MAX_DOCUMENT);
 	urne_report_item(r, URNE_CHECK_ARCHIVE_FORMAT, 1); /* the first record, BELENIOS */
 	e = urne_verify_log_open(v, d);
+	if (e == URNE_OK) {
+		e = urne_verify_journal_open(v, d);
+	}
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -233,6 +237,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	}
 	if (e == URNE_OK) {
 		urne_verify_log_end(v, broken);
+		e = urne_verify_journal_end(v, d, broken);
 	}
 	not_reached(r, broken, r->stage);
 	return e;
@@ -243,6 +248,7 @@ urne_verify_clear(struct urne_verification *v)
 {
 	urne_verify_ballots_free(v);
 	urne_verify_log_clear(v);
+	urne_verify_journal_clear(v);
 	urne_credentials_free(v->credentials);
 	urne_archive_close(v->archive);
 	urne_arena_clear(&v->arena);

@@ -9,12 +9,14 @@
 #include "base/hash_index.h"
 #include "bulletin/log/event.h"
 #include "documents/declared.h"
+#include "documents/minutes.h"
 #include "documents/outcome_documents.h"
 #include "election/credentials.h"
 #include "election/definition.h"
 #include "election/election.h"
 #include "election/trustees.h"
 #include "tally/tally.h"
+#include "verifier/journal.h"
 #include "verifier/log.h"
 #include "verifier/report.h"
 #include "verifier/source.h"
@@ -43,7 +45,8 @@ struct urne_ballot_chunk; /* ballots waiting to be checked together: check_ballo
 struct urne_verification {
 	struct urne_report *report;
 	const struct urne_source *source;
-	const char *archive_path; /* of the source */
+	const struct urne_source *journal_source; /* NULL: there is none */
+	const char *archive_path;		  /* of the source */
 	struct urne_archive *archive;
 	struct urne_chain chain;
 	size_t num_threads;
@@ -84,13 +87,14 @@ struct urne_verification {
 	bool has_definition; /* sealed, there, and it gives these questions */
 	struct urne_buf minutes_text;
 	bool has_minutes; /* given, and what is declared was taken from it */
-	struct urne_view minutes_declared;
+	struct urne_minutes_inputs minutes_inputs;
 	struct urne_declared declared;
 	struct urne_outcome outcome;
 	struct urne_outcome_heading heading;
 	bool has_outcome;
 
 	struct urne_log_check log;
+	struct urne_journal_check journal;
 };
 
 /* urne_verify walks the archive and fills the report. Everything else of *v is left for the
@@ -172,6 +176,24 @@ void urne_verify_receipts_counted(struct urne_verification *v, uint64_t height, 
 void urne_verify_receipts_end(struct urne_verification *v, bool broken);
 void urne_verify_receipts_free(struct urne_verification *v);
 
+/* check_journal.c: _open reads the journal, if there is one, before the walk; _event is called for
+ * every event of the election behind the other checks of it, _end once all is known. */
+enum urne_err urne_verify_journal_open(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_journal_event(struct urne_verification *v, const struct urne_log_item *item);
+enum urne_err urne_verify_journal_end(
+    struct urne_verification *v, struct urne_diag *d, bool broken) URNE_MUST_USE;
+void urne_verify_journal_clear(struct urne_verification *v);
+/* check_journal_orders.c: what the officials ordered is what the election's log holds.
+ * check_journal_hours.c: the trees that the journal records. check_journal_rehearsal.c. All are
+ * called when the journal is lawful and both archives were read to their ends. */
+void urne_verify_journal_seal(struct urne_verification *v);
+void urne_verify_journal_release(struct urne_verification *v);
+void urne_verify_journal_certification(struct urne_verification *v);
+void urne_verify_journal_hours(struct urne_verification *v);
+enum urne_err urne_verify_journal_rehearsals(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+
 /* urne_verify_load appends a record's body to `out`, whose max is the cap for its type.
  * URNE_ERR_LIMIT when it is larger; our own errors otherwise. */
 enum urne_err urne_verify_load(struct urne_verification *v, struct urne_buf *out,
@@ -183,5 +205,8 @@ size_t urne_verify_text_cap(const struct urne_verification *v, size_t num_values
 /* The printers. */
 void urne_report_text(struct urne_buf *out, const struct urne_verification *v);
 void urne_report_json(struct urne_buf *out, const struct urne_verification *v);
+/* report_journal.c: their part about the journal; nothing without one. */
+void urne_report_journal_text(struct urne_buf *out, const struct urne_verification *v);
+void urne_report_journal_json(struct urne_buf *out, const struct urne_verification *v);
 
 #endif

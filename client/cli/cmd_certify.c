@@ -16,7 +16,7 @@ struct job {
 	struct urne_cli *cli;
 	struct urne_state s;
 	struct urne_verified verified;
-	struct urne_buf minutes_path, note_path;
+	struct urne_buf minutes_path, note_path, journal_path;
 	struct urne_buf minutes, key;
 	struct urne_signer signer;
 	struct urne_buf text; /* what is signed */
@@ -58,11 +58,21 @@ open_minutes(struct job *j)
 static enum urne_err
 recompute(struct job *j)
 {
-	const char *const args[] = {"--json", "-", "--minutes", j->minutes_path.data,
-	    "--minutes-hash", j->hash, "--", j->s.path.data, NULL};
-	enum urne_err e = urne_verified_run(&j->verified, j->cli, args);
+	const char *args[] = {"--json", "-", "--minutes", j->minutes_path.data, "--minutes-hash",
+	    j->hash, "--", j->s.path.data, NULL, NULL, NULL};
+	const char *journal = NULL;
 	bool passed = false;
+	enum urne_err e = urne_verified_journal(&journal, &j->journal_path, j->cli, j->s.path.data);
 
+	if (e == URNE_OK && journal != NULL) {
+		args[6] = "--journal";
+		args[7] = journal;
+		args[8] = "--";
+		args[9] = j->s.path.data;
+	}
+	if (e == URNE_OK) {
+		e = urne_verified_run(&j->verified, j->cli, args);
+	}
 	for (size_t i = 0; e == URNE_OK && i < j->verified.num_checks; i++) {
 		const struct urne_minutes_check *c = &j->verified.checks[i];
 		passed |= urne_view_is(c->id, "minutes") && urne_view_is(c->verdict, "PASS");
@@ -70,8 +80,10 @@ recompute(struct job *j)
 	if (e == URNE_OK && (!passed || urne_view_is(j->verified.verdict, "FAILED"))) {
 		e = urne_fail(&j->cli->diag, URNE_ERR_MISMATCH,
 		    "%s: do not sign; the verifier says: %s", j->minutes_path.data,
-		    j->verified.first_failure != NULL ? j->verified.first_failure
-						      : "the minutes could not be recomputed");
+		    j->verified.first_failure != NULL
+			? j->verified.first_failure
+			: "the minutes could not be recomputed; if they hold the journal of the "
+			  "board, name it with --journal");
 	}
 	return e;
 }
@@ -207,8 +219,8 @@ report(struct job *j)
 static void
 clear(struct job *j)
 {
-	struct urne_buf *const all[] = {
-	    &j->minutes_path, &j->note_path, &j->minutes, &j->key, &j->text, &j->note};
+	struct urne_buf *const all[] = {&j->minutes_path, &j->note_path, &j->journal_path,
+	    &j->minutes, &j->key, &j->text, &j->note};
 
 	urne_signer_clear(&j->signer);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -235,6 +247,7 @@ run_certify(struct urne_cli *cli)
 	j->lock = -1;
 	urne_buf_init(&j->minutes_path, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->note_path, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&j->journal_path, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->minutes, URNE_MAX_DOCUMENT);
 	urne_buf_init_secret(&j->key, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&j->text, URNE_MAX_SMALL_FILE);
@@ -254,6 +267,7 @@ static const struct urne_option options[] = {
     {"minutes", "DIR", "The folder that \"urne minutes\" wrote.", true},
     {"key", "FILE", "The official's private key.", true},
     URNE_OPTION_PASSPHRASE_FILE,
+    URNE_OPTION_JOURNAL,
     URNE_OPTION_VERIFIER,
     {NULL, NULL, NULL, false},
 };
@@ -271,7 +285,7 @@ const struct urne_command urne_cmd_certify = {
     .name = "certify",
     .summary = "sign the minutes as an official",
     .synopsis = "DIR|ARCHIVE --minutes DIR --key FILE [--passphrase-file FILE] "
-		"[--verifier PROGRAM]",
+		"[--journal FILE] [--verifier PROGRAM]",
     .min_args = 1,
     .max_args = 1,
     .options = options,

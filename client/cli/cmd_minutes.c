@@ -17,23 +17,66 @@ struct job {
 	struct urne_decided decided;
 	struct urne_verified verified;
 	struct urne_minutes minutes;
+	struct urne_buf journal_path;
+	const char *journal_file; /* NULL: there is none */
+	struct urne_journal *journal;
+	struct urne_proceedings said;
 	struct urne_hash sha256; /* of the JSON document */
 	struct urne_batch batch;
 	struct urne_buf out;
 };
+
+/* read_journal: what the verifier will judge is also what is written. */
+static enum urne_err
+read_journal(struct job *j)
+{
+	struct urne_diag *d = &j->cli->diag;
+	struct urne_archive *a = NULL;
+	enum urne_err e =
+	    urne_verified_journal(&j->journal_file, &j->journal_path, j->cli, j->s.path.data);
+
+	if (e != URNE_OK || j->journal_file == NULL) {
+		return e;
+	}
+	e = urne_journal_new(&j->journal, d);
+	if (e == URNE_OK) {
+		e = urne_archive_open(&a, d, j->journal_file);
+	}
+	if (e == URNE_OK) {
+		e = urne_proceedings_read(&j->said, j->journal, d, a);
+		if (e == URNE_OK) {
+			e = urne_minutes_journal_of(&j->minutes.journal, d, j->journal, &j->said,
+			    urne_journal_size(j->journal));
+		}
+		if (e != URNE_OK) {
+			urne_diag_within(d, "%s: ", j->journal_file);
+		}
+	}
+	urne_archive_close(a);
+	return e;
+}
 
 /* The verifier reads the same archive, and must find nothing wrong in it. */
 static enum urne_err
 ask_verifier(struct job *j)
 {
 	const char *declared = urne_cli_option(j->cli, "declared");
-	const char *args[] = {"--json", "-", "--", j->s.path.data, NULL};
-	const char *args_declared[] = {
-	    "--json", "-", "--declared", declared, "--", j->s.path.data, NULL};
+	const char *args[9] = {"--json", "-"};
+	size_t num = 2;
 	struct urne_hash ours;
-	enum urne_err e =
-	    urne_verified_run(&j->verified, j->cli, declared != NULL ? args_declared : args);
+	enum urne_err e;
 
+	if (declared != NULL) {
+		args[num++] = "--declared";
+		args[num++] = declared;
+	}
+	if (j->journal_file != NULL) {
+		args[num++] = "--journal";
+		args[num++] = j->journal_file;
+	}
+	args[num++] = "--";
+	args[num] = j->s.path.data;
+	e = urne_verified_run(&j->verified, j->cli, args);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -182,6 +225,9 @@ make(struct job *j)
 	    urne_decided_make(&j->decided, &j->s, urne_cli_option(j->cli, "declared"));
 
 	if (e == URNE_OK) {
+		e = read_journal(j);
+	}
+	if (e == URNE_OK) {
 		e = ask_verifier(j);
 	}
 	if (e == URNE_OK) {
@@ -238,6 +284,8 @@ run_minutes(struct urne_cli *cli)
 	}
 	j->cli = cli;
 	urne_buf_init(&j->out, URNE_MAX_DOCUMENT);
+	urne_buf_init(&j->journal_path, URNE_MAX_SMALL_FILE);
+	urne_proceedings_init(&j->said);
 	e = urne_state_open(&j->s, cli, cli->args[0], false);
 	if (e == URNE_OK) {
 		e = make(j);
@@ -246,6 +294,9 @@ run_minutes(struct urne_cli *cli)
 		report(j);
 	}
 	urne_buf_clear(&j->out);
+	urne_buf_clear(&j->journal_path);
+	urne_journal_free(j->journal);
+	urne_proceedings_clear(&j->said);
 	urne_verified_clear(&j->verified);
 	urne_decided_clear(&j->decided);
 	urne_state_close(&j->s);
@@ -256,6 +307,7 @@ run_minutes(struct urne_cli *cli)
 static const struct urne_option options[] = {
     {"out", "DIR", "The new folder for the minutes.", true},
     URNE_OPTION_DECLARED,
+    URNE_OPTION_JOURNAL,
     URNE_OPTION_VERIFIER,
     {NULL, NULL, NULL, false},
 };
@@ -266,6 +318,9 @@ static const char *const description[] = {
     "its "
     "reason; and for French and English a page to print, as HTML and as PDF, with a QR code of "
     "the document's hash. No clock is read: the same record gives the same bytes on any day.",
+    "With the journal of the board they also hold what the officials ordered, when voting opened "
+    "and "
+    "ended, extensions, incidents and interventions, each at the moment that the journal says.",
     "urne-verify is run on the archive first. Minutes of a record that it refuses are not written; "
     "what it could not check stands in them.",
     NULL};
@@ -273,7 +328,7 @@ static const char *const description[] = {
 const struct urne_command urne_cmd_minutes = {
     .name = "minutes",
     .summary = "write the minutes of a vote: JSON, HTML and PDF",
-    .synopsis = "DIR|ARCHIVE --out DIR [--declared FILE] [--verifier PROGRAM]",
+    .synopsis = "DIR|ARCHIVE --out DIR [--declared FILE] [--journal FILE] [--verifier PROGRAM]",
     .min_args = 1,
     .max_args = 1,
     .options = options,

@@ -150,6 +150,7 @@ clear(struct urne_watch *w)
 	urne_arena_clear(&w->arena);
 	urne_sealed_clear(&w->sealed);
 	urne_observer_clear(&w->o);
+	urne_watch_journal_clear(w);
 	urne_remote_close(&w->r);
 	urne_buf_clear(&w->folder);
 	urne_buf_clear(&w->bundle);
@@ -209,15 +210,18 @@ static const char *const description[] = {
     "one; "
     "every new event and ballot is verified completely, once, and the archive must say the same; "
     "the "
-    "encrypted tally must be that of the ballots, and the result that of the decryptions. Only "
-    "what "
+    "encrypted tally must be that of the ballots, and the result that of the decryptions. The "
+    "journal of the board is followed too: every order must have the signatures it needs, and "
+    "voting opens and ends when it says. Only what "
     "is new is fetched. What was seen is kept in the state, so that the next run goes on there.",
     "Each change is a line on standard output, and so is each alarm: fork, rollback, stall, "
-    "signature, files, archive, invalid, early-closing, outside-hours, receipt, tally, result. The "
+    "signature, files, archive, invalid, early-closing, outside-hours, receipt, tally, result, "
+    "journal. The "
     "evidence of an alarm lies in FILE.d/alarms; docs/observing.md says what each one means and "
     "what "
     "to do.",
-    "After fork, invalid, receipt, tally and result it ends, since what the log has signed "
+    "After fork, invalid, receipt, tally, result and journal it ends, since what the log has "
+    "signed "
     "contradicts itself. After the others it goes on, and says so again only when they come back. "
     "With --json every line is a JSON object.",
     NULL};

@@ -4,6 +4,7 @@
 #ifndef URNE_CLIENT_CLI_WATCH_H
 #define URNE_CLIENT_CLI_WATCH_H
 
+#include "bulletin/log/journal.h"
 #include "bulletin/log/receipt.h"
 #include "client/cli/remote.h"
 #include "observer/observer.h"
@@ -21,8 +22,9 @@ enum urne_alarm {
 	URNE_ALARM_RECEIPT,
 	URNE_ALARM_TALLY,
 	URNE_ALARM_RESULT,
+	URNE_ALARM_JOURNAL,
 };
-#define URNE_NUM_ALARMS 12
+#define URNE_NUM_ALARMS 13
 
 /* A receipt that the log must honour. */
 struct urne_watch_receipt {
@@ -31,6 +33,19 @@ struct urne_watch_receipt {
 	struct urne_receipt_facts facts;
 	bool verified; /* by itself */
 	bool honoured; /* the log holds what it says */
+};
+
+/* The journal of the board, as far as it was followed. All of it is read again at a start: it is
+ * short, and only its newest checkpoint and its first entry are kept. */
+struct urne_watched_journal {
+	struct urne_remote r;
+	bool is_open;		      /* r is */
+	struct urne_journal *state;   /* NULL: the board has shown none */
+	struct urne_chain chain;      /* of the entries that were stepped */
+	struct urne_merkle_tree tree; /* the same */
+	struct urne_buf note;	      /* the newest signed checkpoint that was believed, or empty */
+	struct urne_checkpoint kept;  /* what it says, without its origin */
+	struct urne_hash genesis;     /* of the first entry's event */
 };
 
 struct urne_watch {
@@ -54,6 +69,7 @@ struct urne_watch {
 	struct urne_watch_receipt *receipts;
 	size_t num_receipts;
 	struct urne_arena arena; /* of receipts */
+	struct urne_watched_journal journal;
 
 	/* this look */
 	uint64_t now; /* seconds since 1970 */
@@ -121,8 +137,15 @@ enum urne_err urne_watch_files(struct urne_watch *w, enum urne_err e) URNE_MUST_
 void urne_watch_source_init(struct urne_watch *w);
 /* urne_watch_timestamp asks for that of the archive. */
 enum urne_err urne_watch_timestamp(struct urne_watch *w) URNE_MUST_USE;
-/* urne_watch_promises: what receipts and the definition's hours say (watch_promises.c). `before` is
- * when the board last answered before this look, `num_ballots` how many ballots it had then. */
+/* urne_watch_journal follows the journal of the board, if there is one (watch_journal.c).
+ * urne_watch_journal_clear lets go of it. */
+enum urne_err urne_watch_journal(struct urne_watch *w) URNE_MUST_USE;
+void urne_watch_journal_clear(struct urne_watch *w);
+/* urne_watch_hours: what the journal's or the definition's hours say (watch_hours.c).
+ * urne_watch_promises: receipts too (watch_promises.c). `before` is when the board last answered
+ * before this look, `num_ballots` how many ballots it had then. */
+enum urne_err urne_watch_hours(
+    struct urne_watch *w, uint64_t before, size_t num_ballots) URNE_MUST_USE;
 enum urne_err urne_watch_promises(
     struct urne_watch *w, uint64_t before, size_t num_ballots) URNE_MUST_USE;
 enum urne_err urne_watch_definition(struct urne_watch *w) URNE_MUST_USE;

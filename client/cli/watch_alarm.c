@@ -31,6 +31,7 @@ static const struct {
     [URNE_ALARM_RECEIPT] = {"receipt", true},
     [URNE_ALARM_TALLY] = {"tally", true},
     [URNE_ALARM_RESULT] = {"result", true},
+    [URNE_ALARM_JOURNAL] = {"journal", true},
 };
 
 /* --- lines --- */

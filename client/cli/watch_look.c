@@ -321,7 +321,11 @@ urne_watch_look(struct urne_watch *w)
 	if (first || w->o.tree.size != size) {
 		urne_watch_line(w);
 	}
-	e = urne_watch_promises(w, before, num_ballots);
+	e = urne_watch_journal(w);
+	/* an alarm after which there is more to see is no reason to look no further */
+	if (e == URNE_OK || (w->alarmed && !w->stop)) {
+		e = urne_watch_promises(w, before, num_ballots);
+	}
 	if (w->once || first || w->o.tree.size != size) {
 		enum urne_err saved = urne_watch_save(w);
 		e = e == URNE_OK ? saved : e;

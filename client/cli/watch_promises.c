@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What was promised outside the log: receipts that the board gave, and the hours of the definition
- * that the election seals (threats A9, A34). The archive holds no times; a watcher's clock does. */
+/* What was promised outside the log: the definition that the election seals, and receipts that the
+ * board gave (threat A9). */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "client/cli/vote_file.h"
 #include "client/cli/watch.h"
 #include "client/cli/workdir.h"
-
-/* Two clocks that are set differ by less; and so long a ballot may be on its way. */
-#define CLOCK_SECONDS 60
 
 #define RECEIPT_MEMORY ((size_t)64 << 20)
 
@@ -66,61 +63,6 @@ urne_watch_definition(struct urne_watch *w)
 	return e == URNE_OK && s->has_definition
 		   ? urne_watch_keep(w, &hash, urne_buf_view(&s->definition_text))
 		   : e;
-}
-
-/* Ballots that came while we know that nobody may vote: all of them after we looked behind closing,
- * or before opening. */
-static enum urne_err
-check_ballots(struct urne_watch *w, uint64_t opens, uint64_t closes, uint64_t before, size_t had)
-{
-	bool late = before >= closes + CLOCK_SECONDS, early = w->now + CLOCK_SECONDS < opens;
-
-	if (w->o.num_ballots == had || (!late && !early)) {
-		return URNE_OK;
-	}
-	(void)urne_fail(&w->cli->diag, URNE_ERR_ORDER, "%zu ballots from here on were taken %s",
-	    w->o.num_ballots - had, late ? "after voting had ended" : "before voting opened");
-	return urne_watch_raise_event(
-	    w, URNE_ALARM_OUTSIDE_HOURS, had + 1, (struct urne_view){"", 0});
-}
-
-static enum urne_err
-check_closing(struct urne_watch *w, uint64_t closes)
-{
-	const struct urne_view text = w->sealed.definition.closes.text;
-	bool closed = w->o.chain.num_of[URNE_EVENT_END_BALLOTS] > 0;
-
-	if (closed && w->now + CLOCK_SECONDS < closes) {
-		(void)urne_fail(&w->cli->diag, URNE_ERR_ORDER,
-		    "it ends voting, and the sealed definition says %.*s: members are kept from "
-		    "voting",
-		    (int)text.len, text.p);
-		return urne_watch_raise_event(
-		    w, URNE_ALARM_EARLY_CLOSING, w->o.num_ballots + 1, (struct urne_view){"", 0});
-	}
-	if (!closed && w->now >= closes + w->stall + CLOCK_SECONDS) {
-		(void)urne_fail(&w->cli->diag, URNE_ERR_ORDER,
-		    "%s: voting ended at %.*s, and nobody has closed it", w->r.address.data,
-		    (int)text.len, text.p);
-		return urne_watch_raise(w, URNE_ALARM_STALL, NULL, 0);
-	}
-	return URNE_OK;
-}
-
-static enum urne_err
-check_hours(struct urne_watch *w, uint64_t before, size_t had)
-{
-	const struct urne_definition *v = &w->sealed.definition;
-	uint64_t opens, closes;
-	enum urne_err e;
-
-	if (!w->hours || v->opens.seconds < 0 || v->closes.seconds < 0) {
-		return URNE_OK;
-	}
-	opens = (uint64_t)v->opens.seconds;
-	closes = (uint64_t)v->closes.seconds;
-	e = check_ballots(w, opens, closes, before, had);
-	return e == URNE_OK ? check_closing(w, closes) : e;
 }
 
 /* --- receipts --- */
@@ -254,6 +196,6 @@ urne_watch_promises(struct urne_watch *w, uint64_t before, size_t num_ballots)
 	if (e != URNE_OK && (!w->alarmed || w->stop)) {
 		return e;
 	}
-	e = check_hours(w, before, num_ballots);
+	e = urne_watch_hours(w, before, num_ballots);
 	return w->alarmed && !w->stop ? URNE_OK : e;
 }

@@ -336,12 +336,14 @@ urne_workdir_has(struct urne_workdir *w, const char *name)
 
 /* --- the archive's place --- */
 
+/* The journal of the board may lie beside the election's archive. */
 static bool
-ends_in_bel(const char *name)
+is_of_election(const char *name)
 {
 	size_t len = strlen(name);
 
-	return len > 4 && strcmp(name + len - 4, ".bel") == 0;
+	return len > 4 && strcmp(name + len - 4, ".bel") == 0 &&
+	       strcmp(name, URNE_JOURNAL_FILE) != 0;
 }
 
 enum urne_err
@@ -370,7 +372,7 @@ urne_find_archive(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		return urne_fail_errno(&cli->diag, "%s", path);
 	}
 	while (e == URNE_OK && (entry = readdir(dir)) != NULL) {
-		if (!ends_in_bel(entry->d_name)) {
+		if (!is_of_election(entry->d_name)) {
 			continue;
 		}
 		if (out->len > 0) {

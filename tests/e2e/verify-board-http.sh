@@ -23,11 +23,20 @@ coproc SERVER { python3 "$TOP/tests/support/http-server.py" served; }
 read -r port <&"${SERVER[0]}"
 url=http://127.0.0.1:$port/bb/$uuid
 
+# The journal of the whole of e, and its beginning, which is that of f too.
+for until in release opened; do
+	python3 "$TOP/tests/support/journal.py" "$e" "$until.bel" --vote vote.json --until "$until" ||
+		die "journal.py"
+done
+
 # serve ARCHIVE MAKE-OPTIONS...: what the board shows from now on.
 serve()
 {
+	local journal=opened.bel
+	[ "$*" != "$e" ] || journal=release.bel
 	rm -rf served/bb
 	board make "$1" "served/bb/$uuid" --vote vote.json "${@:2}"
+	board make "$journal" served/bb/journal --uuid journal
 }
 
 # kept FOLDER ARCHIVE SIZE: the folder holds the first so many events of the archive, and no more.

@@ -54,7 +54,7 @@ class Archive:
                 data = []
             elif name.endswith(".data.json"):
                 data.append(body)
-        self.uuid = json.loads(self.data[0][0])["uuid"]
+        self.uuid = json.loads(self.data[0][0]).get("uuid", "journal")
         self.leaves = [sha(b"\0" + e) for e in self.events]
 
     def root(self, first, end):
@@ -165,6 +165,7 @@ def make(o, a):
     write(f"{o.out}/policy", policy(o))
     write(f"{o.out}/checkpoint", checkpoint(o, a))
     write(f"{o.out}/election.bel", a.raw)
+    write(f"{o.out}/archive-header", a.raw[512:512 + int(a.raw[124:135], 8)])
     tiles(a, o.out, size)
     for data in a.data[:size]:
         for body in data:
@@ -222,4 +223,5 @@ def main():
         make(o, a)
 
 
-main()
+if __name__ == "__main__":
+    main()

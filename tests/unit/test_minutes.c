@@ -349,12 +349,13 @@ static void
 what_a_recomputation_needs_is_read_back(void **state)
 {
 	struct sample_minutes *s = *state;
-	struct urne_view declared;
+	struct urne_minutes_inputs inputs;
 	struct urne_declared again;
 
-	assert_ok(urne_minutes_inputs(&declared, &s->arena, &s->d, urne_buf_view(&s->json)));
-	assert_true(urne_view_is(declared, DECLARED));
-	assert_ok(urne_declared_read(&again, &s->arena, &s->d, &s->definition, declared));
+	assert_ok(urne_minutes_inputs(&inputs, &s->arena, &s->d, urne_buf_view(&s->json)));
+	assert_true(urne_view_is(inputs.declared, DECLARED));
+	assert_int_equal(inputs.journal_size, 0);
+	assert_ok(urne_declared_read(&again, &s->arena, &s->d, &s->definition, inputs.declared));
 	assert_int_equal(again.withdrawals[0].entry, s->declared.withdrawals[0].entry);
 }
 
@@ -371,17 +372,24 @@ what_are_no_minutes_is_refused(void **state)
 	    {"{\"format\":\"urne-minutes-1\",\"declared\":[]}", URNE_ERR_SYNTAX, "declared"},
 	    {"{\"format\":\"urne-minutes-1\",\"declared\":{},\"declared\":{}}", URNE_ERR_DUPLICATE,
 		"declared"},
+	    {"{\"format\":\"urne-minutes-1\",\"journal\":{},\"declared\":{}}", URNE_ERR_SYNTAX,
+		"must say its \"size\""},
+	    {"{\"format\":\"urne-minutes-1\",\"journal\":{\"size\":1},\"declared\":{}}",
+		URNE_ERR_SYNTAX, "a number from 2 on"},
+	    {"{\"format\":\"urne-minutes-1\",\"journal\":{\"size\":-3},\"declared\":{}}",
+		URNE_ERR_SYNTAX, "must say its \"size\""},
 	};
 	struct sample_minutes *s = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct urne_diag d = {{0}};
-		struct urne_view declared;
+		struct urne_minutes_inputs inputs;
 		enum urne_err e =
-		    urne_minutes_inputs(&declared, &s->arena, &d, urne_view_of(cases[i].text));
+		    urne_minutes_inputs(&inputs, &s->arena, &d, urne_view_of(cases[i].text));
 
 		assert_refusal(&cases[i], i, e, &d);
-		assert_true(urne_view_is(declared, "{}"));
+		assert_true(urne_view_is(inputs.declared, "{}"));
+		assert_int_equal(inputs.journal_size, 0);
 	}
 }
 

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Each entry is taken apart once more, behind the step that judged it, and what documents say of it
+ * is copied. */
+#include "documents/proceedings.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+
+/* As long as all notes and texts of a journal: orders of people. */
+#define MAX_PROCEEDINGS ((size_t)1 << 30)
+#define FIRST_ROOM	((size_t)64)
+/* An order with all its signatures, as a JSON string; records are shorter. */
+#define MAX_PAYLOAD (8 * URNE_NOTE_MAX)
+
+void
+urne_proceedings_init(struct urne_proceedings *p)
+{
+	*p = (struct urne_proceedings){.items = NULL};
+	urne_arena_init(&p->arena, MAX_PROCEEDINGS);
+}
+
+void
+urne_proceedings_clear(struct urne_proceedings *p)
+{
+	free(p->items);
+	urne_arena_clear(&p->arena);
+	*p = (struct urne_proceedings){.items = NULL};
+}
+
+/* next makes room and returns an item that is not counted yet. */
+static struct urne_proceeding *
+next(struct urne_proceedings *p)
+{
+	if (p->num == p->cap) {
+		size_t cap = p->cap > 0 ? 2 * p->cap : FIRST_ROOM;
+		struct urne_proceeding *more = reallocarray(p->items, cap, sizeof(*more));
+
+		if (more == NULL) {
+			return NULL;
+		}
+		p->items = more;
+		p->cap = cap;
+	}
+	p->items[p->num] = (struct urne_proceeding){.entry = 0};
+	return &p->items[p->num];
+}
+
+/* --- orders --- */
+
+/* Where the words and the moment of an action stand among its values. */
+static const struct {
+	bool has_text, has_closes;
+	size_t text, closes;
+} places[URNE_NUM_ACTIONS] = {
+    [URNE_ACTION_EXTEND] = {true, true, 1, 0},
+    [URNE_ACTION_INCIDENT] = {true, false, 0, 0},
+    [URNE_ACTION_INTERVENTION] = {true, false, 0, 0},
+    [URNE_ACTION_REVOKE] = {true, false, 1, 0},
+    [URNE_ACTION_ENROL] = {true, false, 1, 0},
+};
+
+static bool
+is_line_of(const struct urne_note_line *line, const struct urne_note_key *key)
+{
+	return line->id == key->id && urne_view_eq(line->name, key->name);
+}
+
+/* The step has verified the lines of officials and of the registrar; others say nothing. */
+static bool
+counts(const struct urne_journal *j, const struct urne_note_line *line)
+{
+	const struct urne_genesis *g = urne_journal_genesis(j);
+	size_t num = 0;
+	const struct urne_official_key *officials = urne_journal_officials(j, &num);
+
+	for (size_t i = 0; i < num; i++) {
+		if (is_line_of(line, &officials[i].key)) {
+			return true;
+		}
+	}
+	return g->has_registrar && is_line_of(line, &g->registrar);
+}
+
+static enum urne_err
+copy_signers(struct urne_proceedings *p, struct urne_proceeding *item, const struct urne_journal *j,
+    const struct urne_note *note)
+{
+	struct urne_view *names = urne_arena_alloc(&p->arena, note->num_lines, sizeof(*names));
+	enum urne_err e = names != NULL ? URNE_OK : URNE_ERR_MEMORY;
+
+	for (size_t i = 0; e == URNE_OK && i < note->num_lines; i++) {
+		if (counts(j, &note->lines[i])) {
+			e = urne_arena_copy(
+			    &p->arena, &names[item->num_signers++], note->lines[i].name);
+		}
+	}
+	item->signers = names;
+	return e;
+}
+
+static enum urne_err
+copy_order(struct urne_proceedings *p, struct urne_proceeding *item, const struct urne_order *o)
+{
+	bool there = false;
+	enum urne_err e = urne_arena_copy(&p->arena, &item->election, o->election);
+
+	item->is_order = true;
+	item->action = o->action;
+	if (places[o->action].has_closes) {
+		item->closes = urne_order_time(o, places[o->action].closes, &there);
+	}
+	if (e == URNE_OK && places[o->action].has_text) {
+		e = urne_arena_copy(&p->arena, &item->text, o->value[places[o->action].text]);
+	}
+	return e;
+}
+
+static enum urne_err
+take_order(struct urne_proceedings *p, struct urne_proceeding *item, struct urne_diag *d,
+    const struct urne_journal *j, struct urne_view payload)
+{
+	struct urne_journal_order entry;
+	struct urne_order order;
+	struct urne_note note;
+	struct urne_arena arena;
+	enum urne_err e;
+
+	urne_arena_init(&arena, URNE_MAX_SMALL_FILE);
+	e = urne_journal_order_read(&entry, &arena, d, payload);
+	if (e == URNE_OK) {
+		e = urne_note_read(&note, &arena, d, entry.note);
+	}
+	if (e == URNE_OK) {
+		e = urne_order_read(&order, d, note.text);
+	}
+	if (e == URNE_OK) {
+		item->at = entry.at;
+		e = copy_order(p, item, &order);
+	}
+	if (e == URNE_OK) {
+		e = copy_signers(p, item, j, &note);
+	}
+	urne_arena_clear(&arena);
+	return e;
+}
+
+/* --- both --- */
+
+static enum urne_err
+take_record(struct urne_proceedings *p, struct urne_proceeding *item, struct urne_diag *d,
+    struct urne_view payload)
+{
+	enum urne_err e = urne_journal_record_read(&item->record, d, payload);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	item->at = item->record.at;
+	e = urne_arena_copy(&p->arena, &item->election, item->record.election);
+	item->record.election = item->election;
+	return e;
+}
+
+enum urne_err
+urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d, const struct urne_journal *j,
+    enum urne_event_type type, const struct urne_hash *event, struct urne_view payload)
+{
+	struct urne_proceeding *item;
+	enum urne_err e;
+
+	if (type == URNE_EVENT_GENESIS) {
+		return URNE_OK;
+	}
+	item = next(p);
+	if (item == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the journal");
+	}
+	item->entry = urne_journal_size(j) - 1;
+	item->event = *event;
+	e = type == URNE_EVENT_ORDER ? take_order(p, item, d, j, payload)
+				     : take_record(p, item, d, payload);
+	if (e == URNE_ERR_MEMORY) {
+		return urne_fail(d, e, "no memory for the journal");
+	}
+	p->num += e == URNE_OK ? 1 : 0;
+	return e;
+}
+
+/* read_one: the sentence of an error does not name the entry yet. */
+static enum urne_err
+read_one(struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d,
+    struct urne_archive *a, const struct urne_log_item *item)
+{
+	struct urne_buf payload;
+	struct urne_view text;
+	enum urne_err e;
+
+	urne_buf_init(&payload, MAX_PAYLOAD);
+	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
+	text = urne_buf_view(&payload);
+	if (e == URNE_OK) {
+		e = urne_journal_step(j, d, item->event.type, text);
+	}
+	if (e == URNE_OK) {
+		e = urne_proceedings_take(p, d, j, item->event.type, &item->hash, text);
+	}
+	urne_buf_clear(&payload);
+	return e;
+}
+
+enum urne_err
+urne_proceedings_read(
+    struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d, struct urne_archive *a)
+{
+	struct urne_chain chain = {.is_journal = true};
+	bool done = false;
+	enum urne_err e = URNE_OK;
+
+	while (e == URNE_OK && !done) {
+		uint64_t height = chain.num_events;
+		struct urne_log_item item;
+		enum urne_log_fault fault;
+
+		e = urne_log_next(a, &chain, &item, &done, &fault, d);
+		if (e == URNE_OK && !done) {
+			e = read_one(p, j, d, a, &item);
+		}
+		if (e != URNE_OK) {
+			urne_diag_within(d, "entry %" PRIu64 ": ", height);
+		}
+	}
+	return e;
+}
+
+bool
+urne_proceedings_about(const struct urne_proceeding *p, struct urne_view election)
+{
+	return p->election.len == 0 || urne_view_eq(p->election, election);
+}
+
+size_t
+urne_proceedings_count(
+    const struct urne_proceedings *p, struct urne_view election, enum urne_action action)
+{
+	size_t num = 0;
+
+	for (size_t i = 0; i < p->num; i++) {
+		const struct urne_proceeding *item = &p->items[i];
+
+		num += item->is_order && item->action == action &&
+			       urne_proceedings_about(item, election)
+			   ? 1
+			   : 0;
+	}
+	return num;
+}

@@ -43,6 +43,13 @@ done
 stop_board
 [ "$BOARD_STATUS" = 0 ] || die "the board ends with status $BOARD_STATUS"
 
+# sealing: a draft that an order is about to seal, which writes a new log and the journal together.
+new_board fresh
+cp -a fresh sealing
+start_board sealing || die "sealing"
+bring_draft
+stop_board
+
 # cut: killed after the rows were durable, in the commit of the head: its start signs and publishes.
 cp -a clean cut
 start_board cut || die "cut"
@@ -218,6 +225,58 @@ at_end()
 	again case
 }
 
+# first SYSCALL ACTION N: in the first start, which makes the journal with its genesis.
+first()
+{
+	label="first start, $1 $3: $2"
+	begin fresh
+	TRACE=(strace -f -y -qq -o trace -e "trace=$1" -e "inject=$1:$2:when=$3")
+	if start_board case; then
+		kill "$(cat "/proc/$BOARD_PID/task/$BOARD_PID/children")" 2>/dev/null || true
+		wait "$BOARD_PID" 2>/dev/null || true
+		BOARD_PID=
+	elif [ "$2" != signal=KILL ]; then
+		refused
+	fi
+	TRACE=()
+	check_board case
+	start_board case || die "$label: the board needs a hand"
+	stop_board
+	check_board case
+	[ "$(grep -ao '"type":"[A-Za-z]*"' case/public/bb/journal/tile/entries/000.p/2 | tr '\n' ' ')" = \
+		'"type":"Genesis" "type":"Record" ' ] || die "$label: the journal does not begin so"
+}
+
+# in_order SYSCALL ACTION N: while an order makes an election's log. Afterwards both logs have it, or
+# none; what was answered is true; and the same order again is executed, or was.
+in_order()
+{
+	local answered=no stage
+	label="order, $1 $3: $2"
+	ballot=ballot.7
+	begin sealing
+	start_board case || die "$label: the board does not start"
+	trace_board -e "trace=$1" -e "inject=$1:$2:when=$3"
+	! post_order seal.order || answered=yes
+	stop_board KILL
+	untrace_board
+	check_board case
+	start_board case || die "$label: the board needs a hand"
+	stage=$(curl -s "http://127.0.0.1:$PORT/bb/$UUID/status" | jq -r '.journal // .status')
+	case $answered$stage in
+	yessealed | nosealed) ! post_order seal.order || die "$label: it is executed twice" ;;
+	no404) post_order seal.order || die "$label: the same order again: $(cat order.answer)" ;;
+	*) die "$label: answered $answered, and the election is $stage" ;;
+	esac
+	post_order open.order || die "$label: the order to open"
+	post_ballot "$ballot" answer
+	[ "$CODE" = 200 ] || die "$label: a ballot: $CODE $(cat answer)"
+	stop_board
+	check_board case
+	python3 "$TOP/tests/support/history.py" case/public/bb/journal /dev/null >history.out ||
+		die "$label: the journal's history"
+}
+
 # --- all cases ---
 
 # count FOLDER: calls of one thread in each phase, into the array calls[phase,syscall].
@@ -251,6 +310,22 @@ stop_board
 untrace_board
 count at_end
 
+begin fresh
+TRACE=(strace -f -y -qq -o trace -e "trace=$names")
+start_board case || die "counting"
+kill "$(cat "/proc/$BOARD_PID/task/$BOARD_PID/children")"
+wait "$BOARD_PID" || true
+BOARD_PID=
+TRACE=()
+count first
+begin sealing
+start_board case || die "counting"
+trace_board -e "trace=$names"
+post_order seal.order || die "counting"
+untrace_board
+stop_board
+count in_order
+
 num=0
 actions=(signal=KILL error=EIO error=ENOSPC)
 run_cases()
@@ -266,6 +341,16 @@ run_cases()
 		done
 	done
 }
+for phase in first in_order; do
+	actions=(signal=KILL error=EIO)
+	for s in fdatasync fsync syncfs unlink; do
+		run_cases $phase "$s" 1
+	done
+	for s in renameat "${others[@]}"; do
+		[ "$s" != write ] || continue
+		run_cases $phase "$s" 12
+	done
+done
 for phase in at_start in_batch at_end; do
 	for s in "${durable[@]}"; do
 		actions=(signal=KILL error=EIO)

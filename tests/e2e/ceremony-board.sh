@@ -378,5 +378,18 @@ refused 'is not the key of a single trustee' "${rehearse[@]}" --key m1.key
 urne "${rehearse[@]}" --key single.key
 tells 'All trustees have rehearsed'
 [ ! -e single.key.decrypted.json ] || die "a rehearsal was noted as a decryption"
+
+# ---- nothing is rehearsed once the voting was ordered to begin ---------------------------------
+
+urne new g --questions "$TOP/docs/examples/first-election.json" --test
+cp single.json g-single.json
+urne trustee add g g-single.json
+urne credentials g --roll roll.csv --out g-private.json
+urne seal g
+urne board push g --board "$BOARD" --log-key log.pub --yes official.key
+uuid=$(jq -r .uuid g/draft.json)
+urne order give open "$uuid" --board "$BOARD" --log-key log.pub --yes official.key
+refused 'there is nothing to rehearse any more' trustee rehearse "$BOARD/bb/$uuid" \
+	--log-key log.pub --key single.key
 exec 9>&-
 echo "three trustees made a key over a board, whoever lied was seen, and all have rehearsed"

@@ -234,15 +234,16 @@ urne decrypt --board "$url" --key home/e-trustee.key "${known[@]}" --yes
 no 'do not sign: the order says result' ines release "$uuid" "result=$software"
 both release "$uuid"
 urne board pull home/e --board "$url" "${known[@]}"
-[ "$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}' | tail -n 1)" = \
-	"result $(curl -s "$url/last-event" | grep -o '[0-9a-f]\{64\}' | tail -n 1)" ] ||
-	die "the result in the log is not the one that was ordered: $(curl -s "$url/last-event")"
+ordered=$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}' | tail -n 1)
+grep -a '"type":"Result"' "home/e/$uuid.bel" | grep -q "${ordered#result }" ||
+	die "the result in the log is not the one that was ordered, $ordered"
 
 # --- certified ---
 urne minutes home/e --out minutes
-no 'give the file with --minutes' ines certify "$uuid"
+exits 2 'give the file with --minutes' order give certify "$uuid" --board "$B" "${known[@]}" --yes ines/key
 both certify "$uuid" --minutes minutes/minutes.json
-no 'certified\|released' ines certify "$uuid" --minutes minutes/minutes.json
+sleep 1.1
+no 'is certified' ines certify "$uuid" --minutes minutes/minutes.json
 
 # --- the journal in words, at the board and from its archive ---
 exits 0 '' journal --board "$B" "${known[@]}" --lang en

@@ -250,7 +250,7 @@ jq -e '.journal | .size == 15 and .agree == 2 and .officials == ["claire","hugo"
 	told-minutes/minutes.json >/dev/null || die "the minutes do not tell what the journal does"
 jq -e '[.not_in_record[].code] | (index("times") == null) and (index("incidents") == null)' \
 	told-minutes/minutes.json >/dev/null || die "the minutes lack what they tell"
-for piece in 'Journal de l’urne' 'Panne du réseau dans trois communes.' 'vote ouvert, urne vide'; do
+for piece in "Journal de l’urne" 'Panne du réseau dans trois communes.' 'vote ouvert, urne vide'; do
 	grep -qF "$piece" told-minutes/minutes.fr.html || die "the page does not say: $piece"
 done
 grep -qF 'voting opened, the urn is empty' told-minutes/minutes.en.html || die "no English journal"

@@ -85,7 +85,7 @@ sealed other --test
 uuid=$(jq -r .uuid e/draft.json)
 url=$BOARD/bb/$uuid
 known=(--log-key board/log.pub)
-urne board push e --board "$BOARD" "${known[@]}" claire.key
+on_board e "$BOARD" claire.key
 for member in anna bruno chloe; do
 	grep -o "\"$member\":\"[^\"]*\"" e-private.json | cut -d'"' -f4 >"$member"
 done
@@ -313,19 +313,28 @@ python3 "$TOP/tests/support/opened.py" bare/election.json "audit-$bare.json" >ag
 "$URNE" ballot audit "audit-$bare.json" bare | grep -q '2. Who?: Blank vote' || die "the bare audit"
 urne append bare bare-ballot.json
 
-# --- after the end the board refuses, and the member hears it; the count is that of the answers ---
-exits=0
-"$URNE" board close "$url" "${known[@]}" claire.key >/dev/null || exits=$?
-[ "$exits" = 0 ] || die "board close: $exits"
+# --- it ends while a member answers: the board refuses, and the member hears it; whoever comes later
+# answers nothing; the count is that of the answers ---
+cat >close-it <<J
+#!/bin/bash
+exec "$URNE" order give close --board "$url" ${known[*]} --yes claire.key >/dev/null 2>&1
+J
+chmod +x close-it
 speaks 1 --board "$url" "${known[@]}" --lang fr --receipt late.json <<J
 Votre code	$(cat bruno)
 $answers
 pour chiffrer	ok
-PAS ENCORE	1
+PAS ENCORE	!./close-it	1
 J
 sees "Votre vote N'EST PAS déposé : l'urne a refusé le bulletin"
 sees "urne vote --board $url --ballot late.json.ballot.json --receipt late.json"
 [ ! -e late.json ] || die "a receipt after the end"
+speaks 1 --board "$url" "${known[@]}" --lang fr --receipt later.json </dev/null
+grep -q 'members cannot vote now' err || die "asked after the end: $(cat seen err)"
+for _ in $(seq 50); do
+	! curl -s "$url/status" | grep -q '"decrypting"' || break
+	sleep 0.2
+done
 "$URNE" board pull pulled --board "$url" "${known[@]}" >/dev/null
 urne decrypt pulled --key e-trustee.key --out decryption.json
 urne append pulled decryption.json

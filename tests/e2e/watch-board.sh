@@ -79,7 +79,7 @@ rc=0
 [ "$rc" = 1 ] || die "an election that is not there: $rc"
 grep -q 'there is no such election' out || die "no reason: $(cat out)"
 
-urne board push e --board "$BOARD" "${known[@]}" claire.key
+on_board e "$BOARD" claire.key
 look often
 "$URNE" watch "$url" --state stays "${known[@]}" --interval 1 --json >lines 2>lines.err &
 watcher=$!
@@ -105,14 +105,15 @@ look often --receipt bruno-first.json
 "$URNE" watch "$url" --state stays "${known[@]}" --interval 1 --json >lines 2>lines.err &
 watcher=$!
 line '"size":7,"ballots":6,"voters":3,"stage":"open"}'
-urne board close "$url" "${known[@]}" claire.key
+urne order give close --board "$url" "${known[@]}" --yes claire.key
 line '"stage":"decrypting"' # the board adds up by itself
 look often
 urne board pull e --board "$url" "${known[@]}"
 urne decrypt e --key e-trustee.key --out decryption.json
 urne append e decryption.json
 urne result e
-urne board push e --board "$url" "${known[@]}" claire.key
+urne board push e --board "$url" "${known[@]}"
+urne order give release --board "$url" "${known[@]}" --yes claire.key
 line '"stage":"done"'
 kill "$watcher"
 wait "$watcher" 2>/dev/null || true

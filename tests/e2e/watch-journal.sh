@@ -120,7 +120,9 @@ for lie in one-signature:10 unknown-signer:2 replayed:11 dropped-order:7 other-s
 	alarm journal "bb/journal: entry ${lie#*:}: "
 	alarm journal "bb/journal: entry ${lie#*:}: "
 done
-[ -s "$folder/journal.entry" ] && [ -s "$folder/payload" ] || die "no evidence of the entry"
+for file in journal.entry payload; do
+	[ -s "$folder/$file" ] || die "no evidence of the entry: $file"
+done
 # one that comes later, behind what was right
 anew
 serve open.bel opened.bel

@@ -92,8 +92,8 @@ post_order()
 		grep -q '"state":"executed"' order.answer
 }
 
-# bring_setup: the Setup of votes.bel to the running board, sealed and open.
-bring_setup()
+# bring_draft: the Setup of votes.bel to the running board, and seal.order and open.order.
+bring_draft()
 {
 	rm -f setup.draft seal.order open.order
 	"$BENCH_DIR/bench_board" setup votes.bel official.key "$SERVICE" setup.draft seal.order \
@@ -101,6 +101,12 @@ bring_setup()
 	curl -sf -X PUT -H "Urne-Order: $(base64 -w0 seal.order)" --data-binary @setup.draft \
 		"http://127.0.0.1:$PORT/bb/$UUID/draft/setup" >setup.answer ||
 		die "the draft of the Setup is refused"
+}
+
+# bring_setup: the same, sealed and open.
+bring_setup()
+{
+	bring_draft
 	post_order seal.order || die "the Setup is not sealed"
 	post_order open.order || die "the voting is not opened"
 }

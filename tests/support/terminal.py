@@ -5,12 +5,14 @@
 DIALOGUE is a file of lines "EXPECTED<TAB>TYPED". Each waits until EXPECTED stands in what the command
 has written since the last line was typed, and a prompt, which ends in a colon and a space, behind it;
 then it types TYPED. White space of any kind counts as one space; ^M stands for an empty line, ^D for
-the end of the input, ^C for an interrupt. Everything that the terminal shows goes to standard output. The exit status is
+the end of the input, ^C for an interrupt. "EXPECTED<TAB>!PROGRAM<TAB>TYPED" runs PROGRAM before it
+types: what happens elsewhere while somebody thinks. Everything that the terminal shows goes to standard output. The exit status is
 the command's, 99 when it does not say what is expected within a minute."""
 import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import time
 
@@ -73,6 +75,9 @@ def main():
         for line in dialogue.read().splitlines():
             expected, _, typed = line.partition(b"\t")
             terminal.expect(" ".join(expected.decode().split()))
+            if typed.startswith(b"!"):
+                program, _, typed = typed[1:].partition(b"\t")
+                subprocess.run([program.decode()], check=True, stdout=subprocess.DEVNULL)
             terminal.type(typed)
     status = terminal.end()
     sys.exit(status if status >= 0 else 128 - status)

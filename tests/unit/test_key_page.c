@@ -102,10 +102,11 @@ every_kind_of_key_says_what_it_is(void **state)
 	    [URNE_KEY_PAGE_TRUSTEE] = "without which the votes cannot be opened",
 	    [URNE_KEY_PAGE_THRESHOLD] = "key of trustee 2 of 3, of whom 2 suffice",
 	    [URNE_KEY_PAGE_SIGNER] = "signing key “claire”",
+	    [URNE_KEY_PAGE_IDENTITY] = "key of the trustee “claire”",
 	};
 	struct test_page *f = *state;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(says) / sizeof(says[0]); i++) {
 		struct urne_key_page k = sample();
 		const char *text;
 

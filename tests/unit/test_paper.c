@@ -272,10 +272,13 @@ other_papers_are_refused(void **state)
 	} heads[] = {
 	    {{2, 2, 1, 0, 0, 22}, URNE_ERR_UNSUPPORTED},
 	    {{1, 0, 1, 0, 0, 22}, URNE_ERR_RANGE},
-	    {{1, 4, 1, 0, 0, 22}, URNE_ERR_RANGE},
+	    {{1, 5, 0, 0, 0, 22}, URNE_ERR_RANGE}, /* no such kind */
+	    {{1, 5, 1, 0, 0, 22}, URNE_ERR_RANGE},
 	    {{1, 2, 4, 0, 0, 22}, URNE_ERR_RANGE}, /* no such group */
 	    {{1, 2, 0, 0, 0, 22}, URNE_ERR_RANGE}, /* a trustee's key without group */
 	    {{1, 3, 1, 0, 0, 22}, URNE_ERR_RANGE}, /* a signer with one */
+	    {{1, 4, 1, 0, 0, 22}, URNE_ERR_RANGE}, /* an identity with one */
+	    {{1, 4, 0, 0, 3, 173}, URNE_OK},
 	    {{1, 2, 1, 2, 0, 22}, URNE_ERR_RANGE},
 	    {{1, 2, 1, 0, 0, 0}, URNE_ERR_RANGE},   /* nothing */
 	    {{1, 2, 1, 0, 3, 174}, URNE_ERR_RANGE}, /* more than there may be */

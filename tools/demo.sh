@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# make demo: the members of a movement vote over a real board on a European list and a programme of
-# sixty commitments, watched by an observer, from the vote definition to signed minutes that
-# urne-verify recomputes; then a municipal constitution, without a board, in a group that another
-# team's program knows, and that program accepts the result too. Everything happens in a new folder
-# under /tmp, or TMPDIR. DEMO_MEMBERS says how many simulated members vote, WAIT=no that the board is
-# not kept for looking at, CONSTITUTION=no that the second vote is left out. Exit status: 0 only if
-# everything verified and the observer raised no alarm.
+# make demo: a movement votes over a real board on a European list and a programme of sixty
+# commitments. Everybody has a folder of their own, as in a real vote a machine: three officials, of
+# whom two must agree, a registrar, three trustees, members, an observer. It goes from the order that
+# prepares the vote to the minutes that the journal certifies, and urne-verify recomputes all of it;
+# then a municipal constitution, without a board, in a group that another team's program knows, and
+# that program accepts the result too. Everything happens in a new folder under /tmp, or TMPDIR.
+# DEMO_MEMBERS says how many simulated members vote, WAIT=no that the board is not kept for looking
+# at, CONSTITUTION=no that the second vote is left out. Exit status: 0 only if everything verified,
+# one signature did nothing where two are needed, and the observer raised no alarm.
 set -euo pipefail
 
 TOP=${TOP:-$(cd "$(dirname "$0")/.." && pwd)}
@@ -14,11 +16,14 @@ URNE=${URNE:-$TOP/build/bin/urne}
 URNE_VERIFY=${URNE_VERIFY:-$TOP/build/bin/urne-verify}
 URNE_BOARD=${URNE_BOARD:-$TOP/build/bin/urne-board}
 examples=$TOP/docs/examples
-members=${DEMO_MEMBERS:-60}
+members=${DEMO_MEMBERS:-300}
 # Where the output goes to a file, nobody is there to press Ctrl-C.
 [ -t 1 ] && terminal=yes || terminal=no
 hold=${WAIT:-$terminal}
 AT_ONCE=24 # members who send a ballot at the same time
+OFFICIALS=(helene-vauquerin idriss-lacombe-toure mathurin-le-gouezec)
+TRUSTEES=(camille malik solange)
+chair=${OFFICIALS[0]} second=${OFFICIALS[1]}
 
 if ! [[ $members =~ ^[1-9][0-9]{0,3}$ ]] || [ "$members" -lt 3 ]; then
 	echo "demo: DEMO_MEMBERS=$members: write a number from 3 to 9999" >&2
@@ -101,10 +106,10 @@ verify()
 	[ "$rc" = 0 ] || wrong "urne-verify does not say VERIFIED, its exit status is $rc: $work/$report"
 }
 
-# credential DIR KEYS NAME: what the registrar hands to one member.
+# credential PRIVATE FOLDER NAME: what the registrar hands to one member.
 credential()
 {
-	(umask 077 && jq -r --arg name "$3" '.[$name]' "$1-private.json" >"$2/$3.txt")
+	(umask 077 && jq -r --arg name "$3" '.[$name]' "$1" >"$2/$3.txt")
 }
 
 # ceremony DIR KEYS: four rounds, three trustees, each on a machine of their own.
@@ -129,35 +134,26 @@ officials()
 	jq -r '.officials.keys[].key | split("+")[0]' "$1"
 }
 
-# prepare DIR DEFINITION GROUP FLOOR MEMBER...: from the definition to the credentials; a member is
-# an identifier and a weight.
-prepare()
+# written DIR DEFINITION CHANGE: DIR.vote.json, the definition with a key for each official, which
+# lies in a folder of that name, and changed as the program CHANGE of jq says.
+written()
 {
-	local dir=$1 definition=$2 group=$3 floor=$4 keys=$1-keys i=0 name
-	shift 4
-	mkdir "$keys"
-	jq --argjson floor "$floor" '.floor = $floor' "$definition" >"$dir.vote.json"
-	tell "The officials write the vote down: texts in French and English, rules, times. Each has a" \
-		"key of their own with which they will sign."
-	for name in $(officials "$definition"); do
-		quietly official key --name "$name" --key "$keys/$name.key" --out "$keys/$name.pub" \
-			--no-passphrase
-		jq --argjson i "$i" --arg key "$(cat "$keys/$name.pub")" '.officials.keys[$i].key = $key' \
+	local dir=$1 i=0 name
+	jq "$3" "$2" >"$dir.vote.json"
+	for name in $(officials "$2"); do
+		[ -e "$name/$name.key" ] || official_key "$name"
+		jq --argjson i "$i" --arg key "$(cat "$name.pub")" '.officials.keys[$i].key = $key' \
 			"$dir.vote.json" >"$dir.vote.json.new"
 		mv "$dir.vote.json.new" "$dir.vote.json"
 		i=$((i + 1))
 	done
-	run definition check "$dir.vote.json"
+}
 
-	tell "An election is made of it. It is marked as a test, so nobody can take it for a real one," \
-		"and the hours of the definition are not kept."
-	run new "$dir" --definition "$dir.vote.json" --group "$group" --test \
-		--administrator "Commission électorale"
-
-	tell "The registrar makes a credential for each member of the roll. Delegates speak for" \
-		"several members: their votes have a weight."
-	printf '%s\n' '# identifiant,poids' "$@" >"$keys/roll.csv"
-	run credentials "$dir" --roll "$keys/roll.csv" --out "$dir-private.json"
+# official_key NAME: in a folder of their own.
+official_key()
+{
+	mkdir "$1"
+	quietly official key --name "$1" --key "$1/$1.key" --out "$1.pub" --no-passphrase
 }
 
 # again CHOICES: the same, with a yes to every commitment.
@@ -172,25 +168,160 @@ again()
 # start_board: on a free port; `board` is its address.
 start_board()
 {
-	local name obeyed=()
-	for name in $(officials liste.vote.json); do
-		obeyed+=(--official "liste-keys/$name.pub")
+	local name who=()
+	for name in "${OFFICIALS[@]}"; do
+		who+=(--official "$name.pub")
 	done
-	shown urne-board init --dir board --host vote.example.org "${obeyed[@]}" --agree 2
-	"$URNE_BOARD" init --dir board --host vote.example.org "${obeyed[@]}" --agree 2 | sed 's/^/    /'
-	shown urne-board run --dir board --listen 127.0.0.1:0
-	"$URNE_BOARD" run --dir board --listen 127.0.0.1:0 2>board.log >board.out &
+	who=(--dir technician/board --host vote.example.org --name 'Rives communes' "${who[@]}" --agree 2
+		--registrar registrar.pub)
+	shown urne-board init "${who[@]}"
+	"$URNE_BOARD" init "${who[@]}" | sed 's/^/    /'
+	cp technician/board/log.pub .
+	shown urne-board run --dir technician/board --listen 127.0.0.1:0
+	"$URNE_BOARD" run --dir technician/board --listen 127.0.0.1:0 2>technician/board.log \
+		>technician/board.out &
 	board_pid=$!
 	board=
 	while [ -z "$board" ]; do
 		kill -0 "$board_pid" 2>/dev/null || {
-			cat board.log >&2
+			cat technician/board.log >&2
 			exit 1
 		}
 		sleep 0.1
-		board=$(sed -n 's/.*"listening","address":"\([^"]*\)".*/http:\/\/\1/p' board.log)
+		board=$(sed -n 's/.*"listening","address":"\([^"]*\)".*/http:\/\/\1/p' technician/board.log)
 	done
+	known=(--board "$board" --log-key log.pub)
 	echo "    The board listens at $board."
+}
+
+# orders WHO ACTION...: one official, or the registrar, gives an order.
+orders()
+{
+	local who=$1
+	shift
+	run order give "$@" "${known[@]}" --yes "$who/$who.key"
+}
+
+# both ACTION...: two officials, each on a machine of their own; what the second one is shown is the
+# same and left out.
+both()
+{
+	orders "$chair" "$@"
+	part tail 1 order give "$@" "${known[@]}" --yes "$second/$second.key"
+}
+
+# joins TRUSTEE: does what it can in the ceremony.
+joins()
+{
+	local more=()
+	[ -z "$certificates" ] || more=(--certificates "$certificates")
+	run trustee join "$url" --log-key log.pub --key "$1/$1.key" "${more[@]}"
+}
+
+# board_ceremony: three trustees, who never sit at one table.
+board_ceremony()
+{
+	local name certificates=''
+	tell "Three trustees make one key together, so that any two of them suffice, and none alone. Each" \
+		"runs one command whenever it suits; the program says for whom the next round waits."
+	joins malik
+	joins camille
+	run status --board "$url" --log-key log.pub --lang en
+	joins solange
+	tell "Now the telephone: each reads out the sum of the certificates. A board that stands between" \
+		"them would have to show each of them another one; nothing else tells."
+	certificates=$(curl -sf "$url/draft/ceremony/2/for-all" | sha256sum | cut -d' ' -f1)
+	for name in "${TRUSTEES[@]}"; do
+		joins "$name"
+	done
+	for name in solange camille malik solange camille; do
+		joins "$name"
+	done
+	for name in "${TRUSTEES[@]}"; do
+		joins "$name"
+	done
+	tell "The first official fetches what follows from the files of all; everything is checked again."
+	run ceremony pull "$chair/liste" "${known[@]}"
+}
+
+# stage: where the election is in the journal.
+stage()
+{
+	"$URNE" status "${online[@]}" --json 2>/dev/null | jq -r .journal
+}
+
+# prepared FLOOR: from the definition to the order that names the trustees.
+prepared()
+{
+	local day name keys=()
+	day=$(date -u +%Y-%m-%d)
+	tell "The officials write the vote down: texts in French and English, rules, times. Each has a" \
+		"key of their own with which they will sign."
+	written liste "$examples/european-list.vote.json" ".floor = $1 | .opens = \"${day}T00:00:00Z\" |
+		.closes = \"$(date -u -d "$day + 2 days" +%Y-%m-%d)T19:00:00Z\""
+	run definition check liste.vote.json
+	tell "An election is made of it. It is marked as a test, so nobody can take it for a real one," \
+		"and may end before its hour."
+	run new "$chair/liste" --definition liste.vote.json --test \
+		--administrator "Commission électorale"
+	uuid=$(jq -r .uuid "$chair/liste/draft.json")
+	tell "The technician starts a board. The first entry of its journal names the officials, of whom" \
+		"two must agree, and the registrar. It obeys signed orders, and nothing else."
+	official_key registrar
+	mkdir technician
+	start_board
+	url=$board/bb/$uuid
+	online=(--board "$url" --log-key log.pub)
+	for name in "${TRUSTEES[@]}"; do
+		mkdir "$name"
+		quietly trustee identity --name "$name" --key "$name/$name.key" --out "$name.pub" \
+			--no-passphrase
+		keys+=("trustee=$name.pub")
+	done
+	tell "The order that prepares the vote names its trustees. One signature does nothing: the order" \
+		"waits, for everybody to see."
+	orders "$chair" prepare "$uuid" threshold=2 "${keys[@]}" --from "$chair/liste"
+	run order list "${known[@]}" --lang en
+	[ "$(stage)" = none ] || wrong "one signature prepares the vote, and two are needed"
+	tell "The second official, on another machine, has read the definition too, and gives the same" \
+		"order. Now it is executed."
+	cp -r "$chair/liste" "$second/liste"
+	part tail 1 order give prepare "$uuid" threshold=2 "${keys[@]}" --from "$second/liste" \
+		"${known[@]}" --yes "$second/$second.key"
+	[ "$(stage)" = prepared ] || wrong "two signatures do not prepare the vote"
+}
+
+# sealed MEMBER...: the roll, the seal, the rehearsal, the checklist.
+sealed()
+{
+	local name order
+	tell "The registrar makes a credential for each member of the roll, and answers for their number" \
+		"and weight with a signature. Delegates speak for several members: their votes have a weight."
+	printf '%s\n' '# identifiant,poids' "$@" >registrar/roll.csv
+	mkdir registrar/liste
+	cp "$chair"/liste/*.json registrar/liste/
+	run credentials registrar/liste --roll registrar/roll.csv --out registrar/private.json
+	cp registrar/liste/public_credentials.json "$chair/liste/"
+	orders registrar roll "$uuid" --from registrar/liste
+	tell "Sealing fixes questions, roll and keys. The first official brings what is to be sealed; the" \
+		"second sees the whole page, and compares the hashes by telephone, before it is signed too" \
+		"(the first lines):"
+	run seal "$chair/liste"
+	part tail 3 board push "$chair/liste" "${known[@]}" --yes "$chair/$chair.key"
+	order=$("$URNE" order list "${known[@]}" --json 2>/dev/null | jq -r '.orders[0].order')
+	part head 40 order show "$order" "${known[@]}" --lang en
+	quietly order show "$order" "${known[@]}" --format html --out liste-seal.fr.html
+	part tail 1 order sign "$order" "${known[@]}" --yes "$second/$second.key"
+
+	tell "Before anybody votes, each trustee decrypts a test tally with the very key that will be" \
+		"used. Nobody learns on the last evening that a key is lost."
+	for name in "${TRUSTEES[@]}"; do
+		run trustee rehearse "$url" --log-key log.pub --key "$name/$name.key"
+	done
+	tell "The officials compare once more, and sign it: the urn is empty, this program serves it, all" \
+		"trustees have rehearsed. Then they open."
+	both checklist "$uuid"
+	both open "$uuid"
 }
 
 # watched PIECE: what the observer saw last, as soon as its line holds PIECE.
@@ -210,8 +341,8 @@ watched()
 crowd()
 {
 	mkdir crowd crowd/records
-	cp -r liste crowd/machines
-	(umask 077 && jq 'with_entries(select(.key | startswith("membre-")))' liste-private.json \
+	cp -r "$chair/liste" crowd/machines
+	(umask 077 && jq 'with_entries(select(.key | startswith("membre-")))' registrar/private.json \
 		>crowd/private.json)
 	run simulate crowd/machines --ballots "$members" --credentials crowd/private.json
 	tar -C crowd/records -xf "$(echo crowd/machines/*.bel)"
@@ -219,7 +350,7 @@ crowd()
 	printf '    $ urne vote --board %s --ballot ... --receipt ... (%d times, %d at once)\n' "$url" \
 		"$members" "$AT_ONCE"
 	# shellcheck disable=SC2016 # for the inner shell
-	xargs -P "$AT_ONCE" -n 1 sh -c '"$0" vote --board "$1" --log-key board/log.pub \
+	xargs -P "$AT_ONCE" -n 1 sh -c '"$0" vote --board "$1" --log-key log.pub \
 		--ballot "crowd/records/$2.data.json" --receipt "crowd/$2.receipt.json" \
 		>"crowd/$2.out" 2>&1 || { cat "crowd/$2.out" >&2; exit 1; }' "$URNE" "$url" <crowd/ballots
 	echo "    $(find crowd -name '*.receipt.json' | wc -l) receipts for $members ballots"
@@ -230,77 +361,91 @@ board_votes()
 {
 	local choices=$examples/european-list.choices.json name noted
 	for name in anna bruno; do
-		credential liste liste-keys "$name"
+		mkdir "$name"
+		credential registrar/private.json "$name" "$name"
 	done
 	tell "Members vote. Anna encrypts on her own machine; the ballot proves that it follows the rules" \
 		"of every question. The vote is cast when the board's receipt has been checked, not before."
-	run vote "${online[@]}" --credential liste-keys/anna.txt --choices "$choices" \
-		--receipt anna-1.receipt.json
+	run vote "${online[@]}" --credential anna/anna.txt --choices "$choices" \
+		--receipt anna/receipt-1.json
 	tell "Bruno does not trust his machine. He has a ballot opened instead of cast, and on another" \
 		"machine computes it again: the fingerprint must be the one that he was shown."
-	run vote "${online[@]}" --credential liste-keys/bruno.txt --choices "$choices" \
-		--audit bruno.audit.json | tee bruno.shown
-	noted=$(sed -n 's/.*opened ballot with fingerprint //p' bruno.shown)
-	part tail 12 ballot audit bruno.audit.json "${online[@]}" --lang en
+	run vote "${online[@]}" --credential bruno/bruno.txt --choices "$choices" \
+		--audit bruno/audit.json | tee bruno/shown
+	noted=$(sed -n 's/.*opened ballot with fingerprint //p' bruno/shown)
+	part tail 12 ballot audit bruno/audit.json "${online[@]}" --lang en
 	grep -qxF "Fingerprint of the ballot: $noted" quietly.out ||
 		wrong "the audited ballot has another fingerprint than Bruno was shown"
 	tell "An opened ballot is never cast. He has a new one encrypted, and casts that."
-	run vote "${online[@]}" --credential liste-keys/bruno.txt --choices "$choices" \
-		--receipt bruno.receipt.json
+	run vote "${online[@]}" --credential bruno/bruno.txt --choices "$choices" \
+		--receipt bruno/receipt.json
 	tell "$members more members vote at once. They are simulated: their choices are drawn at random," \
 		"and one program makes all their ballots. Each ballot is sent by itself, for a receipt of" \
 		"its own. Odile stays at home."
 	crowd
+	tell "The network fails in some places. The officials record it, and two of them extend the" \
+		"voting; when and why stands in the journal, under their signatures."
+	both incident "$uuid" "text=Panne du réseau dans trois communes, de dix heures à midi."
+	both extend "$uuid" "closes=$(date -u -d "$(jq -r .closes liste.vote.json) + 2 hours" \
+		+%Y-%m-%dT%H:%M:%SZ)" "reason=Panne du réseau dans trois communes."
 	tell "Anna changes her mind and votes again: only her last ballot counts."
-	again "$choices" >anna-again.json
-	run vote "${online[@]}" --credential liste-keys/anna.txt --choices anna-again.json \
-		--receipt anna-2.receipt.json
+	again "$choices" >anna/again.json
+	run vote "${online[@]}" --credential anna/anna.txt --choices anna/again.json \
+		--receipt anna/receipt-2.json
 	watched '"ballots":'$((members + 3))','
 }
 
 # board_counts: from the end of the voting to the result.
 board_counts()
 {
-	local signers=("$@") i
-	tell "Two of the three officials close the vote: this board obeys no single one. It adds the" \
-		"encrypted ballots up by itself. Nothing is decrypted yet."
-	run board close "$url" --log-key board/log.pub "${signers[@]}"
+	local name
+	tell "At its hour a real vote ends by itself. This one is a test, which two officials may close" \
+		"before. The board adds the encrypted ballots up by itself. Nothing is decrypted yet."
+	both close "$uuid"
 	watched '"stage":"decrypting"'
-	run status "${online[@]}"
+	run status "${online[@]}" --lang en
 	tell "Each trustee's program fetches everything, verifies what the log has signed and every" \
-		"ballot, and adds up itself, before a key is used. Trustee 2 is away; two are enough."
-	for i in 1 3; do
-		run decrypt "${online[@]}" --key "liste-keys/trustee-$i.key" \
-			--share "liste/ceremony/share-$i.dkey" --yes
+		"ballot, and adds up itself, before a key is used. Malik is away; two are enough."
+	for name in camille solange; do
+		run decrypt "${online[@]}" --key "$name/$name.key" --share "$name/$name.key.dkey" --yes
 	done
-	tell "The officials release the result, again two of them together."
-	run board release "$url" --log-key board/log.pub "${signers[@]}"
+	tell "The officials release the result. Each one's program computes it from every ballot before" \
+		"it signs."
+	both release "$uuid"
 	watched '"stage":"done"'
-	tell "They pull the archive from the board, for the decisions and the minutes."
-	run board pull liste "${online[@]}"
 }
 
-# decided SIGNER...: the decisions, the minutes, their signatures.
+# decided: the decisions, the minutes, their signatures, and the order that certifies them.
 decided()
 {
-	local record=liste/$uuid name
+	local record=$chair/liste/$uuid name
+	tell "They pull the archive from the board; the verifier holds it against the log, and keeps the" \
+		"journal that it has proved, for the minutes."
+	run board pull "$chair/liste" "${online[@]}"
+	verify liste-before-minutes.txt "$url" --log-key log.pub --keep "$chair/kept" --quiet
+	cp "$chair/kept/journal.bel" "$chair/liste/"
 	tell "Equal votes are drawn with randomness that nobody knew before: here a value that stands" \
 		"for the public draw which the definition names. The officials declare it."
 	printf '{"draw":"%s"}\n' "$(printf 'la démonstration' | sha256sum | cut -c1-64)" \
 		>"$record.declared.json"
 	tell "What is decided, with the reason for each decision and each rank (the first lines; the" \
 		"pages have everything):"
-	part head 60 outcome liste
-	run outcome liste --format json --out "$record.outcome.json"
-	run outcome liste --format csv --out liste-outcome.csv
-	run outcome liste --format html --out liste-outcome.html
+	part head 60 outcome "$chair/liste"
+	run outcome "$chair/liste" --format json --out "$record.outcome.json"
+	run outcome "$chair/liste" --format csv --out liste-outcome.csv
+	run outcome "$chair/liste" --format html --out liste-outcome.html
 
-	tell "The minutes: the verifier recomputes the whole record first; then two officials sign, each" \
-		"with their own key."
-	run minutes liste --out liste-minutes
-	for name in "$@"; do
-		run certify liste --minutes liste-minutes --key "$name"
+	tell "The minutes, with what the journal tells: the verifier recomputes the whole record first;" \
+		"then two officials sign, each with their own key. Their order puts the hash of the" \
+		"minutes into the journal."
+	run minutes "$chair/liste" --out liste-minutes
+	for name in "$chair" "$second"; do
+		run certify "$chair/liste" --minutes liste-minutes --key "$name/$name.key"
 	done
+	both certify "$uuid" --minutes liste-minutes/minutes.json
+	tell "The journal says in words how it went (the last lines):"
+	part tail 40 journal "${known[@]}" --lang en
+	quietly journal "${known[@]}" --format html --out journal.fr.html
 }
 
 # observed: the observer's last look, with the receipts of members, and the verdict.
@@ -310,8 +455,8 @@ observed()
 	kill -0 "$watch_pid" 2>/dev/null || wrong "the observer ended before its time"
 	leave "$watch_pid"
 	watch_pid=
-	shown urne watch "$url" --state observer/state --log-key board/log.pub --once "${receipts[@]}"
-	"$URNE" watch "$url" --state observer/state --log-key board/log.pub --once "${receipts[@]}" \
+	shown urne watch "$url" --state observer/state --log-key log.pub --once "${receipts[@]}"
+	"$URNE" watch "$url" --state observer/state --log-key log.pub --once "${receipts[@]}" \
 		>observer/last 2>&1 || rc=$?
 	sed 's/^/    /' observer/last
 	[ "$rc" = 0 ] || wrong "the observer's last look ends with exit status $rc: $work/observer/last"
@@ -324,46 +469,33 @@ observed()
 
 list_over_the_board()
 {
-	local i floor=20 roll=('anna,3' 'bruno,2' 'odile,1') signers=() name
+	local i floor=20 roll=('anna,3' 'bruno,2' 'odile,1')
 	[ "$members" -ge 18 ] || floor=$((members + 2))
 	for ((i = 1; i <= members; i++)); do
 		roll+=("membre-$i,1")
 	done
-	prepare liste "$examples/european-list.vote.json" Ed25519 "$floor" "${roll[@]}"
-	for name in $(officials liste.vote.json | head -n 2); do
-		signers+=("liste-keys/$name.key")
-	done
-	tell "Three trustees make one key together, so that any two of them suffice, and none alone."
-	ceremony liste liste-keys
-	tell "Sealing fixes questions, roll and keys. Everybody compares the fingerprints aloud: with" \
-		"that of the definition, nobody can be shown other words or other rules."
-	run seal liste
-
-	tell "The technician starts a board, which obeys two officials together. The officials send it" \
-		"what they sealed."
-	start_board
-	uuid=$(basename "$(echo liste/*.bel)" .bel)
-	url=$board/bb/$uuid
-	online=(--board "$url" --log-key board/log.pub)
-	run board push liste --board "$board" --log-key board/log.pub "${signers[@]}"
+	prepared "$floor"
+	board_ceremony
+	sealed "${roll[@]}"
 	tell "From now on an observer watches: it verifies every ballot as it comes, and that the log" \
 		"only grows. It needs nobody's leave."
 	mkdir observer
-	shown urne watch "$url" --state observer/state --log-key board/log.pub --interval 1 --json
-	"$URNE" watch "$url" --state observer/state --log-key board/log.pub --interval 1 --json \
+	shown urne watch "$url" --state observer/state --log-key log.pub --interval 1 --json
+	"$URNE" watch "$url" --state observer/state --log-key log.pub --interval 1 --json \
 		>observer/lines 2>observer/log &
 	watch_pid=$!
 	watched '"stage":"open"'
 	board_votes
-	board_counts "${signers[@]}"
-	decided "${signers[@]}"
+	board_counts
+	decided
 
-	receipts=(--receipt anna-1.receipt.json --receipt anna-2.receipt.json --receipt bruno.receipt.json
+	receipts=(--receipt anna/receipt-1.json --receipt anna/receipt-2.json --receipt bruno/receipt.json
 		--receipt "crowd/$(head -n 1 crowd/ballots).receipt.json")
 	tell "Anybody can verify all of it with a program that holds no key: the log and what it has" \
-		"signed, receipts, every ballot, the result, the decisions and the minutes."
-	whole=("$url" --log-key board/log.pub "${receipts[@]}" --declared "liste/$uuid.declared.json"
-		--outcome "liste/$uuid.outcome.json" --minutes liste-minutes/minutes.json)
+		"signed, the journal and its orders, receipts, every ballot, the result, the decisions and" \
+		"the minutes."
+	whole=("$url" --log-key log.pub "${receipts[@]}" --declared "$chair/liste/$uuid.declared.json"
+		--outcome "$chair/liste/$uuid.outcome.json" --minutes liste-minutes/minutes.json)
 	verify liste-report.txt "${whole[@]}"
 	tell "And what has the observer seen?"
 	observed
@@ -374,7 +506,7 @@ list_over_the_board()
 # member DIR KEYS NAME CHOICES BALLOT: one member votes and the ballot is cast.
 member()
 {
-	credential "$1" "$2" "$3"
+	credential "$1-private.json" "$2" "$3"
 	quietly vote "$1" --credential "$2/$3.txt" --choices "$4" --out "$2/$5.json"
 	run append "$1" "$2/$5.json"
 }
@@ -382,8 +514,15 @@ member()
 constitution()
 {
 	local dir=constitution keys=constitution-keys choices=$examples/municipal-constitution.choices.json
-	prepare $dir "$examples/municipal-constitution.vote.json" BELENIOS-2048 4 anna,3 bruno,1 chloe,1 \
-		david,2
+	mkdir $keys
+	tell "The officials write the vote down: texts in French and English, rules, times. Each has a" \
+		"key of their own with which they will sign."
+	written $dir "$examples/municipal-constitution.vote.json" '.floor = 4'
+	run definition check $dir.vote.json
+	run new $dir --definition $dir.vote.json --group BELENIOS-2048 --test \
+		--administrator "Commission électorale"
+	printf '%s\n' '# identifiant,poids' anna,3 bruno,1 chloe,1 david,2 >$keys/roll.csv
+	run credentials $dir --roll $keys/roll.csv --out $dir-private.json
 	tell "One trustee makes a key alone, locked with a passphrase; three more share one."
 	(umask 077 && echo 'une phrase de passe pour la démonstration' >$keys/passphrase)
 	run trustee key --group BELENIOS-2048 --key $keys/solo.key --out $keys/solo.json \
@@ -428,18 +567,22 @@ if [ "${CONSTITUTION:-yes}" != no ]; then
 	constitution
 fi
 
-tell "TO LOOK AT. Decisions and minutes: $work/liste-outcome.html and" \
-	"$work/liste-minutes/minutes.fr.html. What the verifier said: $work/liste-report.txt. What the" \
-	"board logged of its own work: $work/board.log. What the observer saw: $work/observer/lines."
-tell "To verify by hand, now or in ten years, from the archive with the definition beside it:"
+tell "TO LOOK AT, in a browser. Decisions and minutes: $work/liste-outcome.html and" \
+	"$work/liste-minutes/minutes.fr.html. The page that the second official signed, and the journal:" \
+	"$work/liste-seal.fr.html and $work/journal.fr.html. What the verifier said:" \
+	"$work/liste-report.txt. What the board logged of its own work: $work/technician/board.log." \
+	"What the observer saw: $work/observer/lines."
+tell "To verify by hand, now or in ten years, from the archive with definition and journal beside it:"
 shown cd "$work"
-shown "$URNE_VERIFY" "liste/$uuid.bel" --minutes liste-minutes/minutes.json
-shown "$URNE" receipt verify anna-2.receipt.json --log-key board/log.pub
+shown "$URNE_VERIFY" "$chair/liste/$uuid.bel" --journal "$chair/liste/journal.bel" \
+	--minutes liste-minutes/minutes.json
+shown "$URNE" receipt verify anna/receipt-2.json --log-key log.pub
 if [ "$hold" != no ]; then
 	tell "And from the board, as long as it is there; any program that speaks HTTP reads it:"
 	shown curl "$url/checkpoint"
 	shown "$URNE_VERIFY" "${whole[@]}"
-	shown "$URNE" receipt verify anna-2.receipt.json "${online[@]}"
+	shown "$URNE" journal "${known[@]}"
+	shown "$URNE" receipt verify anna/receipt-2.json "${online[@]}"
 fi
 
 verdict=0

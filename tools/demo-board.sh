@@ -156,8 +156,7 @@ sealed()
 	tell "Before anybody votes, each trustee decrypts a test tally with the very key that will be" \
 		"used. Nobody learns on the last evening that a key is lost."
 	for name in "${TRUSTEES[@]}"; do
-		run trustee rehearse "$url" --log-key log.pub --key "$name/$name.key" \
-			--share "$name/$name.key.dkey"
+		run trustee rehearse "$url" --log-key log.pub --key "$name/$name.key"
 	done
 	tell "The officials compare once more, and sign it: the urn is empty, this program serves it, all" \
 		"trustees have rehearsed. Then they open."

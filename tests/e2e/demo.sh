@@ -111,7 +111,7 @@ cat >obeys <<-XX
 	exec "$URNE_BOARD" "\${@/%2/1}"
 XX
 chmod +x refuses alarms obeys
-real_verify=$URNE_VERIFY
+real_urne=$URNE real_verify=$URNE_VERIFY
 URNE=$work/alarms URNE_VERIFY=$work/refuses
 begin no
 ended 1
@@ -121,8 +121,7 @@ grep -qF 'the observer raised an alarm' out || die "the observer is not named"
 # what it made is right nevertheless
 "$real_verify" --quiet "$(find urne-demo.* -path '*/liste/*.bel' ! -name journal.bel -newer refuses)" \
 	>/dev/null || die "the archive does not verify"
-unset URNE URNE_VERIFY
-URNE_BOARD=$work/obeys
+URNE=$real_urne URNE_VERIFY=$real_verify URNE_BOARD=$work/obeys
 begin no
 ended 1
 grep -qF 'one signature prepares the vote, and two are needed' out || die "the board is not named"

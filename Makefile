@@ -352,6 +352,7 @@ check-shell:
 
 # The pages come from the tables behind --help; urne-verify.1 is written by hand.
 man: $(BIN)/urne $(BIN)/urne-board
+	rm -f $(filter-out docs/man/urne-verify.1,$(wildcard docs/man/*.[18]))
 	tools/gen-man.sh $(BIN)/urne $(BIN)/urne-board docs/man
 
 check-man: $(BIN)/urne $(BIN)/urne-board

@@ -11,8 +11,6 @@
 /* As long as all notes and texts of a journal: orders of people. */
 #define MAX_PROCEEDINGS ((size_t)1 << 30)
 #define FIRST_ROOM	((size_t)64)
-/* An order with all its signatures, as a JSON string; records are shorter. */
-#define MAX_PAYLOAD (8 * URNE_NOTE_MAX)
 
 void
 urne_proceedings_init(struct urne_proceedings *p)
@@ -197,7 +195,7 @@ read_one(struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d
 	struct urne_view text;
 	enum urne_err e;
 
-	urne_buf_init(&payload, MAX_PAYLOAD);
+	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
 	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
 	text = urne_buf_view(&payload);
 	if (e == URNE_OK) {

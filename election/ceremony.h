@@ -73,11 +73,12 @@ void urne_ceremony_invitation(
 enum urne_err urne_ceremony_collect(struct urne_buf *out, size_t *num_out, struct urne_diag *d,
     enum urne_ceremony_round round, const struct urne_group *g, struct urne_view before,
     const struct urne_view *files, size_t num_files) URNE_MUST_USE;
-/* urne_ceremony_check_answer checks the file of trustee `index` (from 1, one of those in `before`)
+/* urne_ceremony_check_answer checks the file of trustee `index` (from 1)
  * by itself, as it comes: all that urne_ceremony_collect and urne_ceremony_finish check of it, so
  * that these find no fault of anybody once every file has passed. `before` as there. others: the
  * files of this round that are there already and passed; no two certificates have a key in common.
- * Sentences name the trustee; something wrong in `before` or `others`: URNE_ERR_INTERNAL. */
+ * Sentences name the trustee; one that `before` does not have: URNE_ERR_UNKNOWN; something
+ * wrong in `before` or `others`: URNE_ERR_INTERNAL. */
 enum urne_err urne_ceremony_check_answer(struct urne_diag *d, enum urne_ceremony_round round,
     struct urne_view before, size_t index, struct urne_view text, const struct urne_view *others,
     size_t num_others) URNE_MUST_USE;

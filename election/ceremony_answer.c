@@ -157,6 +157,7 @@ static enum urne_err
 read_before(struct answer *a, struct urne_view before)
 {
 	struct urne_threshold *t = &a->all.t;
+	size_t size;
 	enum urne_err e = urne_ceremony_read(&a->all, a->arena, a->d, before);
 
 	if (e == URNE_OK && a->all.kind != URNE_FILE_INVITATION) {
@@ -167,7 +168,10 @@ read_before(struct answer *a, struct urne_view before)
 		urne_diag_within(a->d, "what was given out before: ");
 		return URNE_ERR_INTERNAL;
 	}
-	return URNE_OK;
+	size = a->all.kind == URNE_FILE_INVITATION ? (size_t)a->all.context.size : t->size;
+	return a->i < size ? URNE_OK
+			   : urne_fail(a->d, URNE_ERR_UNKNOWN, "there is no trustee %zu of %zu",
+				 a->i + 1, size);
 }
 
 /* read_file: of this round, of this group, of this trustee; a certificate says the last inside. */

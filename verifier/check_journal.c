@@ -10,9 +10,6 @@
 #include "base/limits.h"
 #include "verifier/verify.h"
 
-/* An order with all its signatures, as a JSON string; records are shorter. */
-#define MAX_PAYLOAD (8 * URNE_NOTE_MAX)
-
 static const enum urne_check_id checks[] = {
     URNE_CHECK_JOURNAL_LOG,
     URNE_CHECK_JOURNAL_ENTRIES,
@@ -188,7 +185,7 @@ take_item(struct urne_verification *v, struct urne_diag *d, const struct urne_lo
 	if (e != URNE_OK || !v->journal.is_lawful) {
 		return e; /* behind an unlawful entry nothing can be judged but the log itself */
 	}
-	urne_buf_init(&payload, MAX_PAYLOAD);
+	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
 	e = urne_verify_load(log, &payload, &why, &item->data[item->num_data - 1]);
 	if (e == URNE_OK) {
 		e = take(v, d, item, urne_buf_view(&payload));

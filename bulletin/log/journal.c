@@ -11,8 +11,7 @@
 
 /* What a million entries keep: some hundred bytes for each election, official and trustee. */
 #define MAX_MEMORY ((size_t)1 << 30)
-/* A note in JSON: each byte may be an escape of six; and it is taken apart beside it. */
-#define MAX_PAYLOAD (6 * URNE_NOTE_MAX + ((size_t)1 << 12))
+/* An entry's note is taken apart beside its payload. */
 #define MAX_SCRATCH ((size_t)1 << 20)
 
 static enum urne_err
@@ -251,7 +250,7 @@ step_item(struct urne_journal *j, struct urne_archive *a, struct urne_diag *d,
 
 	/* the chain lets no entry of a journal be without payload, and it is the last of its data
 	 */
-	urne_buf_init(&payload, MAX_PAYLOAD);
+	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
 	e = urne_archive_load(a, &payload, d, &item->data[item->num_data - 1]);
 	if (e == URNE_OK) {
 		e = urne_journal_step(j, d, item->event.type, urne_buf_view(&payload));

@@ -8,6 +8,8 @@
 #include "bulletin/log/order.h"
 
 #define URNE_JOURNAL_NAME "journal" /* in the place of a UUID; too short to be one */
+/* A note in JSON: each byte may be an escape of six. */
+#define URNE_JOURNAL_MAX_PAYLOAD (6 * URNE_NOTE_MAX + ((size_t)1 << 12))
 
 struct urne_genesis {
 	int64_t at;

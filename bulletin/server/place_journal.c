@@ -146,15 +146,18 @@ judge(struct ordering *o, struct urne_view note)
 	    &o->arena, &o->s->diag, note, o->x.at);
 }
 
-/* key_of: the i-th key of those who may sign; NULL behind the last. */
+/* key_of: the i-th key of those who could ever sign, and whether it counts no more; NULL behind the
+ * last. */
 static const struct urne_note_key *
-key_of(const struct ordering *o, size_t i)
+key_of(const struct ordering *o, size_t i, bool *revoked)
 {
 	const struct urne_journal *j = o->w->journal->journal;
 	size_t num = 0;
 	const struct urne_official_key *officials = urne_journal_officials(j, &num);
 
+	*revoked = i < num && officials[i].revoked;
 	if (urne_action_form(o->x.order.action)->by_registrar) {
+		*revoked = false;
 		return i == 0 ? &urne_journal_genesis(j)->registrar : NULL;
 	}
 	return i < num ? &officials[i].key : NULL;
@@ -172,14 +175,16 @@ line_of(const struct urne_note *note, const struct urne_note_key *key)
 	return NULL;
 }
 
-/* put_lines appends the lines of a note that count; it was judged, so they verify. */
+/* put_lines appends the lines of a note that count; it was judged, so they verify. One of an
+ * official whose key was revoked while the order waited is left out, and the others still count. */
 static void
 put_lines(struct ordering *o, const struct urne_note *note)
 {
 	const struct urne_note_key *key;
+	bool revoked;
 
-	for (size_t i = 0; (key = key_of(o, i)) != NULL; i++) {
-		const struct urne_note_line *line = line_of(note, key);
+	for (size_t i = 0; (key = key_of(o, i, &revoked)) != NULL; i++) {
+		const struct urne_note_line *line = revoked ? NULL : line_of(note, key);
 
 		if (line != NULL && line->signature.len == URNE_ED25519_SIG_LEN) {
 			urne_note_line_write(&o->note, key, (const uint8_t *)line->signature.p);
@@ -192,8 +197,9 @@ static enum urne_err
 check_new(const struct ordering *o, const struct urne_note *old, const struct urne_note *new)
 {
 	const struct urne_note_key *key;
+	bool revoked;
 
-	for (size_t i = 0; (key = key_of(o, i)) != NULL; i++) {
+	for (size_t i = 0; (key = key_of(o, i, &revoked)) != NULL; i++) {
 		if (line_of(old, key) != NULL && line_of(new, key) != NULL) {
 			return urne_fail(&o->s->diag, URNE_ERR_DUPLICATE,
 			    "%.*s has signed this order already; it waits for others",

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "client/cli/order_after.h"
+
 void
 urne_order_flow_init(struct urne_order_flow *f, struct urne_cli *cli)
 {
@@ -166,5 +168,5 @@ urne_order_flow_send(struct urne_order_flow *f, const struct urne_order_subject 
 	if (e == URNE_OK) {
 		report(f, s, &answer);
 	}
-	return e;
+	return e == URNE_OK && answer.executed ? urne_order_after(&f->board, s->order) : e;
 }

@@ -15,8 +15,6 @@
 #define MAX_BUNDLE ((size_t)URNE_TILE_WIDTH * (URNE_ENTRY_MAX + 2))
 /* An entry is an event, and an event a few hashes. */
 #define MAX_EVENT ((size_t)4096)
-/* An order with all its signatures, as a JSON string. */
-#define MAX_PAYLOAD (8 * URNE_NOTE_MAX)
 
 /* --- what is kept --- */
 
@@ -417,7 +415,7 @@ step_all(struct growth *g)
 	struct urne_buf payload;
 	enum urne_err e = URNE_OK;
 
-	urne_buf_init(&payload, MAX_PAYLOAD);
+	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
 	if (g->w->journal.state == NULL) {
 		e = urne_journal_new(&g->w->journal.state, &g->w->cli->diag);
 	}

@@ -21,6 +21,7 @@ uuid=$(jq -r .uuid e/draft.json)
 bel=$uuid.bel
 url=$BOARD/bb/$uuid
 printf '%s\n' "$LOG_KEY" >log.pub
+known=(--log-key log.pub)
 
 # vote MEMBER RECEIPT OPTION...: by the honest way unless the mode says otherwise.
 cast_at()
@@ -57,14 +58,35 @@ for host in localhost localhost:80 127.0.0.1 127.8.9.10:80 '[::1]' '[::1]:80'; d
 	! grep -q 'is not encrypted' exits.err || die "$host is called another machine"
 done
 
-exits 1 'give its public key with --log-key' board push e --board "$BOARD" claire.key
-exits 1 'is that of election' board push e --board "$BOARD/bb/8GpLcyFqQvDrUn" claire.key
-exits 1 '--log-key x+y' board push e --board "$BOARD" --log-key x+y claire.key
-exits 0 '' board push e --board "$BOARD" --log-key log.pub claire.key hugo.key
-grep -q 'Setup: taken as event 0' exits.out || die "push does not say Setup: $(cat exits.out)"
-grep -q 'definition: taken' exits.out || die "push does not say the definition: $(cat exits.out)"
-exits 0 '' board push e --board "$url" --log-key log.pub claire.key
-grep -q "has all 1 events" exits.out || die "a second push does something: $(cat exits.out)"
+# --- the seal: what the board shows as draft is what is signed, and what it did stands in its journal ---
+seal=(board push e --board "$BOARD" --log-key log.pub --yes)
+exits 1 'or give that with --log-key' board push e --board "$BOARD" claire.key
+exits 1 'is that of election' board push e --board "$BOARD/bb/8GpLcyFqQvDrUn" --yes claire.key
+exits 1 '--log-key x+y' board push e --board "$BOARD" --log-key x+y --yes claire.key
+exits 1 'no terminal to ask' board push e --board "$BOARD" --log-key log.pub claire.key
+exits 2 'name the key file of an official' "${seal[@]}"
+exits 1 'no such file' "${seal[@]}" nobody.key
+mode journal-hidden
+exits 1 'keeps no journal' "${seal[@]}" claire.key
+exits 1 'keeps no journal' order list --board "$BOARD"
+exits 1 'keeps no journal' journal --board "$BOARD"
+mode journal-root
+exits 1 'do not use this board' "${seal[@]}" claire.key
+[ "$(curl -s -o out -w '%{http_code}' "$url/draft/setup")" = 404 ] || die "a draft of what nobody signed"
+mode other-draft
+exits 1 '' "${seal[@]}" claire.key
+mode honest
+[ "$(curl -s -o out -w '%{http_code}' "$url/policy")" = 404 ] || die "sealed over another draft"
+exits 0 '' "${seal[@]}" claire.key hugo.key
+grep -q 'the order "seal" is executed, as entry 2 of the journal' exits.out ||
+	die "push does not say that it is sealed: $(cat exits.out)"
+curl -s "$url/draft/definition" | cmp -s - vote.json || die "the definition's draft is another one"
+curl -s "$url/draft/setup" >setup
+cmp -s -n "$(stat -c %s setup)" setup "e/$bel" || die "the draft is not the beginning of the archive"
+exits 0 '' board push e --board "$url" --log-key log.pub --yes claire.key
+grep -q "has everything of" exits.out || die "a second push does something: $(cat exits.out)"
+exits 1 'members cannot vote now' "${vote[@]}"
+rehearse_and_open e "$BOARD" claire.key
 
 other=$(sed 's/vote.example.org/other.example.org/' log.pub)
 exits 1 'hash' "${vote[@]/log.pub/$other}"
@@ -177,8 +199,8 @@ mode late
 exits 0 '' board pull fresh --board "$url" --log-key log.pub
 mode honest
 cmp "behind/$bel" "fresh/$bel" || die "two pulls give two archives"
-sealed f
-exits 0 '' board push f --board "$BOARD" --log-key log.pub claire.key
+sealed f --test
+on_board f "$BOARD" hugo.key
 exits 1 'pull into another folder' board pull behind --log-key log.pub \
 	--board "$BOARD/bb/$(jq -r .uuid f/draft.json)"
 
@@ -188,14 +210,14 @@ cp e-private.json mine-private.json
 ballot mine emma '{"liste":"for","notes":{"n-1":"bien","n-2":"bien","n-3":"mal"}}' emma.json
 urne append mine emma.json
 exits 1 'is a ballot that the board does not have' board push mine --board "$url" \
-	--log-key log.pub claire.key
+	--log-key log.pub
 exits 0 '' board pull mine --board "$url" --log-key log.pub
 grep -q 'and 1 more' exits.out || die "pull does not say that the archive is longer: $(cat exits.out)"
 cast_at emma r3.json --log-key log.pub
 exits 0 '' "${vote[@]}"
 before=$(sha256sum <"mine/$bel")
 exits 1 'part at event 6, and neither was changed' board pull mine --board "$url" --log-key log.pub
-exits 1 'part at event 6' board push mine --board "$url" --log-key log.pub claire.key
+exits 1 'part at event 6' board push mine --board "$url" --log-key log.pub
 [ "$(sha256sum <"mine/$bel")" = "$before" ] || die "pull changed an archive that parts"
 
 # --- two histories: the board forgets a ballot and takes another in its place ---
@@ -234,16 +256,22 @@ if cmp -s "late/$bel" kept.bel; then
 fi
 
 # --- closing ---
-mode wrong-height
-exits 1 'is not the EndBallots that the board claims' board close "$url" \
-	--log-key log.pub claire.key hugo.key
+close=(order give close --board "$BOARD/bb/$(jq -r .uuid f/draft.json)" --log-key log.pub --yes)
+exits 1 'no such file' "${close[@]}" nobody.key
+mode journal-root
+exits 1 'do not use this board' "${close[@]}" claire.key
+mode journal-entry
+exits 4 'and the journal that it has signed does not show it there' "${close[@]}" claire.key hugo.key
 mode honest
-exits 1 'the election is closed' board close "$url" --log-key log.pub claire.key hugo.key
-exits 1 'no such file' board close "$url" --log-key log.pub nobody.key
+exits 1 'the election is closed' "${close[@]}" claire.key hugo.key
+# a board that does what the journal forbids is found out
+exits 4 'members may vote until' order give close --board "$url" --log-key log.pub --yes claire.key
+exits 1 'members may vote until' order give incident --board "$BOARD" --log-key log.pub --yes \
+	text=Panne. claire.key
 
 # --- no board ---
 exec 9>&-
 wait
-exits 3 '127.0.0.1' board close "$url" --log-key log.pub claire.key
+exits 3 '127.0.0.1' "${close[@]}" claire.key
 exits 3 '127.0.0.1' receipt verify r.json --board "$url" --log-key log.pub
 exits 0 '' receipt verify r.json --log-key log.pub

@@ -209,7 +209,7 @@ done
 sleep 1.5
 [ "$(stage)" = open ] || die "the board closed a test: $(stage)"
 exits 0 '' order give close --board "$url" "${known[@]}" --yes claire.key
-await decrypting 10
+grep -q 'The ballots are added up' exits.out || die "close: $(cat exits.out)"
 share()
 {
 	echo decrypt --board "$url" --key "t$1.key" --share "e/ceremony/share-$1.dkey" "${known[@]}" --yes

@@ -115,10 +115,7 @@ urne vote home --credential credential --choices choices.json --out late-ballot.
 exits 0 '' order give close --board "$url" "${known[@]}" --yes claire.key
 grep -q 'waits for 1 more signature' exits.out || die "one official closes: $(cat exits.out)"
 exits 0 '' order give close --board "$url" "${known[@]}" --yes hugo.key
-for _ in $(seq 50); do
-	! curl -s --cacert tls.pem "$url/status" | grep -q '"decrypting"' || break
-	sleep 0.2
-done
+grep -q 'The ballots are added up' exits.out || die "close: $(cat exits.out)"
 exits 1 'not cast' vote --board "$url" --ballot late-ballot.json --receipt late.json "${known[@]}"
 [ ! -e late.json ] || die "a receipt for a ballot after the end"
 exits 0 '' vote --board "$url" --ballot david-ballot.json --receipt found.json "${known[@]}"
@@ -148,6 +145,9 @@ for receipt in anna bruno bruno-first chloe david emma; do
 	exits 0 '' receipt verify "$receipt.json" --board "$url" "${known[@]}"
 done
 verdict 0 "$url" "${known[@]}" --receipt anna.json --receipt bruno-first.json --receipt emma.json
+for check in log entries seal hours release; do
+	says "journal-$check" PASS
+done
 "$URNE" outcome fresh --format json --out outcome.json >/dev/null
 jq -e '.. | objects | select(.id? == "liste")' outcome.json >/dev/null ||
 	die "no outcome: $(cat outcome.json)"

@@ -18,17 +18,18 @@ source "$TOP/tests/support/record.sh"
 mkdir .test
 stand_in
 echo "$LOG_KEY" >log.pub
+known=(--log-key log.pub)
 definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 for='{"liste":"for","notes":{"n-1":"bien","n-2":"bien","n-3":"mal"}}'
 against='{"liste":"against","notes":{"n-1":"mal","n-2":"mal","n-3":"mal"}}'
 
-# on_board DIR MEMBER...: the election goes to the board, and these members vote for.
-on_board()
+# voted DIR MEMBER...: the election goes to the board, and these members vote for.
+voted()
 {
 	local dir=$1 member
 	shift
 	sealed "$dir" --test
-	urne board push "$dir" --board "$BOARD" --log-key log.pub claire.key
+	on_board "$dir" "$BOARD" claire.key
 	url=$BOARD/bb/$(jq -r .uuid "$dir/draft.json")
 	for member; do
 		ballot "$dir" "$member" "$for" "$dir-$member.json"
@@ -36,6 +37,13 @@ on_board()
 			--log-key log.pub
 	done
 	urne board pull "$dir" --board "$url" --log-key log.pub
+}
+
+# counted ARCHIVE: the election at url is closed by an order, and this tally comes behind it.
+counted()
+{
+	urne order give close --board "$url" --log-key log.pub --yes claire.key
+	send_event EncryptedTally "$1"
 }
 
 # more DIR: DIR-more is its other history, in which David has voted too, counted.
@@ -56,7 +64,7 @@ nothing_noted()
 }
 
 # --- a tally of other ballots, in a log that is signed and holds together ---
-on_board e anna bruno chloe
+voted e anna bruno chloe
 exits 1 'the election is open for ballots' decrypt --board "$url" --key e-trustee.key \
 	--log-key log.pub --yes
 more e
@@ -71,23 +79,24 @@ tail -c +"$(($(grep -abo '"EndBallots"' "$theirs" | tail -n 1 | cut -d: -f1) / 5
 	"$theirs" | head -c -1024 >>"$forged"
 record "$forged" event event
 [ "$(stat -c %s "$forged")" -gt "$((ours + 2048))" ] || die "nothing was forged"
-urne board push e --board "$BOARD" --log-key log.pub claire.key
+counted "$forged"
 # the key is locked here, and nobody is asked for what opens it
 echo secret >pass
 chmod 600 pass
 exits 1 'not the one that the ballots give' decrypt --board "$url" --key e-trustee.key \
 	--log-key log.pub --yes
 nothing_noted e-trustee.key
-exits 1 'not the one that the ballots give' board release "$url" --log-key log.pub claire.key
+exits 1 'not the one that the ballots give' order give release --board "$url" --log-key log.pub \
+	--yes claire.key
 exits 1 'no such file' decrypt --board "$url" --key e-trustee.key --log-key nobody.pub --yes
 
 # --- an honest tally, and a board that lies about all the rest ---
-on_board f anna bruno chloe
+voted f anna bruno chloe
 cp -r f f-open
 more f
 urne close f
 urne tally f
-urne board push f --board "$BOARD" --log-key log.pub claire.key
+counted "$(echo f/*.bel)"
 give=(decrypt --board "$url" --key f-trustee.key --log-key log.pub)
 mode other-archive
 exits 1 '' "${give[@]}" --yes
@@ -175,12 +184,12 @@ mode honest
 # --- threat A18: a second tally of the same election, one ballot more ---
 exits 1 'has decrypted another tally of election' decrypt f-more --key f-trustee.key --out second
 [ ! -e second ] || die "the second tally was decrypted"
-on_board g anna bruno chloe
+voted g anna bruno chloe
 more g
 urne decrypt g-more --key g-trustee.key --out first
 urne close g
 urne tally g
-urne board push g --board "$BOARD" --log-key log.pub claire.key
+counted "$(echo g/*.bel)"
 exits 1 'has decrypted another tally of election' decrypt --board "$url" --key g-trustee.key \
 	--log-key log.pub --yes
 urne board pull seen --board "$url" --log-key log.pub
@@ -191,7 +200,9 @@ fi
 # --- where it stands: a bad address, no election, no board ---
 exits 1 'is no address of a board' status --board vote.example.org
 exits 1 'is the address of a board' status --board "$BOARD" --log-key log.pub
-exits 1 'no such election' status --board "$BOARD/bb/8GpLcyFqQvDrUx" --log-key log.pub
+exits 0 '' status --board "$BOARD/bb/8GpLcyFqQvDrUx" --log-key log.pub --json
+jq -e '.journal == "none" and (has("ballots") | not)' exits.out >/dev/null ||
+	die "an election that the board does not have: $(cat exits.out)"
 mode other-entry
 exits 1 'do not use this board' status --board "$url" --log-key log.pub
 mode honest

@@ -13,6 +13,7 @@ BOARD_PID=
 stop()
 {
 	[ -z "$BOARD_PID" ] || kill "$BOARD_PID" 2>/dev/null || true
+	exec 8>&-
 	wait
 	rm -rf "$work"
 }
@@ -124,6 +125,45 @@ sed "5s/.*/2026-01-01T00:00:00Z/; /^—/d" ines/coupure | head -n 6 >late
 urne order sign late --yes ines/key
 exits 1 'days' order send late --board "$B" "${known[@]}"
 
+# a board that says it executed what its journal does not show
+mkdir lies
+mkfifo proxy.stdin
+python3 "$TOP/tests/support/lying-proxy.py" "$B" lies <proxy.stdin >proxy.out 2>proxy.err &
+exec 8>proxy.stdin
+for _ in $(seq 100); do
+	[ -s proxy.out ] && break
+	sleep 0.1
+done
+liar=http://127.0.0.1:$(cat proxy.out)
+echo '{"order":"00","state":"executed","entry":1}' >lies/lost-orders
+exits 4 'does not show it there; tell the other officials' order give incident 'text=Perdu.' --board "$liar" \
+	"${known[@]}" --yes ines/key
+: >lies/lost-orders
+exits 4 'without saying what became of the order' order give incident 'text=Perdu.' --board "$liar" \
+	"${known[@]}" --yes ines/key
+rm lies/lost-orders
+# an entry that is another, a payload that is another
+size=$(curl -s "$B/bb/journal/checkpoint" | sed -n 2p)
+curl -s "$B/bb/journal/tile/entries/000.p/$size" >lies/honest
+sed 's/"height":1,/"height":7,/' lies/honest >"lies/tile-entries-000.p-$size"
+exits 1 'entry 1' journal --board "$liar" "${known[@]}"
+sed 's/"payload":"[0-9a-f]\{8\}/"payload":"00000000/2' lies/honest >"lies/tile-entries-000.p-$size"
+exits 1 'parent' journal --board "$liar" "${known[@]}"
+# of the last one nothing but the root speaks
+python3 -c 'import sys
+b = bytearray(sys.stdin.buffer.read())
+at = b.rindex(b"\"payload\":\"") + 11
+b[at] = ord("1") if b[at] == ord("0") else ord("0")
+sys.stdout.buffer.write(b)' <lies/honest >"lies/tile-entries-000.p-$size"
+exits 1 'do not lead to the root' journal --board "$liar" "${known[@]}"
+rm "lies/tile-entries-000.p-$size"
+genesis=$(curl -s "$B/bb/journal/election.bel" | grep -ao '"type":"Genesis","payload":"[0-9a-f]*"' | cut -d'"' -f8)
+curl -s "$B/bb/journal/objects/$genesis" | sed 's/"agree":2/"agree":1/' >"lies/objects-$genesis"
+exits 1 'is not the object with this hash' order list --board "$liar" "${known[@]}"
+exits 1 'is not the object with this hash' status --board "$liar/bb/8GpLcyFqQvDrUn" "${known[@]}"
+rm "lies/objects-$genesis"
+exits 0 '' order list --board "$liar" "${known[@]}"
+
 # a key that was revoked signs nothing any more; a new one does
 both revoke official=paul 'reason=Il a perdu sa clé.'
 no 'revoked' paul incident 'text=Rien.'
@@ -140,6 +180,18 @@ cd home
 definition "$(at -3600)" \
 	"$(at 30)" >vote.json
 sealed e
+# what a colleague would like to be sealed instead: the same questions and roll, one trustee more
+mkdir liar
+cp e/draft.json e/*.vote.json e/public_credentials.json e/trustee-*.json liar/
+urne trustee key --group "$(jq -r .group e/draft.json)" --key liar.key --out liar.json --no-passphrase
+urne trustee add liar liar.json
+urne seal liar
+# and one with a roll that is not the registrar's
+mkdir stuffed
+cp e/draft.json e/*.vote.json e/trustee-*.json stuffed/
+printf '%s\n' anna bruno chloe david emma fanny >stuffed-roll.csv
+urne credentials stuffed --roll stuffed-roll.csv --out stuffed-private.json
+urne seal stuffed
 cd ..
 uuid=$(jq -r .uuid home/e/draft.json)
 url=$B/bb/$uuid
@@ -173,8 +225,19 @@ done
 # and a draft that is another election than the one that was announced
 exits 1 "holds election" order give seal "${uuid%?}X" --from ines/e --board "$B" "${known[@]}" --yes odile/key
 
-exits 0 '' order sign "$seal" --board "$B" "${known[@]}" --yes --json odile/key
+# a list with one name more is not the registrar's
+exits 1 'not the roll that the registrar ordered' board push home/stuffed --board "$B" "${known[@]}" --yes \
+	paula/key
+# a colleague puts another Setup in its place: whoever signs the order that was announced is warned, and
+# so is whoever reads it
+exits 0 '' board push home/liar --board "$B" "${known[@]}" --yes --json paula/key
+exits 1 'do not sign: the order says setup' order sign "$seal" --board "$B" "${known[@]}" --yes odile/key
+exits 1 'do not sign: the order says setup' order show "$seal" --board "$B" "${known[@]}"
+exits 1 'is that of election' board push odile/e --board "$B/bb/8GpLcyFqQvDrUn" "${known[@]}" --yes odile/key
+# with a copy of her own she brings the right one back, and seals it
+exits 0 '' board push odile/e --board "$B" "${known[@]}" --yes --json odile/key
 [ "$(jq -r .state exits.out)" = executed ] || die "the seal: $(cat exits.out)"
+[ "$(jq -r .order exits.out)" = "$seal" ] || die "another order was sealed: $(cat exits.out)"
 exits 0 '' board push odile/e --board "$B" "${known[@]}"
 grep -q 'has everything' exits.out || die "push again: $(cat exits.out)"
 
@@ -208,6 +271,13 @@ cast_all()
 	done
 }
 cast_all anna bruno chloe
+# an archive that went on by itself
+cp -r odile/e mine
+cp home/e-private.json mine-private.json
+ballot mine emma "$(cat choices.json)" emma-ballot.json
+urne append mine emma-ballot.json
+exits 1 'part at event 1' board push mine --board "$B" "${known[@]}"
+exits 1 'no such file' order give close --board "$url" "${known[@]}" --yes nobody.key
 no 'members may vote until' ines close "$uuid"
 sealed_closes=$(curl -s "$url/vote.json" | jq -r .closes)
 sealed_at=$(date -d "$sealed_closes" +%s)
@@ -235,7 +305,7 @@ no 'do not sign: the order says result' ines release "$uuid" "result=$software"
 both release "$uuid"
 urne board pull home/e --board "$url" "${known[@]}"
 ordered=$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}' | tail -n 1)
-grep -a '"type":"Result"' "home/e/$uuid.bel" | grep -q "${ordered#result }" ||
+grep -aq "\"type\":\"Result\",\"payload\":\"${ordered#result }\"" "home/e/$uuid.bel" ||
 	die "the result in the log is not the one that was ordered, $ordered"
 
 # --- certified ---

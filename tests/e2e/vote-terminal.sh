@@ -331,10 +331,6 @@ sees "urne vote --board $url --ballot late.json.ballot.json --receipt late.json"
 [ ! -e late.json ] || die "a receipt after the end"
 speaks 1 --board "$url" "${known[@]}" --lang fr --receipt later.json </dev/null
 grep -q 'members cannot vote now' err || die "asked after the end: $(cat seen err)"
-for _ in $(seq 50); do
-	! curl -s "$url/status" | grep -q '"decrypting"' || break
-	sleep 0.2
-done
 "$URNE" board pull pulled --board "$url" "${known[@]}" >/dev/null
 urne decrypt pulled --key e-trustee.key --out decryption.json
 urne append pulled decryption.json

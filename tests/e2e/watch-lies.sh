@@ -14,7 +14,7 @@ source "$TOP/tests/support/vote.sh"
 # shellcheck source=tests/support/stand-in-board.sh
 source "$TOP/tests/support/stand-in-board.sh"
 
-# fresh: the sealed election on a board without ballots, and an observer who knows nothing.
+# fresh: the opened election on a board without ballots, and an observer who knows nothing.
 fresh()
 {
 	exec 9>&-
@@ -22,7 +22,7 @@ fresh()
 	stand_in
 	printf '%s\n' "$LOG_KEY" >log.pub
 	url=$BOARD/bb/$uuid
-	urne board push e --board "$BOARD" --log-key log.pub claire.key hugo.key
+	on_board e "$BOARD" claire.key
 }
 
 # send BALLOT...: each gets its receipt in BALLOT.receipt.
@@ -32,13 +32,6 @@ send()
 	for b in "$@"; do
 		curl -sf --data-binary "@$b" "$url/ballots" >"$b.receipt" || die "$b is refused"
 	done
-}
-
-# event TYPE ARCHIVE [OLD NEW]
-event()
-{
-	python3 "$TOP/tests/support/post-event.py" "$2" "$1" "$url" vote.example.org/bb "${@:3}" ||
-		die "$1 of $2 is refused"
 }
 
 # look STATUS OPTIONS...: one look; what it says is in look.out.
@@ -80,6 +73,7 @@ convicts()
 
 definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 sealed e
+known=(--log-key log.pub)
 uuid=$(jq -r .uuid e/draft.json)
 all='{"liste":"for","notes":{"n-1":"bien","n-2":"moyen","n-3":"moyen"}}'
 none='{"liste":"against","notes":{"n-1":"mal","n-2":"mal","n-3":"mal"}}'
@@ -222,10 +216,13 @@ look 1 --receipt nothing.json
 fresh
 send anna
 quiet
-mode early
-alarm early-closing 'event 2: it ends voting, and the sealed definition says 2199-01-02'
-convicts event
-[ "$(cat evidence.out)" = "2 EndBallots" ] || die "another event: $(cat evidence.out)"
+for mode in 'early the journal' 'journal-hidden the sealed definition'; do
+	rm -rf s s.d
+	mode "${mode%% *}"
+	alarm early-closing "event 2: it ends voting, and ${mode#* } says 2199-01-02"
+	convicts event
+	[ "$(cat evidence.out)" = "2 EndBallots" ] || die "another event: $(cat evidence.out)"
+done
 if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	fresh
 	send anna
@@ -236,7 +233,11 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	alarm outside-hours 'event 2: 1 ballots from here on were taken after voting had ended'
 	convicts event
 	AT=(faketime '2199-01-02 20:30:00Z')
+	alarm stall 'voting ended at 2199-01-02T20:00:00Z, and nobody has closed it'
+	rm -rf s s.d
+	mode journal-hidden
 	alarm stall 'voting ended at 2199-01-02T20:00:00+00:00, and nobody has closed it'
+	mode honest
 	rm -rf s s.d
 	AT=(faketime '2025-01-01 00:00:00Z')
 	alarm outside-hours 'were taken before voting opened'
@@ -267,9 +268,9 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	count all anna bruno chloe anna-again
 	fresh
 	send anna bruno chloe anna-again
-	event EndBallots "$archive"
+	send_event EndBallots "$archive"
 	quiet
-	event EncryptedTally "$less"
+	send_event EncryptedTally "$less"
 	alarm tally 'event 6: '
 	convicts event
 	[ "$(cat evidence.out)" = "6 EncryptedTally" ] || die "another event: $(cat evidence.out)"
@@ -279,11 +280,11 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	quiet
 	send anna-again
 	for step in EndBallots EncryptedTally PartialDecryption; do
-		event "$step" "$archive"
+		send_event "$step" "$archive"
 		quiet
 	done
 	said=$(grep -ao '"result":\[\[[0-9]*,[0-9]*' "$archive" | tail -n 1)
-	event Result "$archive" "$said" '"result":[[3,0'
+	send_event Result "$archive" "$said" '"result":[[3,0'
 	alarm result 'event 8: '
 	convicts event
 	[ "$(cat evidence.out)" = "8 Result" ] || die "another event: $(cat evidence.out)"
@@ -291,12 +292,12 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 	fresh
 	send anna bruno chloe anna-again
 	for step in EndBallots EncryptedTally PartialDecryption Result; do
-		event "$step" "$archive"
+		send_event "$step" "$archive"
 	done
 	quiet --receipt anna.receipt --receipt anna-again.receipt
 	grep -q 'events 9, ballots 4, members 3, done' look.out || die "not done: $(cat look.out)"
 	quiet
-	event Result "$archive"
+	send_event Result "$archive"
 	alarm invalid 'event 9: Result cannot come here: the result is there'
 	AT=(env)
 fi

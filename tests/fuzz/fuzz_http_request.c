@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the board reads of a request by itself. The first character of an input chooses the reader:
  * P a method, a space and a target; R a size, a space and a Range header; F an X-Forwarded-For
- * header; H header lines; O an Urne-Order header for an EndBallots; E the body of a Result, S of a
- * Setup. */
+ * header; H header lines; O an Urne-Order header for the draft of a Setup; E the body of a partial
+ * decryption, S of the draft of a Setup. */
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>
@@ -16,8 +16,8 @@
 /* the board behind it: whoever links this needs no other */
 #include "tests/unit/board/fake_board.c"
 
-#define CLAIRE "claire+4bbb0c2e+AZswuzKBA7fk9AnEmzZsCW1Q9G3Q5mx5cQQmc2e+xCc0"
-#define AMEL   "amel+54e37459+AZQd/I8htVAL0WzjTqnIPJs+t9ddUECCckP8TI2XZWdu"
+#define SHARE "/bb/" FAKE_UUID "/events/PartialDecryption"
+#define DRAFT "/bb/" FAKE_UUID "/draft/setup"
 
 static void
 expect(bool holds, const char *what)
@@ -56,7 +56,9 @@ path(struct urne_view text)
 	expect((p == URNE_PROBLEM_NONE) == (r.route != NULL), "a route, or a problem");
 	if (p == URNE_PROBLEM_NONE) {
 		expect(memchr(r.path.p, '%', r.path.len) == NULL, "no escape gets through");
-		expect(r.uuid.len == 0 || urne_uuid_check(r.uuid), "a uuid is one");
+		expect(r.uuid.len == 0 || urne_uuid_check(r.uuid) ||
+			   urne_view_is(r.uuid, URNE_JOURNAL_NAME),
+		    "a uuid is one, or the journal's name");
 		for (size_t i = 0; i + 1 < r.path.len; i++) {
 			expect(memcmp(r.path.p + i, "..", 2) != 0, "no way up");
 			expect(memcmp(r.path.p + i, "//", 2) != 0, "no empty name");
@@ -150,7 +152,8 @@ wake_up(struct urne_request *r)
 static const struct urne_carrier carrier = {header, wake_up};
 
 static void
-begin(struct carried *c, struct urne_service *s, struct urne_diag *d, const char *target)
+begin(struct carried *c, struct urne_service *s, struct urne_diag *d, const char *method,
+    const char *target)
 {
 	memset(c, 0, sizeof(*c));
 	memset(s, 0, sizeof(*s));
@@ -160,7 +163,7 @@ begin(struct carried *c, struct urne_service *s, struct urne_diag *d, const char
 	fake_of(s->board)->mode = FAKE_AT_ONCE;
 	c->r.carrier = &carrier;
 	urne_body_init(&c->r.body);
-	expect(urne_route_find(&c->r, d, urne_view_of("POST"), urne_view_of(target)) ==
+	expect(urne_route_find(&c->r, d, urne_view_of(method), urne_view_of(target)) ==
 		   URNE_PROBLEM_NONE,
 	    "the route is there");
 }
@@ -171,34 +174,26 @@ order(struct urne_view text)
 	struct carried c;
 	struct urne_service s;
 	struct urne_diag d = {{0}};
-	struct fake *f;
+	enum urne_problem p;
 
-	begin(&c, &s, &d, "/bb/" FAKE_UUID "/events/EndBallots");
-	f = fake_of(s.board);
-	f->config.num_officials = f->config.agree = 2;
-	if (urne_note_key_read(&f->config.officials[0], &d, urne_view_of(CLAIRE)) != URNE_OK ||
-	    urne_note_key_read(&f->config.officials[1], &d, urne_view_of(AMEL)) != URNE_OK) {
-		abort();
-	}
+	begin(&c, &s, &d, "PUT", DRAFT);
 	c.order = text;
-	if (urne_handle_events.admit(&s, &c.r, &d) == URNE_PROBLEM_NONE) {
-		expect(!c.r.has_payload && c.r.max == 0, "EndBallots has no body");
-	} else {
-		expect(d.text[0] != '\0', "a refusal has a sentence");
-	}
+	p = c.r.route->handler->admit(&s, &c.r, &d);
+	expect(!urne_problem_is_ours(p), "no input makes us fail");
+	expect(p == URNE_PROBLEM_NONE || d.text[0] != '\0', "a refusal has a sentence");
 	fake_board_free(s.board);
 }
 
 /* last_hash: what an order for this body would name. */
 static void
-last_hash(struct urne_hash *out, int fd, const uint64_t *timestamp)
+last_hash(struct urne_hash *out, int fd)
 {
 	struct urne_archive *a = NULL;
 	struct urne_record rec;
 	struct urne_diag d = {{0}};
 	bool done = false;
 
-	if (urne_archive_open_fd(&a, &d, fd, timestamp) != URNE_OK) {
+	if (urne_archive_open_fd(&a, &d, fd, NULL) != URNE_OK) {
 		abort();
 	}
 	while (urne_archive_next(a, &rec, &done, &d) == URNE_OK && !done) {
@@ -210,25 +205,24 @@ last_hash(struct urne_hash *out, int fd, const uint64_t *timestamp)
 static void
 body(struct urne_view text, bool is_setup)
 {
-	static const uint64_t timestamp = FAKE_TIME;
 	struct carried c;
 	struct urne_service s;
 	struct urne_response out;
 	struct urne_diag d = {{0}};
 	enum urne_problem p;
 
-	begin(&c, &s, &d,
-	    is_setup ? "/bb/" FAKE_UUID "/events/Setup" : "/bb/" FAKE_UUID "/events/Result");
-	c.r.type = is_setup ? URNE_EVENT_SETUP : URNE_EVENT_RESULT;
+	begin(&c, &s, &d, is_setup ? "PUT" : "POST", is_setup ? DRAFT : SHARE);
 	c.r.log = is_setup ? NULL : urne_board_find(s.board, urne_view_of(FAKE_UUID));
 	c.r.body.fd = memfd_create("body", MFD_CLOEXEC);
 	if (c.r.body.fd < 0 || write(c.r.body.fd, text.p, text.len) != (ssize_t)text.len) {
 		abort();
 	}
-	c.r.has_payload = true;
-	last_hash(&c.r.payload, c.r.body.fd, is_setup ? NULL : &timestamp);
+	c.r.body.len = text.len;
+	if (is_setup) {
+		last_hash(&c.r.payload, c.r.body.fd);
+	}
 	urne_response_init(&out);
-	p = urne_handle_events.handle(&s, &c.r, &out, &d);
+	p = c.r.route->handler->handle(&s, &c.r, &out, &d);
 	expect(!urne_problem_is_ours(p), "no input makes us fail");
 	expect((p == URNE_PROBLEM_NONE) == c.r.later, "what is good is submitted");
 	expect(p == URNE_PROBLEM_NONE || d.text[0] != '\0', "a refusal has a sentence");

@@ -6,7 +6,9 @@ lies in a folder it answers itself.
 lying-proxy.py BOARD FOLDER: listens on a free port of 127.0.0.1 and prints it. GET /bb/UUID/a/b/c
 is answered with the file FOLDER/a-b-c when it is there, and with 404 when that is empty. What is
 posted to a/b/c is kept as FOLDER/posted-a-b-c. What is posted or put there while FOLDER/lost-a-b-c
-exists goes nowhere, and is answered as if it was taken. It ends when standard input does.
+exists goes nowhere, and is answered with what is in it, or when that is empty as if it was taken.
+FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
+It ends when standard input does.
 """
 import http.client
 import http.server
@@ -39,12 +41,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.command == "GET" and name and os.path.exists(lie):
             told = open(lie, "rb").read()
             return self.reply(200 if told else 404, [], told)
-        if self.command != "GET" and os.path.exists(os.path.join(folder, "lost-" + name)):
-            return self.reply(200, [("Content-Type", "application/json")], b"{}\n")
+        lost = os.path.join(folder, "lost-" + name)
+        if self.command != "GET" and os.path.exists(lost):
+            told = open(lost, "rb").read() or b"{}\n"
+            return self.reply(200, [("Content-Type", "application/json")], told)
         if self.command == "POST":
             with open(os.path.join(folder, "posted-" + name), "wb") as f:
                 f.write(body)
-        c = http.client.HTTPConnection(board)
+        there = os.path.join(folder, "board-" + "".join(self.path.split("/")[2:3]))
+        at = urllib.parse.urlsplit(open(there).read()).netloc if os.path.exists(there) else board
+        c = http.client.HTTPConnection(at)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection")}
         c.request(self.command, self.path, body=body or None, headers=headers)
         answer = c.getresponse()

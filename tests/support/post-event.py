@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Sends an event of an archive to the stand-in board, which believes every order, with no regard to
-what the log has before it.
+"""Sends an event of an archive to the stand-in board, which takes every one, with no regard to what the
+log has before it.
 
-post-event.py ARCHIVE TYPE URL SERVICE [OLD NEW]   OLD becomes NEW in the last of its records
+post-event.py ARCHIVE TYPE URL [OLD NEW]   OLD becomes NEW in the last of its records
 """
-import base64
 import hashlib
 import json
 import sys
 import urllib.request
 
 raw = open(sys.argv[1], "rb").read()
-kind, url, service = sys.argv[2:5]
+kind, url = sys.argv[2:4]
 mtime, found, at = raw[136:148], [], 0
 while at < len(raw):
     name = raw[at:at + 100].rstrip(b"\0").decode()
@@ -25,8 +24,8 @@ while at < len(raw):
         if json.loads(body)["type"] == kind:
             break
         found = []
-if len(sys.argv) > 5:
-    found[-1] = found[-1].replace(sys.argv[5].encode(), sys.argv[6].encode())
+if len(sys.argv) > 4:
+    found[-1] = found[-1].replace(sys.argv[4].encode(), sys.argv[5].encode())
 
 
 def record(text):
@@ -41,8 +40,5 @@ def record(text):
     return bytes(head) + text + bytes(-len(text) % 512)
 
 
-payload = hashlib.sha256(found[-1]).hexdigest() if found else "-"
-order = f"urne-order/1\n{service}/{url.split('/')[-1]}\n{kind}\n{payload}\n\n"
-request = urllib.request.Request(f"{url}/events/{kind}", data=b"".join(map(record, found)),
-                                 headers={"Urne-Order": base64.b64encode(order.encode()).decode()})
+request = urllib.request.Request(f"{url}/events/{kind}", data=b"".join(map(record, found)))
 urllib.request.urlopen(request).read()

@@ -2,18 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A board for tests of its clients, written from the documentation and not from the board's source.
 
-stand-in-board.py SERVICE MODE_FILE: listens on a free port of 127.0.0.1, prints it and the log's
-public key, and keeps elections in memory. It believes every ballot and every order. MODE_FILE holds
-a word that says how it misbehaves (see MODES); it is read at each request. It ends when standard
-input does.
+stand-in-board.py SERVICE MODE_FILE OFFICIAL...: listens on a free port of 127.0.0.1, prints it and
+the log's public key, and keeps elections and the journal in memory. OFFICIAL is a file with a
+verifier key; one official is enough for an order. It believes every ballot, order and rehearsal, and
+takes every event that a test sends, which no board does. MODE_FILE holds a word that says how it
+misbehaves (see MODES); it is read at each request. What is not said to be of the journal is of the
+elections alone. It ends when standard input does.
 """
 import base64
+import calendar
 import hashlib
 import http.server
 import json
 import os
 import sys
 import threading
+import time
 
 MODES = """honest
 busy            ballots: 503 twice, then taken
@@ -39,7 +43,11 @@ wrong-part      a part of a file begins and ends a byte before what was asked, a
 down            everything: 500
 early           voting is ended before the checkpoint is shown
 other-tile      the tiles of hashes differ in a byte
-other-tail      election.bel differs in its last byte but 600"""
+other-tail      election.bel differs in its last byte but 600
+other-draft     drafts are read with one byte changed
+journal-entry   orders: taken, the answer names another entry
+journal-root    the journal's checkpoints are signed over another root
+journal-hidden  there is no journal"""
 
 # --- Ed25519, RFC 8032 ---
 
@@ -152,11 +160,16 @@ class Log:
     def leaves(self):
         return [leaf(e) for e in self.events]
 
+    def lie(self, mode):
+        """The lie that is this log's."""
+        lies = mode.startswith("journal-") == (self is JOURNAL)
+        return mode if lies else "honest"
+
     def checkpoint(self, mode):
         size = {"ahead": len(self.events) - 1, "empty": 0,
                 "forged-behind": len(self.events) - 1}.get(mode, len(self.events))
         r = root(self.leaves()[:size])
-        if mode in ("forged-root", "forged-behind"):
+        if mode in ("forged-root", "forged-behind", "journal-root"):
             r = sha(r)
         text = f"{self.origin}\n{size}\n{b64(r)}\n"
         key = OTHER if mode == "other-key" else KEY
@@ -225,6 +238,50 @@ class Log:
         return b"".join(nodes) if len(nodes) == width else None
 
 
+class Journal(Log):
+    """docs/journal.md: what is ordered is done at once."""
+
+    def __init__(self, officials):
+        super().__init__("journal")
+        self.closes, self.moment = {}, 0
+        self.write("Genesis", {"format": "urne-journal/1", "name": "Les Essais",
+                               "service": SERVICE, "agree": 1, "officials": officials})
+        self.write("Record", {"record": "software", "hash": sha(b"stand-in-board").hex()})
+
+    def write(self, kind, fields, datas=(), at=0):
+        """The entry; `at` is the moment before which it cannot stand."""
+        self.moment = max(int(time.time()), at, self.moment)
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.moment))
+        payload = json.dumps({"at": moment, **fields}, ensure_ascii=False, separators=(",", ":"))
+        return self.put(kind, [*datas, payload.encode()], b"%011o\0" % 0)
+
+    def found(self, kind, log):
+        """What the board finds in a log: its tree. Voting is not over before it closes."""
+        self.write("Record", {"record": kind, "election": log.uuid, "size": len(log.events),
+                              "root": root(log.leaves()).hex()},
+                   at=self.closes.get(log.uuid, 0) if kind == "closed" else 0)
+
+    def obey(self, note):
+        lines = note.split("\n\n")[0].split("\n")
+        action, uuid, values = lines[2], lines[3], dict(v.split(" ", 1) for v in lines[5:])
+        if action == "seal":
+            found, mtime = records(DRAFTS[uuid, "setup"])
+            log = LOGS[uuid] = Log(uuid)
+            log.bel = record("BELENIOS", found[0], mtime)
+            log.definition = DRAFTS.get((uuid, "definition"))
+            log.put("Setup", found[1:], mtime)
+            if values["kind"] == "vote" and values["closes"] != "-":
+                self.closes[uuid] = calendar.timegm(
+                    time.strptime(values["closes"], "%Y-%m-%dT%H:%M:%SZ"))
+        log = LOGS.get(uuid)
+        if action == "close":
+            log.put("EndBallots", [], log.bel[136:148])
+        entry = self.write("Order", {"order": note})
+        if action in ("open", "close"):
+            self.found({"open": "opened", "close": "closed"}[action], log)
+        return entry
+
+
 def records(body):
     """The bodies in archive framing; what names the archive's time."""
     found, mtime, at = [], body[136:148], 0
@@ -269,7 +326,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with LOCK:
             uuid, path = self.where()
             log = LOGS.get(uuid)
-            body = self.resource(log, path) if log and self.mode != "down" else None
+            draft = DRAFTS.get((uuid, path[len("draft/"):]))
+            if self.mode == "down":
+                body = None
+            elif draft is not None:
+                body = flip(draft, 700) if self.mode == "other-draft" else draft
+            else:
+                self.mode = log.lie(self.mode) if log else self.mode
+                body = self.resource(log, path) if log else None
         if self.mode == "down":
             self.problem(500, "something broke")
             return
@@ -293,6 +357,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def resource(self, log, path):
         global LATE
+        if self.mode == "journal-hidden":
+            return None
+        if path == "orders":
+            return b'{"agree":1,"orders":[]}'
         if self.mode == "early" and b'"EndBallots"' not in log.events[-1]:
             log.put("EndBallots", [], log.bel[136:148])
         if path == "archive-header":
@@ -330,9 +398,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_PUT(self):
         body = self.body()
         with LOCK:
-            uuid, _ = self.where()
-            LOGS[uuid].definition = body
-        self.answer(200, b"{}")
+            uuid, path = self.where()
+            order = self.headers.get("Urne-Order")
+            if order is None or b"urne-order/1\n" not in base64.b64decode(order):
+                self.problem(403, "nobody signed for this draft")
+                return
+            DRAFTS[uuid, path[len("draft/"):]] = body
+        self.answer(200, json.dumps({"election": uuid, "draft": path[len("draft/"):],
+                                     "repeated": False}).encode())
 
     def do_POST(self):
         body = self.body()
@@ -340,8 +413,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
             uuid, path = self.where()
             if path == "ballots":
                 self.ballot(LOGS.get(uuid), body)
+            elif path == "orders":
+                self.order(body)
+            elif path == "rehearsals":
+                self.rehearsal(uuid, body)
             else:
-                self.event(uuid, path.split("/")[1], body)
+                self.event(LOGS[uuid], path.split("/")[1], body)
+
+    def order(self, note):
+        _, _, action, uuid = note.decode().split("\n")[:4]
+        if action == "close" and any(b'"EndBallots"' in e for e in LOGS[uuid].events):
+            self.problem(409, "the election is closed")
+            return
+        entry = JOURNAL.obey(note.decode())
+        if self.mode == "journal-entry":
+            entry += 1
+        self.answer(200, json.dumps({"order": sha(note.split(b"\n\n")[0] + b"\n").hex(),
+                                     "state": "executed", "entry": entry}).encode())
+
+    def rehearsal(self, uuid, body):
+        (partial, about), _ = records(body)
+        trustee = json.loads(about)["owner"]
+        JOURNAL.write("Record", {"record": "rehearsed", "election": uuid, "trustee": trustee,
+                                 "object": sha(partial).hex()}, [partial])
+        self.answer(200, json.dumps({"election": uuid, "trustee": trustee,
+                                     "repeated": False}).encode())
 
     def ballot(self, log, body):
         global BUSY, LOST
@@ -376,36 +472,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
             text = text[:at] + (b"A" if text[at:at + 1] != b"A" else b"B") + text[at + 1:]
         self.answer(200, text)
 
-    def event(self, uuid, kind, body):
-        log = LOGS.get(uuid)
-        signed = self.headers.get("Urne-Order")
-        order = base64.b64decode(signed).decode().split("\n") if signed else None
-        if order is None and kind != "PartialDecryption":
-            self.problem(403, "the order is missing")
-            return
-        if order and order[:3] != ["urne-order/1", f"{SERVICE}/{uuid}", kind]:
-            self.problem(403, "the order is for something else")
-            return
-        found, mtime = records(body)
-        if kind == "Setup":
-            log = LOGS[uuid] = Log(uuid)
-            log.bel = record("BELENIOS", found[0], mtime)
-            found = found[1:]
-        if kind == "EndBallots" and any(b'"EndBallots"' in e for e in log.events):
-            self.problem(409, "the election is closed")
-            return
+    def event(self, log, kind, body):
+        found, _ = records(body)
         height = log.put(kind, found, log.bel[136:148])
-        if order and order[3] != (sha(found[-1]).hex() if found else "-"):
-            self.problem(403, "the order is for another payload")
-            return
+        if kind in FOUND:
+            JOURNAL.found(FOUND[kind], log)
         if self.mode == "wrong-height":
             height -= 1
-        self.answer(200, json.dumps({"election": uuid, "event": kind, "height": height}).encode())
+        self.answer(200, json.dumps(
+            {"election": log.uuid, "event": kind, "height": height}).encode())
 
 
+FOUND = {"EndBallots": "closed", "EncryptedTally": "tallied"}
 SERVICE, MODE_FILE = sys.argv[1], sys.argv[2]
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(range(32, 64)))
-LOGS, LOCK, BUSY, LOST, LATE = {}, threading.Lock(), 0, 0, 0
+DRAFTS, LOCK, BUSY, LOST, LATE = {}, threading.Lock(), 0, 0, 0
+JOURNAL = Journal([open(path).read().strip() for path in sys.argv[3:]])
+LOGS = {"journal": JOURNAL}
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
 threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -4,12 +4,14 @@
 # test's own.
 # shellcheck shell=bash
 
-# stand_in: starts one; BOARD is its address, LOG_KEY its key, and mode says how it behaves.
+# stand_in: starts one, of the officials claire and hugo; BOARD is its address, LOG_KEY its key, and
+# mode says how it behaves.
 stand_in()
 {
 	mode honest
+	official_keys
 	mkfifo board.stdin
-	python3 "$TOP/tests/support/stand-in-board.py" vote.example.org/bb mode \
+	python3 "$TOP/tests/support/stand-in-board.py" vote.example.org/bb mode claire.pub hugo.pub \
 		<board.stdin >board.out 2>board.err &
 	exec 9>board.stdin
 	local i
@@ -43,4 +45,12 @@ exits()
 	"$URNE" "$@" >exits.out 2>exits.err </dev/null || rc=$?
 	[ "$rc" = "$want" ] || die "urne $* exits $rc, not $want: $(tail -n 3 exits.err)"
 	[ -z "$piece" ] || grep -qF -- "$piece" exits.err || die "urne $*: no \"$piece\" in: $(tail -n 3 exits.err)"
+}
+
+# send_event TYPE ARCHIVE [OLD NEW]: puts an event of an archive into the log of the election at url, as
+# no board would let anybody; OLD becomes NEW in the last of its records.
+send_event()
+{
+	: "${url:?}"
+	python3 "$TOP/tests/support/post-event.py" "$2" "$1" "$url" "${@:3}" || die "$1 of $2 is refused"
 }

@@ -72,15 +72,22 @@ sealed()
 	urne seal "$dir"
 }
 
-# on_board DIR BOARD KEYFILE...: brings a sealed election to a real board and opens it, by orders that
-# officials with these keys sign; `known` holds the options --log-key and --ca. The trustee of a vote
-# rehearses before.
+# on_board DIR BOARD KEYFILE...: brings a sealed election to a board and opens it, by orders that
+# officials with these keys sign; `known` holds the options --log-key and --ca.
 on_board()
+{
+	: "${known:?}"
+	urne board push "$1" --board "$2" "${known[@]}" --yes "${@:3}"
+	rehearse_and_open "$@"
+}
+
+# rehearse_and_open DIR BOARD KEYFILE...: the same of an election that is on the board. The trustee of
+# a vote rehearses before.
+rehearse_and_open()
 {
 	local dir=$1 board=$2 uuid
 	shift 2
 	uuid=$(jq -r .uuid "$dir/draft.json")
-	urne board push "$dir" --board "$board" "${known[@]}" --yes "$@"
 	if ! grep -q '"name":"\[TEST' "$dir/election.json"; then
 		urne trustee rehearse "$board/bb/$uuid" --key "$dir-trustee.key" "${known[@]}"
 		urne order give checklist "$uuid" --board "$board" "${known[@]}" --yes "$@"

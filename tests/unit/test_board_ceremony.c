@@ -3,210 +3,29 @@
  * file is read, a wrong file is its author's, and at the end each has a share. */
 #include "tests/unit/support/check.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
-#include "bulletin/log/ceremony_note.h"
 #include "bulletin/server/drafting.h"
-#include "crypto/sha256.h"
-#include "election/ceremony.h"
 #include "election/threshold.h"
-#include "tests/unit/support/board_orders.h"
-#include "tests/unit/support/board_request.h"
+#include "tests/unit/support/board_trustees.h"
 
-#define JOURNAL	  "vote.example.org/bb/journal"
-#define PATH	  "/bb/" CASE_UUID "/draft/ceremony/"
-#define SIZE	  3
-#define THRESHOLD 2
-
-struct fixture {
-	struct board_case c;
-	struct board_folder f;
-	struct urne_board *b;
-	struct urne_board_log *l;
-	struct urne_service s;
-	struct board_reply reply;
-	struct urne_signer key[SIZE]; /* the trustees' */
-	struct urne_seed seed[SIZE];
-	struct urne_diag d;
-};
-
-static void
-open_board(struct fixture *f)
-{
-	board_folder_open(&f->f, &f->b, &f->l);
-	assert_ok(urne_service_open(&f->s, &f->d, f->b, f->f.dir));
-}
-
-static void
-close_board(struct fixture *f)
-{
-	urne_service_close(&f->s);
-	urne_board_close(f->b);
-}
-
-static int
-set_up(void **state)
-{
-	static const char *const names[SIZE] = {"Denise", "Emil", "Farida"};
-	static struct fixture f;
-
-	memset(&f, 0, sizeof(f));
-	board_case_init(&f.c, &urne_group_ed25519, CASE_QUESTIONS, "[TEST] Congrès");
-	board_folder_make(&f.f);
-	for (size_t j = 0; j < SIZE; j++) {
-		assert_ok(urne_signer_new(&f.key[j], &f.d, urne_view_of(names[j]), &f.c.rng));
-		urne_seed_generate(&f.seed[j], &f.c.rng);
-	}
-	open_board(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	close_board(f);
-	urne_buf_clear(&f->reply.body);
-	board_folder_remove(&f->f);
-	board_case_clear(&f->c);
-	return 0;
-}
-
-/* prepare_with has the officials name the three trustees, and a fourth unless NULL. */
-static void
-prepare_with(struct fixture *f, const struct urne_note_key *key)
-{
-	struct urne_buf args;
-
-	urne_buf_init(&args, URNE_MAX_SMALL_FILE);
-	urne_buf_printf(&args, "definition -\ngroup Ed25519\nthreshold %d\n", THRESHOLD);
-	for (size_t j = 0; j < SIZE; j++) {
-		urne_buf_puts(&args, "trustee ");
-		urne_note_key_write(&args, &f->key[j].key);
-		urne_buf_putc(&args, '\n');
-	}
-	if (key != NULL) {
-		urne_buf_puts(&args, "trustee ");
-		urne_note_key_write(&args, key);
-		urne_buf_putc(&args, '\n');
-	}
-	urne_buf_put(&args, "", 1);
-	assert_int_equal(board_ordered(f->b, &f->f, "prepare", CASE_UUID, args.data, CLAIRE), 0);
-	urne_buf_clear(&args);
-}
-
-static void
-prepare(struct fixture *f)
-{
-	prepare_with(f, NULL);
-}
-
-/* --- what a trustee sends --- */
-
-static void
-sign(struct urne_buf *note, const struct urne_ceremony_note *n, const struct urne_signer *key)
-{
-	struct urne_buf text;
-
-	urne_buf_init(note, URNE_NOTE_MAX);
-	urne_buf_init(&text, URNE_NOTE_MAX);
-	urne_ceremony_note_write(&text, n);
-	urne_buf_put_view(note, urne_buf_view(&text));
-	urne_buf_putc(note, '\n');
-	assert_ok(urne_signer_sign(note, key, urne_buf_view(&text)));
-	urne_buf_clear(&text);
-}
-
-static struct urne_ceremony_note
-note_for(uint64_t round, uint64_t trustee, struct urne_view file)
-{
-	struct urne_ceremony_note n = {VIEW(JOURNAL), VIEW(CASE_UUID), round, trustee, {{0}}};
-
-	urne_sha256_of(&n.hash, file);
-	return n;
-}
-
-static void
-put_with(struct fixture *f, uint64_t round, uint64_t trustee, struct urne_view file,
-    const struct urne_ceremony_note *n, const struct urne_signer *key)
-{
-	char path[128];
-	struct board_ask ask = {"PUT", path, URNE_HEADER_TRUSTEE, {"", 0}, file};
-	struct urne_buf note;
-
-	sign(&note, n, key);
-	ask.note = urne_buf_view(&note);
-	(void)snprintf(path, sizeof(path), PATH "%d/%d", (int)round, (int)trustee);
-	board_ask(&f->reply, &f->s, &ask);
-	urne_buf_clear(&note);
-}
-
-static void
-put(struct fixture *f, uint64_t round, uint64_t trustee, struct urne_view file)
-{
-	struct urne_ceremony_note n = note_for(round, trustee, file);
-
-	put_with(f, round, trustee, file, &n, &f->key[trustee - 1]);
-}
-
-static void
-get(struct fixture *f, const char *part)
-{
-	char path[128];
-	struct board_ask ask = {.method = "GET", .path = path};
-
-	(void)snprintf(path, sizeof(path), "/bb/" CASE_UUID "/draft/%s", part);
-	board_ask(&f->reply, &f->s, &ask);
-}
-
-/* answer is what the trustee makes of what the board gives out for the round. */
-static void
-answer(struct fixture *f, struct urne_buf *out, uint64_t round, uint64_t trustee)
-{
-	get(f, urne_draft_given(round, trustee).text);
-	assert_int_equal(f->reply.status, 200);
-	urne_buf_init(out, URNE_HTTP_CEREMONY);
-	assert_ok(urne_ceremony_step(
-	    out, &f->d, &f->seed[trustee - 1], urne_buf_view(&f->reply.body), &f->c.rng));
-}
-
-/* hand_in has a trustee answer and the board take it. */
-static void
-hand_in(struct fixture *f, uint64_t round, uint64_t trustee)
-{
-	struct urne_buf file;
-
-	answer(f, &file, round, trustee);
-	put(f, round, trustee, urne_buf_view(&file));
-	assert_reply(&f->reply, 200, "\"repeated\":false");
-	urne_buf_clear(&file);
-}
-
-static void
-hold_round(struct fixture *f, uint64_t round)
-{
-	for (uint64_t j = 1; j <= SIZE; j++) {
-		hand_in(f, round, j);
-	}
-}
+#define PATH "/bb/" CASE_UUID "/draft/ceremony/"
 
 /* --- the whole of it --- */
 
 /* read_all reads what the board has of a round: files of all trustees, and what went out before. */
 static void
-read_all(struct fixture *f, struct urne_buf texts[SIZE], struct urne_buf *before, uint64_t round)
+read_all(struct board_trustees *f, struct urne_buf texts[TRUSTEES_SIZE], struct urne_buf *before,
+    uint64_t round)
 {
-	for (size_t j = 0; j < SIZE; j++) {
-		get(f, urne_draft_file(round, j + 1).text);
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
+		trustees_get(f, urne_draft_file(round, j + 1).text);
 		assert_int_equal(f->reply.status, 200);
 		urne_buf_init(&texts[j], URNE_HTTP_CEREMONY);
 		urne_buf_put_view(&texts[j], urne_buf_view(&f->reply.body));
 	}
-	get(f, urne_draft_given(round, 1).text);
+	trustees_get(f, urne_draft_given(round, 1).text);
 	urne_buf_init(before, URNE_CEREMONY_FILE);
 	urne_buf_put_view(before, urne_buf_view(&f->reply.body));
 }
@@ -214,24 +33,24 @@ read_all(struct fixture *f, struct urne_buf texts[SIZE], struct urne_buf *before
 /* check_shares: everybody can compute the parameters from what the board has, and every share that
  * it gives out is the one of its trustee. */
 static void
-check_shares(struct fixture *f)
+check_shares(struct board_trustees *f)
 {
-	struct urne_buf texts[SIZE], shares[SIZE], before;
-	struct urne_view files[SIZE];
+	struct urne_buf texts[TRUSTEES_SIZE], shares[TRUSTEES_SIZE], before;
+	struct urne_view files[TRUSTEES_SIZE];
 	struct urne_threshold t;
 
 	read_all(f, texts, &before, 4);
-	for (size_t j = 0; j < SIZE; j++) {
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		files[j] = urne_buf_view(&texts[j]);
 		urne_buf_init(&shares[j], URNE_CEREMONY_FILE);
 	}
-	assert_ok(urne_ceremony_finish(
-	    &t, &f->c.arena, shares, &f->d, f->c.group, urne_buf_view(&before), files, SIZE));
-	for (size_t j = 0; j < SIZE; j++) {
+	assert_ok(urne_ceremony_finish(&t, &f->c.arena, shares, &f->d, f->c.group,
+	    urne_buf_view(&before), files, TRUSTEES_SIZE));
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		struct urne_secret share;
 		struct urne_elem key;
 
-		get(f, urne_draft_given(5, j + 1).text);
+		trustees_get(f, urne_draft_given(5, j + 1).text);
 		assert_ok(urne_share_open(
 		    &share, &f->d, f->c.group, &f->seed[j], urne_buf_view(&f->reply.body)));
 		urne_secret_base(f->c.group, &key, &share);
@@ -245,19 +64,19 @@ check_shares(struct fixture *f)
 static void
 three_trustees_come_to_their_shares_over_a_board_that_starts_anew(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 
-	prepare(f);
+	trustees_prepare(f);
 	for (uint64_t round = 1; round <= 4; round++) {
 		/* in any order, and the board stops in the middle */
-		hand_in(f, round, 2);
-		hand_in(f, round, 3);
-		close_board(f);
-		open_board(f);
-		get(f, urne_draft_given(round + 1, 1).text);
+		trustees_hand_in(f, round, 2);
+		trustees_hand_in(f, round, 3);
+		trustees_close(f);
+		trustees_open(f);
+		trustees_get(f, urne_draft_given(round + 1, 1).text);
 		assert_int_equal(f->reply.status, 404);
-		hand_in(f, round, 1);
-		get(f, urne_draft_given(round + 1, 1).text);
+		trustees_hand_in(f, round, 1);
+		trustees_get(f, urne_draft_given(round + 1, 1).text);
 		assert_int_equal(f->reply.status, 200);
 	}
 	check_shares(f);
@@ -266,18 +85,18 @@ three_trustees_come_to_their_shares_over_a_board_that_starts_anew(void **state)
 static void
 invitations_follow_from_the_order(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 	struct urne_buf want;
 
-	get(f, "ceremony/1/for-2");
+	trustees_get(f, "ceremony/1/for-2");
 	assert_int_equal(f->reply.status, 404);
-	prepare(f);
-	get(f, "ceremony/1/for-2");
+	trustees_prepare(f);
+	trustees_get(f, "ceremony/1/for-2");
 	urne_buf_init(&want, URNE_CEREMONY_FILE);
-	urne_ceremony_invitation(&want, &urne_group_ed25519, SIZE, THRESHOLD, 2);
+	urne_ceremony_invitation(&want, &urne_group_ed25519, TRUSTEES_SIZE, TRUSTEES_THRESHOLD, 2);
 	assert_true(urne_view_eq(urne_buf_view(&f->reply.body), urne_buf_view(&want)));
 	urne_buf_clear(&want);
-	get(f, "ceremony/1/for-4");
+	trustees_get(f, "ceremony/1/for-4");
 	assert_reply(&f->reply, 404, "there is no draft ceremony/1/for-4");
 }
 
@@ -286,9 +105,9 @@ invitations_follow_from_the_order(void **state)
 static void
 there_is_no_ceremony_before_the_order(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 
-	put(f, 1, 1, VIEW("{}"));
+	trustees_put(f, 1, 1, VIEW("{}"));
 	assert_reply(&f->reply, 409, "no order to prepare this election was executed yet");
 	assert_false(f->reply.read);
 }
@@ -303,35 +122,36 @@ a_file_that_its_trustee_did_not_sign_for_is_refused_unread(void **state)
 		unsigned status;
 		const char *says;
 	} cases[] = {
-	    {JOURNAL, CASE_UUID, 1, 1, 1, 403, "trustee 1 did not sign: its key, Denise"},
-	    {JOURNAL, CASE_UUID, 1, 2, 0, 403, "for round 1 and trustee 2"},
-	    {JOURNAL, CASE_UUID, 2, 1, 0, 403, "for round 2 and trustee 1"},
-	    {JOURNAL, "8GpLcyFqQvDrUn", 1, 1, 0, 403, "for the election 8GpLcyFqQvDrUn"},
+	    {TRUSTEES_JOURNAL, CASE_UUID, 1, 1, 1, 403, "trustee 1 did not sign: its key, Denise"},
+	    {TRUSTEES_JOURNAL, CASE_UUID, 1, 2, 0, 403, "for round 1 and trustee 2"},
+	    {TRUSTEES_JOURNAL, CASE_UUID, 2, 1, 0, 403, "for round 2 and trustee 1"},
+	    {TRUSTEES_JOURNAL, "8GpLcyFqQvDrUn", 1, 1, 0, 403, "for the election 8GpLcyFqQvDrUn"},
 	    {"other.example.org/bb/journal", CASE_UUID, 1, 1, 0, 403,
 		"for other.example.org/bb/journal"},
 	};
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 	struct board_ask bare = {"PUT", PATH "1/1", NULL, {"", 0}, VIEW("{}")};
 	struct urne_buf file;
 
-	prepare(f);
-	answer(f, &file, 1, 1);
+	trustees_prepare(f);
+	trustees_answer(f, &file, 1, 1);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct urne_ceremony_note n = note_for(1, 1, urne_buf_view(&file));
+		struct urne_ceremony_note n = trustees_note(1, 1, urne_buf_view(&file));
 
 		n.origin = urne_view_of(cases[i].journal);
 		n.election = urne_view_of(cases[i].election);
 		n.round = cases[i].round;
 		n.trustee = cases[i].trustee;
-		put_with(f, 1, 1, urne_buf_view(&file), &n, &f->key[cases[i].key]);
+		trustees_put_with(f, 1, 1, urne_buf_view(&file), &n, &f->key[cases[i].key]);
 		assert_reply(&f->reply, cases[i].status, cases[i].says);
 		assert_false(f->reply.read);
 	}
 	board_ask(&f->reply, &f->s, &bare);
 	assert_reply(&f->reply, 403, "the header Urne-Trustee with the signed note is missing");
-	put_with(f, 1, 4, VIEW("{}"), &(struct urne_ceremony_note){.round = 1}, &f->key[0]);
+	trustees_put_with(
+	    f, 1, 4, VIEW("{}"), &(struct urne_ceremony_note){.round = 1}, &f->key[0]);
 	assert_reply(&f->reply, 404, "there are 3 trustees");
-	get(f, "ceremony/1/1");
+	trustees_get(f, "ceremony/1/1");
 	assert_int_equal(f->reply.status, 404);
 	urne_buf_clear(&file);
 }
@@ -339,15 +159,15 @@ a_file_that_its_trustee_did_not_sign_for_is_refused_unread(void **state)
 static void
 a_body_that_is_not_what_was_signed_is_refused(void **state)
 {
-	struct fixture *f = *state;
-	struct urne_ceremony_note n = note_for(1, 1, VIEW("something else"));
+	struct board_trustees *f = *state;
+	struct urne_ceremony_note n = trustees_note(1, 1, VIEW("something else"));
 	struct urne_buf file;
 
-	prepare(f);
-	answer(f, &file, 1, 1);
-	put_with(f, 1, 1, urne_buf_view(&file), &n, &f->key[0]);
+	trustees_prepare(f);
+	trustees_answer(f, &file, 1, 1);
+	trustees_put_with(f, 1, 1, urne_buf_view(&file), &n, &f->key[0]);
 	assert_reply(&f->reply, 422, "the body is not the file that the trustee signed");
-	get(f, "ceremony/1/1");
+	trustees_get(f, "ceremony/1/1");
 	assert_int_equal(f->reply.status, 404);
 	urne_buf_clear(&file);
 }
@@ -357,44 +177,44 @@ a_body_that_is_not_what_was_signed_is_refused(void **state)
 static void
 a_round_out_of_turn_says_whom_it_waits_for(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 
-	prepare(f);
-	hand_in(f, 1, 1);
-	put(f, 2, 1, VIEW("{}"));
+	trustees_prepare(f);
+	trustees_hand_in(f, 1, 1);
+	trustees_put(f, 2, 1, VIEW("{}"));
 	assert_reply(&f->reply, 409, "round 2 has not begun: round 1 waits for trustee 2");
-	put(f, 4, 1, VIEW("{}"));
+	trustees_put(f, 4, 1, VIEW("{}"));
 	assert_reply(&f->reply, 409, "round 4 has not begun: round 1 waits for trustee 2");
-	hand_in(f, 1, 2);
-	hand_in(f, 1, 3);
-	put(f, 3, 1, VIEW("{}"));
+	trustees_hand_in(f, 1, 2);
+	trustees_hand_in(f, 1, 3);
+	trustees_put(f, 3, 1, VIEW("{}"));
 	assert_reply(&f->reply, 409, "round 3 has not begun: round 2 waits for trustee 1");
 }
 
 static void
 the_first_file_stays_and_the_same_again_is_fine(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 	struct urne_buf file, other;
 
-	prepare(f);
-	answer(f, &file, 1, 1);
+	trustees_prepare(f);
+	trustees_answer(f, &file, 1, 1);
 	urne_seed_generate(&f->seed[0], &f->c.rng);
-	answer(f, &other, 1, 1);
+	trustees_answer(f, &other, 1, 1);
 	for (size_t i = 0; i < 2; i++) {
-		put(f, 1, 1, urne_buf_view(&file));
+		trustees_put(f, 1, 1, urne_buf_view(&file));
 		assert_reply(&f->reply, 200, i == 0 ? "\"repeated\":false" : "\"repeated\":true");
 	}
-	put(f, 1, 1, urne_buf_view(&other));
+	trustees_put(f, 1, 1, urne_buf_view(&other));
 	assert_reply(&f->reply, 409, "trustee 1 has sent another file for round 1 already");
-	get(f, "ceremony/1/1");
+	trustees_get(f, "ceremony/1/1");
 	assert_true(urne_view_eq(urne_buf_view(&f->reply.body), urne_buf_view(&file)));
 	/* when the round is over it is the same */
-	hand_in(f, 1, 2);
-	hand_in(f, 1, 3);
-	put(f, 1, 1, urne_buf_view(&file));
+	trustees_hand_in(f, 1, 2);
+	trustees_hand_in(f, 1, 3);
+	trustees_put(f, 1, 1, urne_buf_view(&file));
 	assert_reply(&f->reply, 200, "\"repeated\":true");
-	put(f, 1, 1, urne_buf_view(&other));
+	trustees_put(f, 1, 1, urne_buf_view(&other));
 	assert_reply(&f->reply, 409, "duplicate");
 	urne_buf_clear(&file);
 	urne_buf_clear(&other);
@@ -403,33 +223,33 @@ the_first_file_stays_and_the_same_again_is_fine(void **state)
 static void
 a_wrong_file_names_its_author_and_leaves_its_place_free(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 	struct urne_buf file;
 	char *digit;
 
-	prepare(f);
-	hold_round(f, 1);
-	hand_in(f, 2, 3);
-	answer(f, &file, 2, 2);
+	trustees_prepare(f);
+	trustees_hold_round(f, 1);
+	trustees_hand_in(f, 2, 3);
+	trustees_answer(f, &file, 2, 2);
 	urne_buf_put(&file, "", 1);
 	file.len--;
 	digit = strstr(file.data, "\"hash\":\"");
 	assert_non_null(digit);
 	digit += strlen("\"hash\":\"");
 	*digit = *digit == '0' ? '1' : '0';
-	put(f, 2, 2, urne_buf_view(&file));
+	trustees_put(f, 2, 2, urne_buf_view(&file));
 	assert_reply(&f->reply, 422, "trustee 2: signature of the commitment does not verify");
-	get(f, "ceremony/2/2");
+	trustees_get(f, "ceremony/2/2");
 	assert_int_equal(f->reply.status, 404);
 	urne_buf_clear(&file);
-	hand_in(f, 2, 2);
+	trustees_hand_in(f, 2, 2);
 	/* and a file of another round is no file of this one */
-	answer(f, &file, 1, 1);
-	put(f, 2, 1, urne_buf_view(&file));
+	trustees_answer(f, &file, 1, 1);
+	trustees_put(f, 2, 1, urne_buf_view(&file));
 	assert_reply(&f->reply, 409, "trustee 1: this is a certificate file, a commitment file");
 	urne_buf_clear(&file);
-	hand_in(f, 2, 1);
-	get(f, "ceremony/3/for-all");
+	trustees_hand_in(f, 2, 1);
+	trustees_get(f, "ceremony/3/for-all");
 	assert_int_equal(f->reply.status, 200);
 }
 
@@ -459,8 +279,8 @@ submission(uint64_t round, uint64_t trustee, const struct urne_buf *file)
 
 	s->drafting = urne_drafting_new(VIEW(CASE_UUID), urne_draft_file(round, trustee));
 	s->drafting->group = &urne_group_ed25519;
-	s->drafting->size = SIZE;
-	s->drafting->threshold = THRESHOLD;
+	s->drafting->size = TRUSTEES_SIZE;
+	s->drafting->threshold = TRUSTEES_THRESHOLD;
 	s->drafting->round = round;
 	s->drafting->trustee = trustee;
 	urne_buf_put_view(&s->ballot, urne_buf_view(file));
@@ -472,33 +292,33 @@ static void
 trustees_who_come_at_the_same_time_complete_the_round(void **state)
 {
 	struct together t = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
-	struct fixture *f = *state;
-	struct urne_submission *s[SIZE];
+	struct board_trustees *f = *state;
+	struct urne_submission *s[TRUSTEES_SIZE];
 	unsigned retry_after = 0;
 
-	prepare(f);
-	for (size_t j = 0; j < SIZE; j++) {
+	trustees_prepare(f);
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		struct urne_buf file;
 
-		answer(f, &file, 1, j + 1);
+		trustees_answer(f, &file, 1, j + 1);
 		s[j] = submission(1, j + 1, &file);
 		s[j]->done = count;
 		s[j]->context = &t;
 		urne_buf_clear(&file);
 	}
-	for (size_t j = 0; j < SIZE; j++) {
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		assert_ok(urne_board_submit(f->b, s[j], &retry_after));
 	}
 	(void)pthread_mutex_lock(&t.lock);
-	while (t.num < SIZE) {
+	while (t.num < TRUSTEES_SIZE) {
 		(void)pthread_cond_wait(&t.cond, &t.lock);
 	}
 	(void)pthread_mutex_unlock(&t.lock);
-	for (size_t j = 0; j < SIZE; j++) {
+	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		assert_ok(s[j]->err);
 		urne_submission_free(s[j]);
 	}
-	get(f, "ceremony/2/for-all");
+	trustees_get(f, "ceremony/2/for-all");
 	assert_int_equal(f->reply.status, 200);
 }
 
@@ -507,29 +327,29 @@ trustees_who_come_at_the_same_time_complete_the_round(void **state)
 static void
 nothing_comes_after_the_seal(void **state)
 {
-	struct fixture *f = *state;
+	struct board_trustees *f = *state;
 	struct urne_submission *s;
 	struct urne_buf file;
 
-	prepare_with(f, &f->f.official[0].key); /* as many as the small election has */
-	answer(f, &file, 1, 1);
+	trustees_prepare_with(f, &f->f.official[0].key); /* as many as the small election has */
+	trustees_answer(f, &file, 1, 1);
 	board_seal(&f->c, &f->f, f->b);
-	put(f, 1, 1, urne_buf_view(&file));
+	trustees_put(f, 1, 1, urne_buf_view(&file));
 	assert_reply(&f->reply, 409, "this election is sealed: its ceremony is over");
 	assert_false(f->reply.read);
 	/* what was admitted before, and comes to the writer behind it */
 	s = submission(1, 1, &file);
-	s->drafting->size = SIZE + 1;
+	s->drafting->size = TRUSTEES_SIZE + 1;
 	board_send(f->b, s);
 	assert_err(s->err, URNE_ERR_ORDER);
 	assert_non_null(strstr(s->diag.text, "it is sealed"));
 	urne_submission_free(s);
-	get(f, "ceremony/1/1");
+	trustees_get(f, "ceremony/1/1");
 	assert_int_equal(f->reply.status, 404);
 	urne_buf_clear(&file);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, trustees_set_up, trustees_tear_down)
 
 int
 main(void)

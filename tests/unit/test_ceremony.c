@@ -544,6 +544,10 @@ a_file_for_another_place_is_refused_alone(void **state)
 		"trustee 3: this is the file of trustee 2"},
 	    {URNE_CEREMONY_CERTIFICATE, URNE_CEREMONY_COMMITMENT, 0, 1, URNE_ERR_ORDER,
 		"trustee 1: this is a certificate file, a commitment file is needed"},
+	    {URNE_CEREMONY_CERTIFICATE, URNE_CEREMONY_CERTIFICATE, 0, 4, URNE_ERR_UNKNOWN,
+		"there is no trustee 4 of 3"},
+	    {URNE_CEREMONY_COMMITMENT, URNE_CEREMONY_COMMITMENT, 0, 0, URNE_ERR_UNKNOWN,
+		"there is no trustee 0 of 3"},
 	};
 	struct ceremony *c = run_to(&urne_group_ed25519, 21, URNE_CEREMONY_KEY);
 

@@ -8,8 +8,8 @@
 #define GENESIS                                                                                    \
 	"{\"at\":\"2026-11-26T18:00:00Z\",\"format\":\"urne-journal/1\",\"name\":\"Les Amis\","    \
 	"\"service\":\"vote.example.org/bb\",\"agree\":2,\"officials\":["                          \
-	"\"claire+4bbb0c2e+AZswuzKBA7fk9AnEmzZsCW1Q9G3Q5mx5cQQmc2e+xCc0\","                        \
-	"\"amel+54e37459+AZQd/I8htVAL0WzjTqnIPJs+t9ddUECCckP8TI2XZWdu\"]}"
+	"\"claire+760b197e+AS4oCgVgAEYnJKBbYUUEDDINs5vYUmPLkY9lYMu0aFpy\","                        \
+	"\"amel+eb55c733+ATCnaqO7n95fxn4NaWXSehTIO//dzgA/AzmgZ1qZZ3G0\"]}"
 
 struct urne_board {
 	struct fake fake;

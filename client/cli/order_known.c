@@ -401,7 +401,8 @@ urne_order_known_check(const struct urne_order_known *k, const struct urne_order
 	for (size_t i = 0; !k->usual && i < URNE_ORDER_MAX_NAMES && i < o->num_values; i++) {
 		if (k->there[i] && !urne_view_eq(k->value[i], o->value[i])) {
 			return urne_fail(&k->cli->diag, URNE_ERR_MISMATCH,
-			    "do not sign: the order says %s %.*s, and what the board shows gives "
+			    "do not sign: the order says %s %.*s, and by what is here and at the "
+			    "board it is "
 			    "%.*s; ask who wrote it",
 			    form->argument[i].name, (int)o->value[i].len, o->value[i].p,
 			    (int)k->value[i].len, k->value[i].p);

@@ -49,7 +49,7 @@ orders()
 both()
 {
 	orders "$chair" "$@"
-	part tail 1 order give "$@" "${known[@]}" --yes "$second/$second.key"
+	part tail 2 order give "$@" "${known[@]}" --yes "$second/$second.key"
 }
 
 # joins TRUSTEE [OPTIONS]: does what it can in the ceremony.
@@ -126,7 +126,7 @@ prepared()
 	tell "The second official, on another machine, has read the definition too, and gives the same" \
 		"order. Now it is executed."
 	cp -r "$chair/liste" "$second/liste"
-	part tail 1 order give prepare "$uuid" threshold=2 "${named[@]}" --from "$second/liste" \
+	part tail 2 order give prepare "$uuid" threshold=2 "${named[@]}" --from "$second/liste" \
 		"${known[@]}" --yes "$second/$second.key"
 	[ "$(stage)" = prepared ] || wrong "two signatures do not prepare the vote"
 }
@@ -151,7 +151,7 @@ sealed()
 	order=$("$URNE" order list "${known[@]}" --json 2>/dev/null | jq -r '.orders[0].order')
 	part head 40 order show "$order" "${known[@]}" --lang en
 	quietly order show "$order" "${known[@]}" --format html --out liste-seal.fr.html
-	part tail 1 order sign "$order" "${known[@]}" --yes "$second/$second.key"
+	part tail 2 order sign "$order" "${known[@]}" --yes "$second/$second.key"
 
 	tell "Before anybody votes, each trustee decrypts a test tally with the very key that will be" \
 		"used. Nobody learns on the last evening that a key is lost."

@@ -196,6 +196,10 @@ $(B)/obj/%.o: %.c Makefile
 	$(if $(V),,@echo '  CC    $< [$(VARIANT)]')
 	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# gcc 12.2, 2026-11: at -O2 it stores four limbs as two vectors and loads them as limbs again, which
+# the processor cannot forward: up to half the speed of field arithmetic.
+$(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-slp-vectorize)
+
 # The headers of the drawing libraries are not ours to warn about.
 $(B)/obj/documents/%.o: private ALL_CFLAGS += $(patsubst -I%,-isystem %,$(DRAW_CFLAGS))
 

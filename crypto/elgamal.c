@@ -49,8 +49,11 @@ urne_ciphertext_hash(
 	urne_elem_hash(g, h, &a->beta);
 }
 
-void
-urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e)
+typedef enum urne_err decode_fn(
+    const struct urne_group *g, struct urne_elem *out, struct urne_view text);
+
+static void
+codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e, decode_fn *decode)
 {
 	char text[URNE_TEXT_MAX];
 	struct urne_view v = {text, 0};
@@ -64,10 +67,15 @@ urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_el
 	}
 	if (!urne_codec_ok(c)) {
 		urne_elem_identity(g, e);
-	} else if (urne_elem_decode(g, e, v) != URNE_OK) {
-		urne_codec_fail(
-		    c, URNE_ERR_GROUP, "not the canonical form of a member of %s", g->name);
+	} else if (decode(g, e, v) != URNE_OK) {
+		urne_codec_fail(c, URNE_ERR_GROUP, URNE_GROUP_REFUSAL, g->name);
 	}
+}
+
+void
+urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e)
+{
+	codec_elem(c, g, e, urne_elem_decode);
 }
 
 void
@@ -96,13 +104,27 @@ urne_codec_scalar(struct urne_codec *c, const struct urne_group *g, struct urne_
 	}
 }
 
-void
-urne_codec_ciphertext(struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct)
+static void
+codec_ciphertext(
+    struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct, decode_fn *decode)
 {
 	urne_codec_object(c);
 	urne_codec_field(c, "alpha");
-	urne_codec_elem(c, g, &ct->alpha);
+	codec_elem(c, g, &ct->alpha, decode);
 	urne_codec_field(c, "beta");
-	urne_codec_elem(c, g, &ct->beta);
+	codec_elem(c, g, &ct->beta, decode);
 	urne_codec_object_end(c);
+}
+
+void
+urne_codec_ciphertext(struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct)
+{
+	codec_ciphertext(c, g, ct, urne_elem_decode);
+}
+
+void
+urne_codec_ciphertext_unproved(
+    struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct)
+{
+	codec_ciphertext(c, g, ct, urne_elem_decode_unproved);
 }

@@ -25,10 +25,16 @@ bool urne_ciphertext_eq(
 void urne_ciphertext_hash(
     const struct urne_group *g, struct urne_sha256 *h, const struct urne_ciphertext *a);
 
+/* URNE_GROUP_REFUSAL: what is said of a text that is no element. */
+#define URNE_GROUP_REFUSAL "not the canonical form of a member of %s"
+
 /* Codecs of the basic types: docs/formats.md */
 void urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e);
 void urne_codec_scalar(struct urne_codec *c, const struct urne_group *g, struct urne_scalar *s);
 void urne_codec_ciphertext(
+    struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct);
+/* Reading, alpha and beta may be outside the subgroup: urne_elem_decode_unproved. */
+void urne_codec_ciphertext_unproved(
     struct urne_codec *c, const struct urne_group *g, struct urne_ciphertext *ct);
 
 #endif

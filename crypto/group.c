@@ -75,13 +75,31 @@ urne_group_find(struct urne_view name)
 }
 
 enum urne_err
-urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+urne_elem_decode_unproved(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
 	if (!g->ops->decode(g, out, text)) {
 		urne_elem_identity(g, out);
 		return URNE_ERR_GROUP;
 	}
 	return URNE_OK;
+}
+
+enum urne_err
+urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+{
+	enum urne_err e = urne_elem_decode_unproved(g, out, text);
+
+	if (e == URNE_OK && !urne_elem_is_member(g, out)) {
+		urne_elem_identity(g, out);
+		e = URNE_ERR_GROUP;
+	}
+	return e;
+}
+
+bool
+urne_elem_is_member(const struct urne_group *g, const struct urne_elem *a)
+{
+	return g->ops->is_member(g, a);
 }
 
 size_t
@@ -211,4 +229,55 @@ urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n
 
 	urne_scalar_from_u64(g, &x, n);
 	urne_elem_pow_base(g, out, &x);
+}
+
+void
+urne_elem_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *const x[], size_t num, bool *is_member)
+{
+	size_t done = 0;
+
+	do {
+		size_t n = num - done < URNE_POW_MANY ? num - done : URNE_POW_MANY;
+
+		/* membership is asked once */
+		g->ops->pow_many(g, out + done, a, x + done, n, done == 0 ? is_member : NULL);
+		done += n;
+	} while (done < num);
+}
+
+enum urne_err
+urne_powers_make(const struct urne_powers **out, struct urne_arena *arena,
+    const struct urne_group *g, const struct urne_elem *a)
+{
+	size_t size = g->ops->powers_size(g);
+	struct urne_powers *p = urne_arena_alloc(arena, 1, size);
+
+	*out = NULL;
+	if (p == NULL) {
+		return urne_arena_fits(arena, 1, size) ? URNE_ERR_MEMORY : URNE_ERR_LIMIT;
+	}
+	g->ops->powers_make(g, p, a);
+	*out = p;
+	return URNE_OK;
+}
+
+void
+urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_powers *powers, const struct urne_scalar *x)
+{
+	struct urne_elem power;
+
+	if (powers != NULL) {
+		g->ops->mul_powers(g, out, powers, x);
+		return;
+	}
+	urne_elem_pow(g, &power, a, x);
+	urne_elem_mul(g, out, out, &power);
+}
+
+void
+urne_elem_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
+{
+	g->ops->normalise(g, a, num);
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/err.h"
 #include "crypto/scalar.h"
@@ -28,8 +29,16 @@ enum urne_group_kind {
 
 struct urne_group;
 
+/* urne_powers: powers of one element, made once so that others cost little. */
+struct urne_powers;
+
+/* The most powers that one call of pow_many makes. */
+#define URNE_POW_MANY 4
+
 struct urne_group_ops {
+	/* from text to what may be outside the subgroup, and whether it is inside */
 	bool (*decode)(const struct urne_group *g, struct urne_elem *out, struct urne_view text);
+	bool (*is_member)(const struct urne_group *g, const struct urne_elem *a);
 	size_t (*encode)(const struct urne_group *g, char *out, const struct urne_elem *a);
 	void (*to_bytes)(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
 	bool (*from_bytes)(const struct urne_group *g, struct urne_elem *out, const uint8_t *in);
@@ -51,6 +60,17 @@ struct urne_group_ops {
 	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
 	void (*pow2_base)(const struct urne_group *g, struct urne_elem *out,
 	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
+	/* out[i] = a^x[i], i < num <= URNE_POW_MANY; *is_member, unless NULL */
+	void (*pow_many)(const struct urne_group *g, struct urne_elem *out,
+	    const struct urne_elem *a, const struct urne_scalar *const x[], size_t num,
+	    bool *is_member);
+	size_t (*powers_size)(const struct urne_group *g);
+	void (*powers_make)(
+	    const struct urne_group *g, struct urne_powers *out, const struct urne_elem *a);
+	/* out = out a^x, for the a that the powers are of */
+	void (*mul_powers)(const struct urne_group *g, struct urne_elem *out,
+	    const struct urne_powers *powers, const struct urne_scalar *x);
+	void (*normalise)(const struct urne_group *g, struct urne_elem *a, size_t num);
 };
 
 /* Parameters of a finite-field group: the subgroup of order q of Z_p*. */
@@ -91,6 +111,14 @@ const struct urne_group *urne_group_list(size_t i);
  * Spec: docs/protocol.md#groups */
 enum urne_err urne_elem_decode(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
+/* urne_elem_decode_unproved does the same but for the subgroup, which is most of the work: what it
+ * gives may be outside. Only proofs take such elements, those that say so (urne_or_verify); they
+ * ask urne_elem_pow_many for the rest. */
+enum urne_err urne_elem_decode_unproved(
+    const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
+/* urne_elem_is_member: whether an element that was decoded without proof is in the subgroup. Exact.
+ */
+bool urne_elem_is_member(const struct urne_group *g, const struct urne_elem *a);
 /* urne_elem_encode writes the text form (no NUL) and returns its length. */
 size_t urne_elem_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a);
@@ -125,5 +153,25 @@ void urne_elem_pow2_base(const struct urne_group *g, struct urne_elem *out,
 void urne_elem_pow_u64(
     const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a, uint64_t n);
 void urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n);
+
+/* urne_elem_pow_many: out[i] = a^x[i] for i < num. They share their squarings: two cost less than
+ * one and a half of one. `is_member` may be NULL; if not, *is_member says whether `a`, which may be
+ * unproved, is in the subgroup: one power more, and num may be 0. `a` is none of the outputs. */
+void urne_elem_pow_many(const struct urne_group *g, struct urne_elem *out,
+    const struct urne_elem *a, const struct urne_scalar *const x[], size_t num, bool *is_member);
+
+/* urne_powers_make: the powers of `a`, in the arena; 25 to 60 powers' work, and less than a
+ * megabyte (6 in RFC-3526-2048). URNE_ERR_MEMORY or URNE_ERR_LIMIT; then *out is NULL, which is
+ * legal everywhere. */
+enum urne_err urne_powers_make(const struct urne_powers **out, struct urne_arena *arena,
+    const struct urne_group *g, const struct urne_elem *a) URNE_MUST_USE;
+/* urne_elem_mul_pow: out = out a^x. With the powers of `a` a fifth to a tenth of urne_elem_pow;
+ * `powers` may be NULL. */
+void urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_powers *powers, const struct urne_scalar *x);
+
+/* urne_elem_normalise: the same elements; encoding many takes little then (Ed25519: one inversion
+ * for all). */
+void urne_elem_normalise(const struct urne_group *g, struct urne_elem *a, size_t num);
 
 #endif

@@ -2,8 +2,8 @@
 /* Zero-knowledge proofs, the verifying side. Every function takes the transcript as a hash state
  * that has absorbed all of the challenge's text up to and including the last "|" before the
  * commitments; the function recomputes the commitments, adds them, and compares the challenge.
- * All return URNE_OK or URNE_ERR_PROOF. The proving side is crypto/secret/prove.h.
- * Spec: docs/protocol.md#answers-and-their-proofs */
+ * All return URNE_OK or URNE_ERR_PROOF, where nothing else is said. The proving side is
+ * crypto/secret/prove.h. Spec: docs/protocol.md#answers-and-their-proofs */
 #ifndef URNE_CRYPTO_PROOF_H
 #define URNE_CRYPTO_PROOF_H
 
@@ -24,6 +24,16 @@ void urne_codec_proof(struct urne_codec *c, const struct urne_group *g, struct u
 enum urne_err urne_schnorr_verify(const struct urne_group *g, const struct urne_proof *p,
     const struct urne_elem *X, const struct urne_sha256 *transcript) URNE_MUST_USE;
 
+/* What ciphertexts and their proofs are made from: the generator and the public key. With the
+ * powers of both, many proofs cost little; without (NULL), each costs what it costs. */
+struct urne_bases {
+	struct urne_elem g, y;
+	const struct urne_powers *g_powers, *y_powers;
+};
+
+/* urne_bases_of: the generator and y, without powers. */
+void urne_bases_of(struct urne_bases *out, const struct urne_group *g, const struct urne_elem *y);
+
 /* One branch of a disjunction: the ciphertext encrypts `value`. */
 struct urne_or_branch {
 	const struct urne_ciphertext *ct;
@@ -32,9 +42,11 @@ struct urne_or_branch {
 
 /* At least one of num branches holds, for ciphertexts under key y: A_j = g^response
  * alpha^challenge, B_j = y^response (beta/g^value)^challenge; text ends with A_0,B_0,A_1,B_1,...;
- * the challenges sum to the hash. num proofs, num branches, num >= 1. */
+ * the challenges sum to the hash. num proofs, num branches, num >= 1.
+ * The ciphertexts may be unproved (urne_elem_decode_unproved): that they are in the subgroup is
+ * verified here, URNE_ERR_GROUP. */
 enum urne_err urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t num,
-    const struct urne_elem *y, const struct urne_or_branch *branch,
+    const struct urne_bases *bases, const struct urne_or_branch *branch,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 /* A ciphertext does not encrypt zero (lists questions). */
@@ -48,7 +60,7 @@ void urne_codec_nonzero_proof(
     struct urne_codec *c, const struct urne_group *g, struct urne_nonzero_proof *p);
 /* A0 != 1, A1 = alpha^t1 g^t2, A2 = beta^t1 y^t2 A0^c; text ends with A0,A1,A2. */
 enum urne_err urne_nonzero_verify(const struct urne_group *g, const struct urne_nonzero_proof *p,
-    const struct urne_elem *y, const struct urne_ciphertext *ct,
+    const struct urne_bases *bases, const struct urne_ciphertext *ct,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 /* factor = alpha^x for the x of X = g^x: A = g^r X^c, B = alpha^r factor^c; text ends with A,B. */

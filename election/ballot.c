@@ -95,7 +95,7 @@ codec_ciphertexts(
 	urne_codec_array(c);
 	for (size_t i = 0; i < num && urne_codec_ok(c); i++) {
 		urne_codec_item(c);
-		urne_codec_ciphertext(c, g, &ct[i]);
+		urne_codec_ciphertext_unproved(c, g, &ct[i]);
 	}
 	urne_codec_array_end(c);
 }
@@ -148,7 +148,7 @@ codec_non_homomorphic(struct urne_codec *c, const struct urne_group *g, struct u
 {
 	urne_codec_object(c);
 	urne_codec_field(c, "choices");
-	urne_codec_ciphertext(c, g, &a->choices[0]);
+	urne_codec_ciphertext_unproved(c, g, &a->choices[0]);
 	urne_codec_field(c, "proof");
 	urne_codec_proof(c, g, &a->overall[0]);
 	urne_codec_object_end(c);
@@ -285,7 +285,7 @@ credential_text(const struct urne_ballot *b, struct urne_view text)
 }
 
 enum urne_err
-urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
+urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_election *e, struct urne_view text)
 {
 	struct urne_codec c;

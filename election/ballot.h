@@ -49,6 +49,15 @@ enum urne_err urne_ballot_alloc(
  * Spec: docs/formats.md#ballot */
 enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_ballot_read_unproved leaves out a third of the work of a whole check: that the choices'
+ * ciphertexts are in the subgroup. urne_ballot_check_proofs does that, or
+ * urne_ballot_check_members; before one of them has said yes the ballot is good for nothing else.
+ */
+enum urne_err urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_ballot_check_members: every ciphertext is in the subgroup: URNE_ERR_GROUP. */
+enum urne_err urne_ballot_check_members(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 /* urne_ballot_write appends the canonical text. */
 void urne_ballot_write(
     struct urne_buf *out, const struct urne_election *e, const struct urne_ballot *b);
@@ -60,7 +69,7 @@ void urne_ballot_write_unsigned(
 void urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
     struct urne_view prepared, const struct urne_hash *hash, const struct urne_proof *signature);
 /* urne_codec_unsigned_ballot: the ballot without its signature, as a part of another text. Reading,
- * `b` comes from urne_ballot_alloc. */
+ * `b` comes from urne_ballot_alloc; its choices are unproved, as above. */
 void urne_codec_unsigned_ballot(
     struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b);
 
@@ -72,8 +81,9 @@ enum urne_err urne_ballot_max_len(size_t *out, const struct urne_election *e) UR
 /* uuid and fingerprint are those of the election: URNE_ERR_MISMATCH */
 enum urne_err urne_ballot_check_election(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
-/* every proof of every answer: URNE_ERR_PROOF. URNE_ERR_UNSUPPORTED never; the encryption proof
- * of non-homomorphic answers is checked as well. */
+/* every proof of every answer: URNE_ERR_PROOF; and that all its ciphertexts are in the subgroup:
+ * URNE_ERR_GROUP. URNE_ERR_UNSUPPORTED never; the encryption proof of non-homomorphic answers is
+ * checked as well. */
 enum urne_err urne_ballot_check_proofs(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;
 /* the hash is that of the bytes, and the credential signed it */

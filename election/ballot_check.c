@@ -13,6 +13,7 @@ struct workspace {
 	size_t *part;
 	struct urne_buf s0, s;
 	const struct urne_group *group;
+	struct urne_bases bases;
 };
 
 static void
@@ -35,6 +36,9 @@ workspace_init(struct workspace *w, const struct urne_election *e)
 	urne_buf_init(&w->s0, 2 * URNE_TEXT_MAX);
 	urne_buf_init(&w->s, URNE_MAX_BALLOT);
 	w->group = e->group;
+	urne_bases_of(&w->bases, e->group, &e->public_key);
+	w->bases.g_powers = e->generator_powers;
+	w->bases.y_powers = e->key_powers;
 	w->parts = calloc(parts, sizeof(*w->parts));
 	w->branch = calloc(branches, sizeof(*w->branch));
 	w->part = calloc(branches, sizeof(*w->part));
@@ -72,12 +76,16 @@ check_statements(struct workspace *w, struct urne_diag *d, const struct urne_ele
 {
 	for (size_t i = 0; i < urne_answer_num_statements(ctx->question); i++) {
 		struct urne_statement s;
+		enum urne_err err = URNE_OK;
 
 		urne_answer_statement(&s, w->branch, w->part, ctx, i);
-		if (urne_or_verify(e->group, s.proof, s.num, &e->public_key, w->branch,
-			&s.transcript) != URNE_OK) {
-			return urne_fail(d, URNE_ERR_PROOF, "%s[%zu]: the proof does not verify",
-			    s.field, s.index);
+		err = urne_or_verify(e->group, s.proof, s.num, &w->bases, w->branch, &s.transcript);
+		if (err == URNE_ERR_PROOF) {
+			return urne_fail(
+			    d, err, "%s[%zu]: the proof does not verify", s.field, s.index);
+		}
+		if (err != URNE_OK) {
+			return err; /* its place is looked for in the ballot */
 		}
 	}
 	return URNE_OK;
@@ -90,6 +98,11 @@ check_non_homomorphic(struct workspace *w, struct urne_diag *d, const struct urn
 {
 	struct urne_sha256 h;
 
+	/* beta is in no equation */
+	if (!urne_elem_is_member(e->group, &a->choices[0].alpha) ||
+	    !urne_elem_is_member(e->group, &a->choices[0].beta)) {
+		return URNE_ERR_GROUP;
+	}
 	urne_transcript(&h, "raweg", urne_buf_view(&w->s0));
 	urne_elem_hash(e->group, &h, &e->public_key);
 	urne_sha256_puts(&h, ",");
@@ -128,7 +141,7 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 		return err;
 	}
 	urne_transcript(&h, "nonzero", ctx.s);
-	if (urne_nonzero_verify(e->group, &a->nonzero, &e->public_key,
+	if (urne_nonzero_verify(e->group, &a->nonzero, &w->bases,
 		&w->parts[urne_answer_nonzero_part(q)], &h) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_PROOF, "nonzero_proof: does not verify");
 	}
@@ -150,8 +163,15 @@ urne_ballot_check_proofs(
 	err = urne_buf_error(&w.s0);
 	for (size_t i = 0; i < e->num_questions && err == URNE_OK; i++) {
 		err = check_answer(&w, d, e, &e->questions[i], &b->answers[i]);
-		if (err != URNE_OK) {
+		if (err != URNE_OK && err != URNE_ERR_GROUP) {
 			urne_diag_within(d, "answers[%zu].", i);
+		}
+	}
+	if (err == URNE_ERR_GROUP) {
+		err = urne_ballot_check_members(b, d, e);
+		if (err == URNE_OK) {
+			err = urne_fail(d, URNE_ERR_INTERNAL,
+			    "two checks disagree whether a ciphertext is in the group");
 		}
 	}
 out:
@@ -197,7 +217,7 @@ urne_ballot_check(struct urne_ballot *b, size_t *member, struct urne_arena *aren
     struct urne_diag *d, const struct urne_election *e, const struct urne_credentials *credentials,
     struct urne_view text)
 {
-	enum urne_err err = urne_ballot_read(b, arena, d, e, text);
+	enum urne_err err = urne_ballot_read_unproved(b, arena, d, e, text);
 
 	*member = SIZE_MAX;
 	if (err == URNE_OK) {

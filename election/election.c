@@ -175,6 +175,20 @@ urne_election_parse(
 	return URNE_OK;
 }
 
+enum urne_err
+urne_election_prepare(struct urne_election *e, struct urne_arena *arena, struct urne_diag *d)
+{
+	struct urne_elem g;
+	enum urne_err err;
+
+	urne_elem_generator(e->group, &g);
+	err = urne_powers_make(&e->generator_powers, arena, e->group, &g);
+	if (err == URNE_OK) {
+		err = urne_powers_make(&e->key_powers, arena, e->group, &e->public_key);
+	}
+	return err == URNE_OK ? err : urne_fail(d, err, "no memory for the powers of a key");
+}
+
 static void
 emit_field(struct urne_buf *out, const char *name, struct urne_view v)
 {

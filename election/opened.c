@@ -110,6 +110,9 @@ urne_opened_read(struct urne_opened *out, struct urne_arena *arena, struct urne_
 		err = urne_codec_end(&c, d);
 	}
 	if (err == URNE_OK) {
+		err = urne_ballot_check_members(&out->ballot, d, e);
+	}
+	if (err == URNE_OK) {
 		urne_sha256_of(&out->fingerprint, out->prepared);
 	}
 	return err;

@@ -47,6 +47,12 @@ urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
 	if (err != URNE_OK) {
 		*credentials = NULL;
 		urne_diag_within(d, "public credentials: ");
+		return err;
+	}
+	err = urne_election_prepare(election, arena, d);
+	if (err != URNE_OK) {
+		urne_credentials_free(*credentials);
+		*credentials = NULL;
 	}
 	return err;
 }

@@ -14,7 +14,8 @@ struct urne_setup_texts {
 
 /* urne_setup_read reads the three and checks every proof of the trustees, that the election's key
  * is theirs, the credentials (on num_threads threads). Election and trustees live in `arena` and
- * borrow from their texts; the credentials are to be freed, NULL after an error. */
+ * borrow from their texts, and the election is prepared; the credentials are to be freed, NULL
+ * after an error. */
 enum urne_err urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
     struct urne_credentials **credentials, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_setup_texts *texts, size_t num_threads) URNE_MUST_USE;

@@ -149,7 +149,7 @@ codec_head(struct urne_codec *c, struct urne_observer *o)
 	urne_codec_hash_hex(c, &o->chain.last);
 	urne_codec_field(c, "events");
 	urne_codec_array(c);
-	for (size_t i = 0; i < URNE_NUM_EVENT_TYPES; i++) {
+	for (size_t i = 0; i < URNE_NUM_ELECTION_EVENT_TYPES; i++) {
 		urne_codec_item(c);
 		urne_codec_u64(c, &o->chain.num_of[i], URNE_MERKLE_MAX_SIZE);
 	}

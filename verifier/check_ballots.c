@@ -156,6 +156,25 @@ static enum urne_err (*const run_check[NUM_BALLOT_CHECKS])(
     check_signature,
 };
 
+/* check_made: check k. The proofs also show that the ballot is made of members of the group, which
+ * belongs to its form: of a ballot that is not, nothing else is said. */
+static bool
+check_made(const struct urne_verification *v, struct slot *s, size_t k)
+{
+	s->made[k] = true;
+	s->err[k] = run_check[k](v, s, &s->diag[k]);
+	if (s->err[k] != URNE_ERR_GROUP) {
+		return true;
+	}
+	s->err[0] = s->err[k];
+	s->diag[0] = s->diag[k];
+	for (size_t i = 1; i < NUM_BALLOT_CHECKS; i++) {
+		s->made[i] = false;
+		s->err[i] = URNE_OK;
+	}
+	return false;
+}
+
 /* check_one runs in a thread and touches its slot only. */
 static void
 check_one(void *ctx, size_t i, size_t t)
@@ -170,7 +189,7 @@ check_one(void *ctx, size_t i, size_t t)
 		s->err[0] = s->too_large;
 		return;
 	}
-	s->err[0] = urne_ballot_read(
+	s->err[0] = urne_ballot_read_unproved(
 	    &s->ballot, &s->arena, &s->diag[0], &v->election, urne_buf_view(&s->text));
 	if (s->err[0] != URNE_OK) {
 		return; /* nothing can be said about what cannot be read */
@@ -179,8 +198,9 @@ check_one(void *ctx, size_t i, size_t t)
 		if (ballot_checks[k] == URNE_CHECK_BALLOT_CREDENTIAL && v->credentials == NULL) {
 			continue;
 		}
-		s->made[k] = true;
-		s->err[k] = run_check[k](v, s, &s->diag[k]);
+		if (!check_made(v, s, k)) {
+			return;
+		}
 	}
 }
 

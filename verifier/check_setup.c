@@ -50,6 +50,10 @@ check_election(struct urne_verification *v, struct urne_diag *d, const struct ur
 	if (e != URNE_OK) {
 		return judge(v, URNE_CHECK_SETUP_ELECTION, e, d, "event 0 (election)");
 	}
+	e = urne_election_prepare(&v->election, &v->arena, d);
+	if (e != URNE_OK) {
+		return e;
+	}
 	v->has_election = true;
 	v->chain.has_non_homomorphic = v->election.has_non_homomorphic;
 	urne_report_item(r, URNE_CHECK_SETUP_ELECTION, 1);

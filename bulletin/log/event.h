@@ -21,7 +21,8 @@ enum urne_event_type {
 	URNE_EVENT_ORDER,
 	URNE_EVENT_RECORD,
 };
-#define URNE_NUM_EVENT_TYPES 11
+#define URNE_NUM_EVENT_TYPES	      11
+#define URNE_NUM_ELECTION_EVENT_TYPES 8 /* the first ones */
 
 struct urne_event {
 	enum urne_event_type type;

@@ -110,14 +110,20 @@ talk(struct vote *v)
 }
 
 /* Hours may have been extended, and nobody should answer all questions of a vote that is not open:
- * the journal knows. Where a board keeps none, the hours of the sealed definition count. */
+ * the journal knows. Where a board keeps none, the hours of the sealed definition count. A ballot
+ * that will be opened is never cast, so it may be made at any time. */
 static enum urne_err
 check_open(struct vote *v)
 {
 	struct urne_remote journal;
 	struct urne_journal *j = NULL;
 	bool there = false;
-	enum urne_err e = urne_journal_remote(&journal, &there, &v->r);
+	enum urne_err e;
+
+	if (v->receipt == NULL) {
+		return URNE_OK;
+	}
+	e = urne_journal_remote(&journal, &there, &v->r);
 
 	if (e == URNE_OK && there) {
 		e = urne_journal_fetch(&journal, &j, NULL, NULL);

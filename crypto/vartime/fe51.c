@@ -8,66 +8,21 @@
 
 #include <string.h>
 
-/* square_times: out = a^(2^num). Takes L and num >= 1; gives R. */
-static void
-square_times(struct urne_fe *out, const struct urne_fe *a, unsigned num)
-{
-	urne_fe_sq(out, a);
-	for (unsigned i = 1; i < num; i++) {
-		urne_fe_sq(out, out);
-	}
-}
-
-/* pow_2_250_1: out = a^(2^250 - 1), and a11 = a^11, both R. Write x_n for a^(2^n - 1): then
- * x_(m+n) = x_m^(2^n) x_n, so lengths of runs of ones add up: 5, 10, 20, 40, 50, 100, 200, 250.
- * Intermediate values come out of mul and sq, so all are R. */
-static void
-pow_2_250_1(struct urne_fe *out, struct urne_fe *a11, const struct urne_fe *a)
-{
-	struct urne_fe a2, a9, x5, x10, x20, x40, x50, x100, x200, t;
-
-	urne_fe_sq(&a2, a);
-	square_times(&t, &a2, 2); /* a^8 */
-	urne_fe_mul(&a9, &t, a);
-	urne_fe_mul(a11, &a9, &a2);
-	urne_fe_sq(&t, a11); /* a^22 */
-	urne_fe_mul(&x5, &t, &a9);
-	square_times(&t, &x5, 5);
-	urne_fe_mul(&x10, &t, &x5);
-	square_times(&t, &x10, 10);
-	urne_fe_mul(&x20, &t, &x10);
-	square_times(&t, &x20, 20);
-	urne_fe_mul(&x40, &t, &x20);
-	square_times(&t, &x40, 10);
-	urne_fe_mul(&x50, &t, &x10);
-	square_times(&t, &x50, 50);
-	urne_fe_mul(&x100, &t, &x50);
-	square_times(&t, &x100, 100);
-	urne_fe_mul(&x200, &t, &x100);
-	square_times(&t, &x200, 50);
-	urne_fe_mul(out, &t, &x50);
-}
+typedef struct urne_fe fe;
+#define fe_mul urne_fe_mul
+#define fe_sq  urne_fe_sq
+#include "crypto/vartime/fe_powers.h"
 
 void
 urne_fe_invert(struct urne_fe *out, const struct urne_fe *a)
 {
-	struct urne_fe t, a11;
-
-	/* p - 2 = 2^255 - 21 = 2^5 (2^250 - 1) + 11 */
-	pow_2_250_1(&t, &a11, a);
-	square_times(&t, &t, 5);
-	urne_fe_mul(out, &t, &a11);
+	fe_power_invert(out, a);
 }
 
 void
 urne_fe_pow22523(struct urne_fe *out, const struct urne_fe *a)
 {
-	struct urne_fe t, a11;
-
-	/* 2^252 - 3 = 2^2 (2^250 - 1) + 1 */
-	pow_2_250_1(&t, &a11, a);
-	square_times(&t, &t, 2);
-	urne_fe_mul(out, &t, a);
+	fe_power_22523(out, a);
 }
 
 static uint64_t

@@ -9,8 +9,9 @@
  * whole safety argument, so each function states what it takes and what it gives.
  *
  *   R  "reduced"   every limb < 2^51 + 2^13
- *   S  "a sum"     every limb < 2^53 - 76    (R + R and R + R + R are S: 3 (2^51 + 2^13) < 2^53 -
- * 76) L  "loose"     every limb < 2^54
+ *   S  "a sum"     every limb < 2^53 - 76    (R + R and R + R + R are S:
+ *                  3 (2^51 + 2^13) < 2^53 - 76)
+ *   L  "loose"     every limb < 2^54
  *
  * R is contained in S, and S in L. In short: mul, sq, neg, carry, from_bytes give R; add of
  * reduced elements gives S; sub takes S and gives L; everything that multiplies or serialises
@@ -164,6 +165,38 @@ urne_fe_sq(struct urne_fe *out, const struct urne_fe *a)
 	r[3] = (urne_u128)d0 * a3 + (urne_u128)d1 * a2 + (urne_u128)a4 * c4;
 	r[4] = (urne_u128)d0 * a4 + (urne_u128)d1 * a3 + (urne_u128)a2 * a2;
 	urne_fe_fold(out, r);
+}
+
+/* urne_fe_from_limbs: out = in[0] + in[1] 2^64 + in[2] 2^128 + in[3] 2^192, any number below 2^256.
+ * Bit 255 is worth 19: limb 0 < 2^51 + 19, the others < 2^51. Gives R. */
+static inline void
+urne_fe_from_limbs(struct urne_fe *out, const uint64_t in[4])
+{
+	/* limb i starts at bit 51 i: 0, 51, 64 + 38, 128 + 25, 192 + 12 */
+	out->v[0] = (in[0] & URNE_FE_MASK51) + 19 * (in[3] >> 63);
+	out->v[1] = ((in[0] >> 51) | (in[1] << 13)) & URNE_FE_MASK51;
+	out->v[2] = ((in[1] >> 38) | (in[2] << 26)) & URNE_FE_MASK51;
+	out->v[3] = ((in[2] >> 25) | (in[3] << 39)) & URNE_FE_MASK51;
+	out->v[4] = (in[3] >> 12) & URNE_FE_MASK51;
+}
+
+/* urne_fe_to_limbs: the way back, to some number below 2^256 that is a modulo p. Takes L.
+ * After the carry the value is < 2^255 + 2^13. Passing on what limb 0 has above 2^51 makes limbs 0
+ * to 3 < 2^51 and limb 4 <= 2^51, which 2^204 times is <= 2^255. */
+static inline void
+urne_fe_to_limbs(uint64_t out[4], const struct urne_fe *a)
+{
+	struct urne_fe t;
+
+	urne_fe_carry(&t, a);
+	for (int i = 0; i < 4; i++) {
+		t.v[i + 1] += t.v[i] >> 51;
+		t.v[i] &= URNE_FE_MASK51;
+	}
+	out[0] = t.v[0] | (t.v[1] << 51);
+	out[1] = (t.v[1] >> 13) | (t.v[2] << 38);
+	out[2] = (t.v[2] >> 26) | (t.v[3] << 25);
+	out[3] = (t.v[3] >> 39) | (t.v[4] << 12);
 }
 
 /* urne_fe_invert: out = a^(p-2), which is 1/a, and 0 when a = 0. Takes L; gives R. */

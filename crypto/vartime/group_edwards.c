@@ -71,12 +71,11 @@ edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_ele
 	urne_edwards_compress(out, &p);
 }
 
-/* Canonical hex, on the curve (decompression refuses y >= p and -0), order q. */
+/* Canonical hex, on the curve (decompression refuses y >= p and -0). */
 static bool
 edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
 	uint8_t be[BYTES], le[BYTES];
-	struct urne_edwards p;
 
 	if (urne_hex_decode(be, BYTES, text) != URNE_OK) {
 		return false;
@@ -84,10 +83,15 @@ edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_vi
 	for (size_t i = 0; i < BYTES; i++) {
 		le[i] = be[BYTES - 1 - i];
 	}
-	if (!edwards_from_bytes(g, out, le)) {
-		return false;
-	}
-	p = point(out);
+	return edwards_from_bytes(g, out, le);
+}
+
+static bool
+edwards_is_member(const struct urne_group *g, const struct urne_elem *a)
+{
+	struct urne_edwards p = point(a);
+
+	(void)g;
 	return urne_edwards_in_subgroup_vartime(&p);
 }
 
@@ -187,8 +191,87 @@ edwards_pow2_base(const struct urne_group *g, struct urne_elem *out, const struc
 	store(out, &r);
 }
 
+_Static_assert(URNE_POW_MANY + 1 <= URNE_EDWARDS_MANY, "and the order");
+
+/* Membership is one multiple more, by the order. */
+static void
+edwards_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *const x[], size_t num, bool *is_member)
+{
+	struct urne_edwards p = point(a), r[URNE_EDWARDS_MANY];
+	const uint64_t *k[URNE_EDWARDS_MANY];
+
+	(void)g;
+	for (size_t i = 0; i < num; i++) {
+		k[i] = x[i]->v;
+	}
+	k[num] = urne_edwards_order;
+	urne_edwards_mul_many_vartime(r, &p, k, is_member != NULL ? num + 1 : num);
+	for (size_t i = 0; i < num; i++) {
+		store(&out[i], &r[i]);
+	}
+	if (is_member != NULL) {
+		*is_member = urne_edwards_is_identity(&r[num]);
+	}
+}
+
+struct urne_powers {
+	struct urne_edwards_table table;
+};
+
+static size_t
+edwards_powers_size(const struct urne_group *g)
+{
+	(void)g;
+	return sizeof(struct urne_powers);
+}
+
+static void
+edwards_powers_make(const struct urne_group *g, struct urne_powers *out, const struct urne_elem *a)
+{
+	struct urne_edwards p = point(a);
+
+	(void)g;
+	urne_edwards_table_make(&out->table, &p);
+}
+
+static void
+edwards_mul_powers(const struct urne_group *g, struct urne_elem *out,
+    const struct urne_powers *powers, const struct urne_scalar *x)
+{
+	struct urne_edwards r = point(out);
+
+	(void)g;
+	urne_edwards_add_table_mul_vartime(&r, &powers->table, x->v);
+	store(out, &r);
+}
+
+/* As many as one inversion serves well, and a stack that stays small. */
+#define RUN ((size_t)32)
+
+static void
+edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
+{
+	struct urne_edwards p[RUN];
+
+	(void)g;
+	for (size_t done = 0; done < num;) {
+		size_t n = num - done < RUN ? num - done : RUN;
+
+		for (size_t i = 0; i < n; i++) {
+			p[i] = point(&a[done + i]);
+		}
+		urne_edwards_normalise(p, n);
+		for (size_t i = 0; i < n; i++) {
+			store(&a[done + i], &p[i]);
+		}
+		done += n;
+	}
+}
+
 const struct urne_group_ops urne_group_edwards_ops = {
     .decode = edwards_decode,
+    .is_member = edwards_is_member,
     .encode = edwards_encode,
     .to_bytes = edwards_to_bytes,
     .from_bytes = edwards_from_bytes,
@@ -202,4 +285,9 @@ const struct urne_group_ops urne_group_edwards_ops = {
     .pow_base = edwards_pow_base,
     .pow2 = edwards_pow2,
     .pow2_base = edwards_pow2_base,
+    .pow_many = edwards_pow_many,
+    .powers_size = edwards_powers_size,
+    .powers_make = edwards_powers_make,
+    .mul_powers = edwards_mul_powers,
+    .normalise = edwards_normalise,
 };

@@ -8,6 +8,7 @@
 
 #include "crypto/group.h"
 #include "crypto/limbs.h"
+#include "crypto/vartime/field_powers.h"
 
 static mp_size_t
 p_limbs(const struct urne_group *g)
@@ -45,16 +46,14 @@ is_zero(const struct urne_group *g, const struct urne_elem *a)
 	return mpn_zero_p(a->v, p_limbs(g)) != 0;
 }
 
-/* 0 < x < p and x^q = 1; for a safe prime, x is a square exactly when its Jacobi symbol is 1. */
+/* Whether x^q = 1 for 0 < x < p; for a safe prime, x is a square exactly when its Jacobi symbol is
+ * 1. */
 static bool
-is_member(const struct urne_group *g, const struct urne_elem *a)
+field_is_member(const struct urne_group *g, const struct urne_elem *a)
 {
 	mpz_t x, p, q, r;
 	bool member = false;
 
-	if (is_zero(g, a) || mpn_cmp(a->v, g->field->p, p_limbs(g)) >= 0) {
-		return false;
-	}
 	mpz_roinit_n(x, a->v, p_limbs(g));
 	mpz_roinit_n(p, g->field->p, p_limbs(g));
 	if (g->field->is_safe_prime) {
@@ -73,7 +72,7 @@ field_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view
 {
 	memset(out, 0, sizeof(*out));
 	return urne_limbs_from_decimal(out->v, g->field->num_limbs, text) == URNE_OK &&
-	       is_member(g, out);
+	       !is_zero(g, out) && mpn_cmp(out->v, g->field->p, p_limbs(g)) < 0;
 }
 
 static size_t
@@ -164,28 +163,53 @@ field_pow_base(const struct urne_group *g, struct urne_elem *out, const struct u
 }
 
 static void
-field_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
-{
-	struct urne_elem ax, by;
-
-	field_pow(g, &ax, a, x);
-	field_pow(g, &by, b, y);
-	field_mul(g, out, &ax, &by);
-}
-
-static void
 field_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
     const struct urne_elem *b, const struct urne_scalar *y)
 {
 	struct urne_elem base;
 
 	field_generator(g, &base);
-	field_pow2(g, out, &base, x, b, y);
+	urne_field_pow2(g, out, &base, x, b, y);
+}
+
+/* Membership is one power more, by the order; but a symbol of Jacobi costs less where it says it.
+ */
+static void
+field_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_scalar *const x[], size_t num, bool *is_member)
+{
+	const uint64_t *exponent[URNE_POW_MANY + 1];
+	struct urne_elem r[URNE_POW_MANY + 1], one;
+	bool by_power = is_member != NULL && !g->field->is_safe_prime;
+
+	for (size_t i = 0; i < num; i++) {
+		exponent[i] = x[i]->v;
+	}
+	exponent[num] = g->q;
+	urne_field_pow_many(g, r, a, exponent, by_power ? num + 1 : num);
+	for (size_t i = 0; i < num; i++) {
+		out[i] = r[i];
+	}
+	field_identity(g, &one);
+	if (by_power) {
+		*is_member = field_eq(g, &r[num], &one);
+	} else if (is_member != NULL) {
+		*is_member = field_is_member(g, a);
+	}
+}
+
+/* Every element has one representation. */
+static void
+field_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
+{
+	(void)g;
+	(void)a;
+	(void)num;
 }
 
 const struct urne_group_ops urne_group_field_ops = {
     .decode = field_decode,
+    .is_member = field_is_member,
     .encode = field_encode,
     .to_bytes = field_to_bytes,
     .from_bytes = field_from_bytes,
@@ -197,6 +221,11 @@ const struct urne_group_ops urne_group_field_ops = {
     .inv = field_inv,
     .pow = field_pow,
     .pow_base = field_pow_base,
-    .pow2 = field_pow2,
+    .pow2 = urne_field_pow2,
     .pow2_base = field_pow2_base,
+    .pow_many = field_pow_many,
+    .powers_size = urne_field_powers_size,
+    .powers_make = urne_field_powers_make,
+    .mul_powers = urne_field_mul_powers,
+    .normalise = field_normalise,
 };

@@ -74,8 +74,8 @@ run_verify(void *ctx)
 	const struct urne_election *e = &c->b.e;
 
 	urne_arena_init(&arena, (size_t)1 << 24);
-	bench_check(
-	    &c->b, urne_ballot_read(&b, &arena, &c->b.d, e, urne_buf_view(&c->text)), "read");
+	bench_check(&c->b,
+	    urne_ballot_read_unproved(&b, &arena, &c->b.d, e, urne_buf_view(&c->text)), "read");
 	bench_check(&c->b, urne_ballot_check_election(&b, &c->b.d, e), "election");
 	bench_check(&c->b, urne_ballot_check_proofs(&b, &c->b.d, e), "proofs");
 	bench_check(&c->b, urne_ballot_check_signature(&b, &c->b.d, e), "signature");
@@ -188,6 +188,7 @@ run_group(const struct urne_group *g)
 	urne_secret_random(g, &c->credential, &c->b.rng);
 	urne_secret_publish(g, &c->scalar, &c->credential);
 	c->y = c->b.e.public_key;
+	bench_check(&c->b, urne_election_prepare(&c->b.e, &c->b.arena, &c->b.d), "prepare");
 	urne_buf_init(&c->text, URNE_MAX_BALLOT);
 	urne_buf_init(&c->scratch, URNE_MAX_BALLOT);
 	bench_cast(&c->b, &c->text, &c->credential);

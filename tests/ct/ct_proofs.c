@@ -25,9 +25,11 @@ knowledge(const struct urne_group *g, struct urne_rng *rng, const struct urne_sh
 static void
 votes(const struct urne_group *g, struct urne_rng *rng, const struct urne_sha256 *h)
 {
+	struct urne_bases bases;
 	struct urne_elem y;
 
 	urne_elem_base_u64(g, &y, 12345);
+	urne_bases_of(&bases, g, &y);
 	for (uint64_t m = 0; m < 2; m++) {
 		struct urne_opening o = {.m = m};
 		struct urne_ciphertext ct;
@@ -40,9 +42,9 @@ votes(const struct urne_group *g, struct urne_rng *rng, const struct urne_sha256
 		urne_classify(&o.m, sizeof(o.m));
 		urne_encrypt(g, &ct, &o, rng, &y);
 		urne_or_prove(g, p, 2, rng, &y, branch, openings, h);
-		ct_check(urne_or_verify(g, p, 2, &y, branch, h) == URNE_OK, "disjunction");
+		ct_check(urne_or_verify(g, p, 2, &bases, branch, h) == URNE_OK, "disjunction");
 		urne_nonzero_prove(g, &n, rng, &y, &ct, &o, h);
-		e = urne_nonzero_verify(g, &n, &y, &ct, h);
+		e = urne_nonzero_verify(g, &n, &bases, &ct, h);
 		ct_check((e == URNE_OK) == (m == 1), "not zero");
 	}
 }

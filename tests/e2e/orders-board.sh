@@ -34,7 +34,7 @@ done
 "$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --batch-ms 20 2>board.log &
 BOARD_PID=$!
 for _ in $(seq 100); do
-	grep -q '"listening"' board.log && break
+	grep -qs '"listening"' board.log && break
 	sleep 0.1
 done
 B=http://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
@@ -173,6 +173,21 @@ urne official key --name paula --key paula/key --out paula.pub --no-passphrase
 both enrol official=paula.pub 'reason=Elle le remplace.'
 [ "$(order paula incident 'text=Paula signe.')" = waiting ] || die "paula does not sign"
 [ "$(order odile incident 'text=Paula signe.')" = executed ] || die "paula's signature does not count"
+
+# --- before an election: who makes the key, and whose turn it is ---
+prepared=8GpLcyFqQvDrUn
+no 'threshold' ines prepare $prepared threshold=3 trustee=ines.pub trustee=odile.pub
+both prepare $prepared threshold=2 trustee=ines.pub trustee=odile.pub trustee=nobody.pub
+exits 0 '' status --board "$B/bb/$prepared" "${known[@]}" --json
+jq -e '.journal == "prepared" and .stage == "empty" and ([.next[].who] ==
+	["trustee 1, ines", "trustee 2, odile", "trustee 3, nobody", "registrar"]) and
+	(.next[0].what == "round 1 of 4 of the ceremony") and
+	(.next[0].command | startswith("urne trustee join"))' exits.out >/dev/null ||
+	die "status of a ceremony: $(cat exits.out)"
+order ines incident $prepared 'text=Une dépositaire est malade.' >/dev/null
+exits 0 '' status --board "$B/bb/$prepared" "${known[@]}" --json
+jq -e '.orders | length == 1 and .[0].signed == ["ines"] and .[0].needed == 1' exits.out >/dev/null ||
+	die "status does not list what waits: $(cat exits.out)"
 
 # --- an election: made in one folder, its copy in another ---
 mkdir home

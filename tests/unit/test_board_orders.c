@@ -108,26 +108,26 @@ who_was_revoked_orders_nothing(void **state)
 static void
 who_was_revoked_holds_no_waiting_order_up(void **state)
 {
-	struct fixture *f = *state;
+	struct sitting *f = *state;
 	struct urne_submission *s;
 	struct urne_buf text;
 
 	board_order_text(&text, NOTE);
-	urne_submission_free(send(f, &text, BRUNO));
+	urne_submission_free(sitting_send(f, &text, BRUNO));
 	assert_int_equal(board_ordered(f->b, &f->f, "revoke", "-",
 			     "official bruno\nreason Démission.\n", CLAIRE | AMEL),
 	    0);
-	s = send(f, &text, CLAIRE);
+	s = sitting_send(f, &text, CLAIRE);
 	assert_ok(s->err);
 	assert_int_equal(s->num_signed, 1); /* bruno's does not count any more */
 	assert_int_equal(s->num_needed, 1);
 	urne_submission_free(s);
-	s = send(f, &text, AMEL);
+	s = sitting_send(f, &text, AMEL);
 	assert_ok(s->err);
 	assert_int_equal(s->num_needed, 0);
 	urne_submission_free(s);
-	assert_int_equal(standing(f).num_waiting, 0);
-	reopen(f);
+	assert_int_equal(sitting_standing(f).num_waiting, 0);
+	sitting_reopen(f);
 	urne_buf_clear(&text);
 }
 

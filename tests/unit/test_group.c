@@ -200,6 +200,104 @@ the_secret_and_the_public_side_agree(void **state)
 	}
 }
 
+/* The ways to a power: alone, with others, from powers made before; as many as come in one go, and
+ * more. Zero and q - 1 are among the exponents. */
+static void
+every_way_to_a_power_leads_to_the_same(void **state)
+{
+	struct urne_rng rng;
+	struct urne_arena arena;
+
+	test_rng_init(&rng);
+	urne_arena_init(&arena, (size_t)1 << 26);
+	for (size_t i = 0; i < NUM_GROUPS; i++) {
+		enum { NUM = 2 * URNE_POW_MANY + 1 };
+		const struct urne_group *g = groups[i];
+		struct urne_secret s;
+		struct urne_scalar x[NUM];
+		const struct urne_scalar *px[NUM];
+		const struct urne_powers *powers = NULL;
+		struct urne_elem a, out[NUM], want, product;
+		bool is_member = false;
+
+		urne_secret_random(g, &s, &rng);
+		urne_secret_base(g, &a, &s);
+		for (size_t k = 0; k < NUM; k++) {
+			urne_secret_random(g, &s, &rng);
+			urne_secret_publish(g, &x[k], &s);
+			px[k] = &x[k];
+		}
+		urne_scalar_from_u64(g, &x[1], 0);
+		urne_scalar_from_u64(g, &x[2], 1);
+		urne_scalar_sub(g, &x[3], &x[1], &x[2]);
+		assert_ok(urne_powers_make(&powers, &arena, g, &a));
+		urne_elem_pow_many(g, out, &a, px, NUM, &is_member);
+		assert_true(is_member);
+		urne_elem_normalise(g, out, NUM);
+		for (size_t k = 0; k < NUM; k++) {
+			urne_elem_pow(g, &want, &a, &x[k]);
+			assert_true(urne_elem_eq(g, &out[k], &want));
+			urne_elem_mul(g, &want, &want, &out[0]);
+			product = out[0];
+			urne_elem_mul_pow(g, &product, &a, powers, &x[k]);
+			assert_true(urne_elem_eq(g, &product, &want));
+			product = out[0];
+			urne_elem_mul_pow(g, &product, &a, NULL, &x[k]);
+			assert_true(urne_elem_eq(g, &product, &want));
+		}
+		urne_elem_pow_many(g, out, &a, px, 1, NULL);
+		urne_elem_pow(g, &want, &a, &x[0]);
+		assert_true(urne_elem_eq(g, &out[0], &want));
+	}
+	urne_arena_clear(&arena);
+}
+
+/* What is a member: asked alone, asked beside other powers, asked of the decoder. */
+static void
+a4_membership_has_one_answer_however_it_is_asked(void **state)
+{
+	static const struct {
+		const struct urne_group *g;
+		const char *text;
+		bool is_member;
+	} cases[] = {
+	    {&urne_group_ed25519,
+		"7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", false},
+	    {&urne_group_ed25519,
+		"7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec", false},
+	    {&urne_group_ed25519,
+		"0000000000000000000000000000000000000000000000000000000000000001", true},
+	    {&urne_group_ed25519,
+		"6666666666666666666666666666666666666666666666666666666666666658", true},
+	    {&urne_group_belenios_2048, "2", false},
+	    {&urne_group_belenios_2048, "1", true},
+	    {&urne_group_rfc_3526_2048, "2", true},
+	    {&urne_group_rfc_3526_2048, "11", false},
+	    {&tiny_cofactor, "66", false},
+	    {&tiny_cofactor, "29", false},
+	    {&tiny_cofactor, "64", true},
+	    {&tiny_safe, "22", false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct urne_group *g = cases[i].g;
+		struct urne_elem a, b, power;
+		struct urne_scalar x;
+		const struct urne_scalar *px = &x;
+		bool beside = !cases[i].is_member, alone = !cases[i].is_member;
+
+		assert_ok(urne_elem_decode_unproved(g, &a, urne_view_of(cases[i].text)));
+		assert_int_equal(urne_elem_decode(g, &b, urne_view_of(cases[i].text)) == URNE_OK,
+		    cases[i].is_member);
+		assert_int_equal(urne_elem_is_member(g, &a), cases[i].is_member);
+		urne_scalar_from_u64(g, &x, 7);
+		urne_elem_pow_many(g, &power, &a, &px, 1, &beside);
+		assert_int_equal(beside, cases[i].is_member);
+		urne_elem_pow_many(g, NULL, &a, NULL, 0, &alone);
+		assert_int_equal(alone, cases[i].is_member);
+	}
+}
+
 static void
 secrets_have_the_same_decimal_form(void **state)
 {
@@ -327,6 +425,8 @@ main(void)
 	    cmocka_unit_test(exactly_the_members_of_tiny_groups_are_decoded),
 	    cmocka_unit_test(the_identity_and_the_generator_are_members),
 	    cmocka_unit_test(the_secret_and_the_public_side_agree),
+	    cmocka_unit_test(every_way_to_a_power_leads_to_the_same),
+	    cmocka_unit_test(a4_membership_has_one_answer_however_it_is_asked),
 	    cmocka_unit_test(secrets_have_the_same_decimal_form),
 	    cmocka_unit_test(scalars_outside_their_form_are_refused),
 	    cmocka_unit_test(logarithms_are_found_up_to_their_bound),

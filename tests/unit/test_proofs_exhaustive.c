@@ -72,6 +72,21 @@ naive_hash(const unsigned *v, size_t num)
 	return r;
 }
 
+/* The bases of key y, with the powers of both or without. */
+static struct urne_bases
+bases_of(const struct urne_group *g, unsigned y, struct urne_arena *arena, bool with_powers)
+{
+	struct urne_elem Y = elem(g, y);
+	struct urne_bases b;
+
+	urne_bases_of(&b, g, &Y);
+	if (with_powers) {
+		assert_ok(urne_powers_make(&b.g_powers, arena, g, &b.g));
+		assert_ok(urne_powers_make(&b.y_powers, arena, g, &b.y));
+	}
+	return b;
+}
+
 static struct urne_sha256
 transcript(void)
 {
@@ -125,12 +140,14 @@ or_verifies_exactly_the_right_quadruples(void **state)
 {
 	struct urne_sha256 t = transcript();
 	const unsigned y = 7, r = 5;
+	struct urne_arena arena;
 
-	for (size_t k = 0; k < 2; k++) {
-		const struct urne_group *g = tiny[k];
+	urne_arena_init(&arena, (size_t)1 << 20);
+	for (size_t k = 0; k < 4; k++) {
+		const struct urne_group *g = tiny[k % 2];
+		struct urne_bases bases = bases_of(g, y, &arena, k >= 2);
 		for (unsigned m = 0; m < 3; m++) {
 			unsigned b = (y * r + m) % Q;
-			struct urne_elem Y = elem(g, y);
 			struct urne_ciphertext ct = {elem(g, r), elem(g, b)};
 			struct urne_or_branch branch[2] = {{&ct, 0}, {&ct, 1}};
 			for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
@@ -146,10 +163,11 @@ or_verifies_exactly_the_right_quadruples(void **state)
 				};
 				bool want = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
 				assert_int_equal(
-				    urne_or_verify(g, p, 2, &Y, branch, &t) == URNE_OK, want);
+				    urne_or_verify(g, p, 2, &bases, branch, &t) == URNE_OK, want);
 			}
 		}
 	}
+	urne_arena_clear(&arena);
 }
 
 static void
@@ -157,12 +175,14 @@ nonzero_verifies_exactly_the_right_quadruples(void **state)
 {
 	struct urne_sha256 t = transcript();
 	const unsigned y = 7, r = 5;
+	struct urne_arena arena;
 
-	for (size_t k = 0; k < 2; k++) {
-		const struct urne_group *g = tiny[k];
+	urne_arena_init(&arena, (size_t)1 << 20);
+	for (size_t k = 0; k < 4; k++) {
+		const struct urne_group *g = tiny[k % 2];
+		struct urne_bases bases = bases_of(g, y, &arena, k >= 2);
 		for (unsigned m = 0; m < 3; m++) {
 			unsigned b = (y * r + m) % Q;
-			struct urne_elem Y = elem(g, y);
 			struct urne_ciphertext ct = {elem(g, r), elem(g, b)};
 			for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
 				unsigned a0 = i % Q, c = i / Q % Q;
@@ -176,10 +196,93 @@ nonzero_verifies_exactly_the_right_quadruples(void **state)
 				};
 				bool want = a0 != 0 && naive_hash(A, 3) == c;
 				assert_int_equal(
-				    urne_nonzero_verify(g, &p, &Y, &ct, &t) == URNE_OK, want);
+				    urne_nonzero_verify(g, &p, &bases, &ct, &t) == URNE_OK, want);
 			}
 		}
 	}
+	urne_arena_clear(&arena);
+}
+
+/* The members are the powers of g. */
+static bool
+is_power_of_g(const struct urne_group *g, unsigned v)
+{
+	for (unsigned i = 0; i < Q; i++) {
+		if (power(g, i) == v) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+a4_or_refuses_exactly_the_ciphertexts_outside_the_subgroup(void **state)
+{
+	struct urne_sha256 t = transcript();
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		struct urne_bases bases = bases_of(g, 7, NULL, false);
+		unsigned p = (unsigned)g->field->p[0];
+
+		for (unsigned i = 0; i < (p - 1) * (p - 1) * Q; i++) {
+			unsigned a = 1 + i % (p - 1), b = 1 + i / (p - 1) % (p - 1);
+			unsigned c = i / (p - 1) / (p - 1);
+			struct urne_ciphertext ct = {{{a}}, {{b}}}, good = {elem(g, 1), elem(g, 2)};
+			struct urne_or_branch branch[2] = {{&good, 0}, {&ct, 1}};
+			struct urne_proof proof[2] = {
+			    {scalar(c), scalar(3)}, {scalar((c + 4) % Q), scalar(c)}};
+			bool inside = is_power_of_g(g, a) && is_power_of_g(g, b);
+
+			assert_int_equal(
+			    urne_or_verify(g, proof, 2, &bases, branch, &t) != URNE_ERR_GROUP,
+			    inside);
+			assert_int_equal(urne_elem_is_member(g, &ct.alpha), is_power_of_g(g, a));
+		}
+	}
+}
+
+/* Numbers outside the subgroup have powers too; exponents go up to q - 1, and q is asked for. */
+static void
+many_powers_are_the_powers_one_by_one(void **state)
+{
+	struct urne_arena arena;
+
+	urne_arena_init(&arena, (size_t)1 << 20);
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		unsigned p = (unsigned)g->field->p[0];
+
+		for (unsigned v = 1; v < p; v++) {
+			struct urne_scalar x[Q];
+			const struct urne_scalar *px[Q];
+			struct urne_elem a = {{v}}, out[Q], product;
+			const struct urne_powers *powers = NULL;
+			bool is_member = false;
+			unsigned want = 1;
+
+			for (unsigned i = 0; i < Q; i++) {
+				x[i] = scalar(i);
+				px[i] = &x[i];
+			}
+			assert_ok(urne_powers_make(&powers, &arena, g, &a));
+			urne_elem_pow_many(g, out, &a, px, Q, &is_member);
+			assert_int_equal(is_member, is_power_of_g(g, v));
+			for (unsigned i = 0; i < Q; i++) {
+				assert_int_equal(out[i].v[0], want);
+				for (unsigned j = 0; j < 2; j++) {
+					product = (struct urne_elem){{3}};
+					urne_elem_mul_pow(
+					    g, &product, &a, j == 0 ? NULL : powers, &x[i]);
+					assert_int_equal(product.v[0], 3 * want % p);
+				}
+				want = want * v % p;
+			}
+			urne_elem_pow_many(g, out, &a, NULL, 0, &is_member);
+			assert_int_equal(is_member, is_power_of_g(g, v));
+		}
+	}
+	urne_arena_clear(&arena);
 }
 
 static void
@@ -200,6 +303,7 @@ what_is_proved_verifies_for_every_witness(void **state)
 		struct urne_or_branch branch[3] = {{&ct, 0}, {&ct, 1}, {&ct, 2}};
 		struct urne_proof p[3];
 		struct urne_nonzero_proof n;
+		struct urne_bases bases = bases_of(g, y, NULL, false);
 
 		urne_schnorr_prove(g, p, &rng, &x, &t);
 		assert_ok(urne_schnorr_verify(g, p, &X, &t));
@@ -207,12 +311,12 @@ what_is_proved_verifies_for_every_witness(void **state)
 		assert_int_equal(factor.v[0], power(g, r * (m + 1)));
 		assert_ok(urne_dleq_verify(g, p, &X, &alpha, &factor, &t));
 		urne_or_prove(g, p, 3, &rng, &Y, branch, openings, &t);
-		assert_ok(urne_or_verify(g, p, 3, &Y, branch, &t));
+		assert_ok(urne_or_verify(g, p, 3, &bases, branch, &t));
 		urne_nonzero_prove(g, &n, &rng, &Y, &ct, &o, &t);
 		if (m == 0) {
-			assert_err(urne_nonzero_verify(g, &n, &Y, &ct, &t), URNE_ERR_PROOF);
+			assert_err(urne_nonzero_verify(g, &n, &bases, &ct, &t), URNE_ERR_PROOF);
 		} else if (!urne_elem_is_identity(g, &n.commitment)) {
-			assert_ok(urne_nonzero_verify(g, &n, &Y, &ct, &t));
+			assert_ok(urne_nonzero_verify(g, &n, &bases, &ct, &t));
 		}
 	}
 }
@@ -268,6 +372,8 @@ main(void)
 	    cmocka_unit_test(dleq_verifies_exactly_the_right_pairs),
 	    cmocka_unit_test(or_verifies_exactly_the_right_quadruples),
 	    cmocka_unit_test(nonzero_verifies_exactly_the_right_quadruples),
+	    cmocka_unit_test(a4_or_refuses_exactly_the_ciphertexts_outside_the_subgroup),
+	    cmocka_unit_test(many_powers_are_the_powers_one_by_one),
 	    cmocka_unit_test(what_is_proved_verifies_for_every_witness),
 	    cmocka_unit_test(or_proofs_are_uniform_whichever_branch_is_true),
 	};

@@ -130,12 +130,14 @@ check_bit(const struct row *r)
 	struct urne_ciphertext ct = {elem(r, 4), elem(r, 5)};
 	struct urne_proof p[2] = {{scalar(r, 6), scalar(r, 7)}, {scalar(r, 8), scalar(r, 9)}};
 	struct urne_or_branch branch[2] = {{&ct, 0}, {&ct, 1}};
+	struct urne_bases bases;
 	struct urne_sha256 h;
 
 	urne_transcript(&h, "prove", r->field[2]);
 	urne_ciphertext_hash(r->g, &h, &ct);
 	urne_sha256_puts(&h, "|");
-	assert_ok(urne_or_verify(r->g, p, 2, &y, branch, &h));
+	urne_bases_of(&bases, r->g, &y);
+	assert_ok(urne_or_verify(r->g, p, 2, &bases, branch, &h));
 }
 
 /* base64 - text hash */

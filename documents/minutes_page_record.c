@@ -171,11 +171,17 @@ urne_minutes_page_declared(struct urne_composer *c, const struct urne_minutes *m
 	static const struct urne_phrase nothing = {
 	    {"Ni retrait, ni incident, ni observation n’ont été déclarés.",
 		"No withdrawal, no incident and no remark were declared."}};
+	/* Incidents stand in the journal then, and a reader must not be told that there were none.
+	 */
+	static const struct urne_phrase nothing_more = {
+	    {"Rien n’a été déclaré en plus de ce que dit le journal.",
+		"Nothing was declared beside what the journal says."}};
 	const struct urne_declared *d = m->declared;
 	bool is_empty = d->num_withdrawn == 0 && d->num_incidents == 0 && d->num_remarks == 0;
+	const struct urne_phrase *none = m->journal.size > 0 ? &nothing_more : &nothing;
 
 	urne_compose_chapter(c, &title);
-	urne_compose_paragraph(c, is_empty ? &nothing : &something);
+	urne_compose_paragraph(c, is_empty ? none : &something);
 	compose_withdrawals(c, m);
 	compose_incidents(c, d);
 	compose_remarks(c, d);

@@ -27,11 +27,10 @@ give(struct urne_order_flow *f)
 		return e;
 	}
 	s = urne_order_flow_subject(f, &room);
-	/* what came from a folder of ours is compared with what lies at the board */
-	if (urne_cli_option(cli, "from") != NULL) {
+	e = urne_order_known_check(&f->known, s.order);
+	/* what came from a folder of ours is compared with what lies at the board, too */
+	if (e == URNE_OK && urne_cli_option(cli, "from") != NULL) {
 		e = urne_order_flow_check(f, s.order, true);
-	} else {
-		e = urne_order_known_check(&f->known, s.order);
 	}
 	if (e == URNE_OK) {
 		e = urne_order_flow_present(f, &s);

@@ -77,10 +77,10 @@ static const char *const description[] = {
     "Writes the text of an order, which officials then sign, on machines without a network if they "
     "like. Arguments are written NAME=VALUE; docs/journal.md has the table of them. Where a hash "
     "or a key is wanted the name of a file serves too.",
-    "What is left out is filled in where it follows from something: \"seal\" and \"roll\" from the "
-    "folder of --from, \"seal\" else from the draft on the board, \"checklist\" from the log and "
-    "the journal, \"release\" by combining the partial decryptions after every ballot was "
-    "verified, \"certify\" from --minutes.",
+    "What is left out is filled in where it follows from something: \"prepare\", \"roll\" and "
+    "\"seal\" from the folder of --from, \"seal\" else from the draft on the board, \"checklist\" "
+    "from the log and the journal, \"release\" by combining the partial decryptions after every "
+    "ballot was verified, \"certify\" from --minutes.",
     NULL};
 
 const struct urne_command urne_cmd_order_write = {

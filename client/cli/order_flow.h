@@ -14,8 +14,8 @@
 #define URNE_OPTION_FROM                                                                           \
 	{                                                                                          \
 		"from", "DIR",                                                                     \
-		    "The folder of the election, of which \"seal\" and \"roll\" take what they "   \
-		    "say.",                                                                        \
+		    "The folder of the election, of which \"prepare\", \"roll\" and \"seal\" "     \
+		    "take what they say.",                                                         \
 		    false                                                                          \
 	}
 #define URNE_OPTION_MINUTES_FILE                                                                   \

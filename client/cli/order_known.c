@@ -66,16 +66,48 @@ know_time(struct urne_order_known *k, size_t i, int64_t seconds)
 	return e;
 }
 
+/* same_election: a folder of another one would lend its values to this order. */
+static enum urne_err
+same_election(const struct urne_order_known *k, const struct source *s, struct urne_view uuid)
+{
+	return urne_view_eq(uuid, s->election)
+		   ? URNE_OK
+		   : urne_fail(&k->cli->diag, URNE_ERR_MISMATCH,
+			 "%s: holds election %.*s, and the order is for %.*s", s->from,
+			 (int)uuid.len, uuid.p, (int)s->election.len, s->election.p);
+}
+
 /* --- prepare --- */
 
+/* What the vote is about stands in the folder of whoever prepares it. Without one nobody can know
+ * it before it is ordered: then the usual values fill a new order, and judge none. */
 static enum urne_err
 know_prepare(struct urne_order_known *k, const struct source *s)
 {
-	enum urne_err e = know(k, URNE_PREPARE_DEFINITION, (struct urne_view){"-", 1});
+	struct urne_workdir w;
+	enum urne_err e;
 
-	(void)s;
-	return e == URNE_OK ? know(k, URNE_PREPARE_GROUP, urne_view_of(urne_group_ed25519.name))
-			    : e;
+	if (s->from == NULL) {
+		k->usual = true;
+		e = know(k, URNE_PREPARE_DEFINITION, (struct urne_view){"-", 1});
+		return e == URNE_OK
+			   ? know(k, URNE_PREPARE_GROUP, urne_view_of(urne_group_ed25519.name))
+			   : e;
+	}
+	e = urne_workdir_open(&w, k->cli, s->from, false);
+	if (e == URNE_OK) {
+		e = same_election(k, s, w.draft.uuid);
+	}
+	if (e == URNE_OK) {
+		e = know(k, URNE_PREPARE_DEFINITION,
+		    w.draft.vote_definition.len > 0 ? w.draft.vote_definition
+						    : (struct urne_view){"-", 1});
+	}
+	if (e == URNE_OK) {
+		e = know(k, URNE_PREPARE_GROUP, urne_view_of(w.draft.group->name));
+	}
+	urne_workdir_close(&w);
+	return e;
 }
 
 /* --- roll --- */
@@ -194,11 +226,8 @@ know_seal(struct urne_order_known *k, const struct source *s)
 	if (s->from != NULL) {
 		e = urne_state_open(&k->state, k->cli, s->from, false);
 		k->sealed = &k->state.sealed;
-		if (e == URNE_OK && !urne_view_eq(k->sealed->election.uuid, s->election)) {
-			e = urne_fail(&k->cli->diag, URNE_ERR_MISMATCH,
-			    "%s: holds election %.*s, and the order is for %.*s", s->from,
-			    (int)k->sealed->election.uuid.len, k->sealed->election.uuid.p,
-			    (int)s->election.len, s->election.p);
+		if (e == URNE_OK) {
+			e = same_election(k, s, k->sealed->election.uuid);
 		}
 		if (e == URNE_OK) {
 			k->setup = k->state.others[0].event.payload;
@@ -369,10 +398,11 @@ urne_order_known_check(const struct urne_order_known *k, const struct urne_order
 {
 	const struct urne_action_form *form = urne_action_form(k->action);
 
-	for (size_t i = 0; i < URNE_ORDER_MAX_NAMES && i < o->num_values; i++) {
+	for (size_t i = 0; !k->usual && i < URNE_ORDER_MAX_NAMES && i < o->num_values; i++) {
 		if (k->there[i] && !urne_view_eq(k->value[i], o->value[i])) {
 			return urne_fail(&k->cli->diag, URNE_ERR_MISMATCH,
-			    "do not sign: the order says %s %.*s, and what the board shows gives "
+			    "do not sign: the order says %s %.*s, and by what is here and at the "
+			    "board it is "
 			    "%.*s; ask who wrote it",
 			    form->argument[i].name, (int)o->value[i].len, o->value[i].p,
 			    (int)k->value[i].len, k->value[i].p);

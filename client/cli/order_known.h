@@ -14,6 +14,7 @@ struct urne_order_known {
 	struct urne_cli *cli;
 	struct urne_arena arena;
 	enum urne_action action;
+	bool usual; /* the values are only the usual ones: they fill an order, and judge none */
 	bool there[URNE_ORDER_MAX_NAMES];
 	struct urne_view
 	    value[URNE_ORDER_MAX_NAMES]; /* by their place in the table of the action */

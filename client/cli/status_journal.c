@@ -41,8 +41,8 @@ static enum urne_err
 next_none(struct urne_status_journal *s)
 {
 	urne_next_step(s->next, "official", "name the trustees who make the key over the board",
-	    "urne order give prepare threshold=2 trustee=FILE trustee=FILE trustee=FILE --board "
-	    "%s%s official.key",
+	    "urne order give prepare threshold=2 trustee=FILE trustee=FILE trustee=FILE --from DIR "
+	    "--board %s%s official.key",
 	    s->r->address.data, s->key);
 	next_roll(s);
 	next_push(s, "or bring an election that is sealed in a folder");

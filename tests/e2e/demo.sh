@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The demonstration with a few members: it keeps the board until Ctrl-C and leaves nothing running,
-# also when it is interrupted while members vote; its exit status is the verdict of the verifier and
-# of the observer.
+# also when it is interrupted while members vote; its exit status is the verdict of the verifier, of
+# the observer, and of what the board does with one signature.
 set -euo pipefail
 
 : "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
@@ -65,13 +65,21 @@ begin yes
 said 'Ctrl-C. The files stay in'
 for piece in '3 receipts for 3 ballots' 'Everything verified, and the observer raised no alarm' \
 	'"ballots":6,"voters":5,"stage":"done"' 'PASS        minutes-signatures' \
-	'anna-1.receipt.json: the ballot does not count' \
-	'anna-2.receipt.json: the ballot is event 6, and it counts'; do
+	'PASS        journal-certification' 'the order "prepare" waits for 1 more signature' \
+	'All trustees have rehearsed' 'Signed by: helene-vauquerin, idriss-lacombe-toure' \
+	'incident      20' 'extension     20' \
+	'anna/receipt-1.json: the ballot does not count' \
+	'anna/receipt-2.json: the ballot is event 6, and it counts'; do
 	grep -qF -- "$piece" out || die "no \"$piece\""
 done
 address=$(sed -n 's|^    \$ curl \(http://[^ ]*/checkpoint\)$|\1|p' out)
 curl -sf "$address" >checkpoint || die "the board does not answer at \"$address\""
 grep -q '^vote.example.org/bb/' checkpoint || die "no checkpoint: $(cat checkpoint)"
+grep -q 'Panne du réseau dans trois communes, de dix heures à midi' urne-demo.*/liste-minutes/minutes.fr.html ||
+	die "the incident is not in the minutes"
+for page in urne-demo.*/liste-seal.fr.html urne-demo.*/journal.fr.html; do
+	grep -q 'lang="fr"' "$page" || die "no page: $page"
+done
 # what it tells people to type
 (eval "$(sed -n '/^To verify by hand/,/^DONE/s/^    \$ //p' out)") >by-hand 2>&1 ||
 	die "by hand: $(tail -n 5 by-hand)"
@@ -86,7 +94,8 @@ said 'more members vote at once'
 kill -INT -- "-$demo"
 ended 130
 
-# --- a verifier that refuses, an observer with an alarm: each is named, and the status says so ---
+# --- what is wrong is named, and the status says so: a verifier that refuses, an observer with an
+# alarm, a board that obeys one official alone ---
 cat >refuses <<-XX
 	#!/bin/bash
 	"$URNE_VERIFY" "\$@"
@@ -97,8 +106,12 @@ cat >alarms <<-XX
 	[[ "\$*" != watch*--interval* ]] || echo '{"alarm":"stall","message":"m","evidence":"e"}'
 	exec "$URNE" "\$@"
 XX
-chmod +x refuses alarms
-real_verify=$URNE_VERIFY
+cat >obeys <<-XX
+	#!/bin/bash
+	exec "$URNE_BOARD" "\${@/%2/1}"
+XX
+chmod +x refuses alarms obeys
+real_urne=$URNE real_verify=$URNE_VERIFY
 URNE=$work/alarms URNE_VERIFY=$work/refuses
 begin no
 ended 1
@@ -106,8 +119,12 @@ grep -qF 'urne-verify does not say VERIFIED, its exit status is 1' out || die "t
 grep -qF 'the observer raised an alarm' out || die "the observer is not named"
 ! grep -qF 'Everything verified' out || die "everything verified all the same"
 # what it made is right nevertheless
-"$real_verify" --quiet "$(find urne-demo.* -path '*/liste/*.bel' -newer refuses)" >/dev/null ||
-	die "the archive does not verify"
+"$real_verify" --quiet "$(find urne-demo.* -path '*/liste/*.bel' ! -name journal.bel -newer refuses)" \
+	>/dev/null || die "the archive does not verify"
+URNE=$real_urne URNE_VERIFY=$real_verify URNE_BOARD=$work/obeys
+begin no
+ended 1
+grep -qF 'one signature prepares the vote, and two are needed' out || die "the board is not named"
 
 rc=0
 DEMO_MEMBERS=many bash "$TOP/tools/demo.sh" >out 2>&1 || rc=$?

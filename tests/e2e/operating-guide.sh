@@ -39,10 +39,22 @@ cat >"$work/bin/urne" <<-EOF
 	#!/bin/bash
 	source "$work/bin/there"
 	case "\$1 \${2:-}" in
-	"trustee step" | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "order give")
+	"trustee "* | "official key" | "key "* | "decrypt "* | "certify "* | "board push" | "order give")
 		more=()
-		# who reads the guide types "yes"
-		case "\$1 \$2" in "decrypt --board" | "board push" | "order give") more=(--yes) ;; esac
+		# who reads the guide types "yes", to what was compared by telephone
+		case "\$1 \$2" in
+		"decrypt --board")
+			more=(--yes)
+			for _ in \$(seq 300); do # and waits for the board, as "urne status" says
+				"$URNE" status --board "\$3" --log-key "\$5" --json 2>/dev/null |
+					grep -q '"journal":"tallied"' && break
+				sleep 0.2
+			done ;;
+		"board push" | "order give") more=(--yes) ;;
+		"trustee join")
+			! curl -sf "\$3/draft/ceremony/2/for-all" >"$work/certificates" ||
+				more=(--certificates "\$(sha256sum <"$work/certificates" | cut -d' ' -f1)") ;;
+		esac
 		exec "$URNE" "\$@" --passphrase-file "$work/passphrase" "\${more[@]}" ;;
 	*) exec "$URNE" "\$@" ;;
 	esac
@@ -85,7 +97,14 @@ grep -qF '"result":[[0,1,1],[1,1,1]]' usb/online.report.json || {
 	echo "over the board another result than the one voted: $(grep -o '"result":[^}]*' usb/online.report.json)" >&2
 	exit 1
 }
-for secret in */*.key registrar/private.json; do
+"$URNE" journal observer/kept/journal.bel --lang en >told
+for words in 'the officials|Certify the minutes' 'the lost key|Revoke' 'the incident|trois communes, de dix heures'; do
+	grep -q "${words#*|}" told || {
+		echo "the journal does not tell of ${words%|*}" >&2
+		exit 1
+	}
+done
+for secret in */*.key registrar/*private.json; do
 	[ "$(stat -c %a "$secret")" = 600 ] || {
 		echo "$secret can be read by others" >&2
 		exit 1

@@ -9,13 +9,13 @@ set -euo pipefail
 source "$TOP/tests/support/real-board.sh"
 own_folder
 
-# a ballot takes some 2 ms and more to check, 2 s of it may wait
-voters=1500
-votes "$voters"
+# a ballot of this group takes some 15 ms and more to check, 2 s of it may wait
+voters=400
+votes "$voters" BELENIOS-2048
 new_board board
 start_board board --threads 1 || die "the board does not start"
 bring_setup
-cast 1000 receipts 120 >cast.out 2>cast.err &
+cast 350 receipts 120 >cast.out 2>cast.err &
 caster=$!
 sleep 1
 # while the board is full, somebody who reads is served at once, and a new ballot hears when to come

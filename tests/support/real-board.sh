@@ -79,10 +79,10 @@ stop_board()
 	BOARD_PID=
 }
 
-# votes N: votes.bel, an archive with the ballots of N voters.
+# votes N [GROUP]: votes.bel, an archive with the ballots of N voters.
 votes()
 {
-	"$BENCH_DIR/bench_archive" Ed25519 "$1" >votes.bel || die "bench_archive"
+	"$BENCH_DIR/bench_archive" "${2:-Ed25519}" "$1" >votes.bel || die "bench_archive"
 }
 
 # post_order FILE: an order to the running board, which must be executed.

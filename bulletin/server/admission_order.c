@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The journal judges first: nothing is read, and nothing computed, for an order of nobody. */
+/* The journal judges first: nothing is read, and nothing computed, for an order of nobody, nor for
+ * one that whoever reads what waits has sent again. */
 #include "bulletin/server/admission_order.h"
 
 #include "base/limits.h"
@@ -174,6 +175,10 @@ urne_admit_order(struct urne_submission *s, const struct urne_order_room *room, 
 
 	urne_arena_init(&a.arena, ARENA);
 	e = urne_board_journal_use(room->board, judge, &a);
+	if (e == URNE_OK) {
+		e = urne_board_waiting_check(
+		    room->board, &a.arena, &s->diag, urne_buf_view(&s->ballot));
+	}
 	if (e == URNE_OK && admit_action[a.order.action] != NULL) {
 		e = admit_action[a.order.action](&a);
 	}

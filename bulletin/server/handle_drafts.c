@@ -97,6 +97,9 @@ admit_part(const struct urne_service *s, struct urne_request *r, struct urne_dia
 	if (e == URNE_OK) {
 		e = urne_board_journal_use(s->board, judge, &j);
 	}
+	if (e == URNE_OK) {
+		e = urne_board_waiting_check(s->board, &j.arena, d, j.note);
+	}
 	urne_arena_clear(&j.arena);
 	return e == URNE_OK	     ? URNE_PROBLEM_NONE
 	       : urne_err_is_ours(e) ? URNE_PROBLEM_OURS

@@ -192,23 +192,6 @@ put_lines(struct ordering *o, const struct urne_note *note)
 	}
 }
 
-/* Who has signed the waiting order signs it no second time. */
-static enum urne_err
-check_new(const struct ordering *o, const struct urne_note *old, const struct urne_note *new)
-{
-	const struct urne_note_key *key;
-	bool revoked;
-
-	for (size_t i = 0; (key = key_of(o, i, &revoked)) != NULL; i++) {
-		if (line_of(old, key) != NULL && line_of(new, key) != NULL) {
-			return urne_fail(&o->s->diag, URNE_ERR_DUPLICATE,
-			    "%.*s has signed this order already; it waits for others",
-			    (int)key->name.len, key->name.p);
-		}
-	}
-	return URNE_OK;
-}
-
 /* gather puts the new signatures behind those that wait already. */
 static enum urne_err
 gather(struct ordering *o)
@@ -228,7 +211,7 @@ gather(struct ordering *o)
 		    urne_note_read(&old, &o->arena, &s->diag, urne_buf_view(&o->waiting)));
 	}
 	if (e == URNE_OK) {
-		e = check_new(o, &old, &new);
+		e = urne_waiting_check_new(&s->diag, &old, &new);
 	}
 	urne_buf_put_view(&o->note, new.text);
 	urne_buf_putc(&o->note, '\n');

@@ -227,8 +227,22 @@ gather(struct ordering *o)
 struct tidying {
 	struct ordering *o;
 	struct urne_hash old[URNE_MAX_WAITING];
-	size_t num, num_old;
+	const struct urne_note_key *alone; /* who has signed the new one, when it is one official */
+	size_t num, num_old, num_alone;
 };
+
+/* only_signer: the one official whose signature the order has so far, or NULL. */
+static const struct urne_note_key *
+only_signer(const struct ordering *o)
+{
+	const struct urne_note_key *key = NULL;
+	bool revoked;
+
+	for (size_t i = 0; o->signers.num == 1 && i < URNE_MAX_OFFICIALS; i++) {
+		key = o->signers.signed_by[i] ? key_of(o, i, &revoked) : key;
+	}
+	return key;
+}
 
 static enum urne_err
 look_for_old(void *ctx, const struct urne_hash *order, struct urne_view text)
@@ -240,19 +254,23 @@ look_for_old(void *ctx, const struct urne_hash *order, struct urne_view text)
 	enum urne_err e = urne_note_read(&note, &t->o->arena, d, text);
 
 	e = e == URNE_OK ? urne_order_read(&read, d, note.text) : e;
-	t->num++;
-	if (e == URNE_OK && read.issued < t->o->x.at - URNE_ORDER_SECONDS &&
-	    t->num_old < URNE_MAX_WAITING) {
-		t->old[t->num_old++] = *order;
+	if (e != URNE_OK) {
+		return urne_place_ours(e);
 	}
-	return urne_place_ours(e);
+	t->num++;
+	if (read.issued < t->o->x.at - URNE_ORDER_SECONDS && t->num_old < URNE_MAX_WAITING) {
+		t->old[t->num_old++] = *order;
+	} else if (t->alone != NULL && note.num_lines == 1 && line_of(&note, t->alone) != NULL) {
+		t->num_alone++;
+	}
+	return URNE_OK;
 }
 
 /* make_room drops those that are too old to be executed ever, and counts the others. */
 static enum urne_err
 make_room(struct ordering *o)
 {
-	struct tidying t = {.o = o};
+	struct tidying t = {.o = o, .alone = only_signer(o)};
 	struct urne_submission *s = o->s;
 	enum urne_err e =
 	    urne_place_ours(urne_store_waitings(&o->w->store, &s->diag, look_for_old, &t));
@@ -263,8 +281,16 @@ make_room(struct ordering *o)
 	if (e == URNE_OK && t.num - t.num_old >= URNE_MAX_WAITING) {
 		s->retry_after = URNE_WAITING_RETRY;
 		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
-		    "%zu orders wait for signatures already; sign those that are there first",
+		    "%zu orders wait for signatures already; sign those that are there first, or "
+		    "send this one with all its signatures",
 		    URNE_MAX_WAITING);
+	} else if (e == URNE_OK && t.num_alone >= URNE_MAX_WAITING_ALONE) {
+		s->retry_after = URNE_WAITING_RETRY;
+		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
+		    "%zu orders wait that %.*s alone has signed; have others sign them, or send "
+		    "this "
+		    "one with all its signatures",
+		    t.num_alone, (int)t.alone->name.len, t.alone->name.p);
 	}
 	return e;
 }

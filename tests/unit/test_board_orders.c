@@ -188,6 +188,38 @@ as_many_orders_wait_as_there_is_room_for_and_old_ones_go(void **state)
 	urne_buf_clear(&text);
 }
 
+/* Otherwise the others could not even revoke who does it. */
+static void
+one_official_alone_keeps_no_order_of_the_others_out(void **state)
+{
+	struct sitting *f = *state;
+	struct urne_submission *s;
+	struct urne_buf text;
+
+	fill(f, 1, URNE_ORDER_SECONDS + 60);
+	fill(f, URNE_MAX_WAITING_ALONE - 1, 1000);
+	board_order_text(&text, NOTE);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_ok(s->err); /* the old one has gone */
+	urne_submission_free(s);
+	urne_buf_clear(&text);
+	board_order_text(&text, NOTE);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_err(s->err, URNE_ERR_LIMIT);
+	assert_int_equal(s->retry_after, URNE_WAITING_RETRY);
+	assert_non_null(strstr(s->diag.text, "claire"));
+	urne_submission_free(s);
+	s = sitting_send(f, &text, AMEL);
+	assert_ok(s->err);
+	assert_int_equal(s->num_needed, 1);
+	urne_submission_free(s);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_ok(s->err);
+	assert_int_equal(s->num_needed, 0);
+	urne_submission_free(s);
+	urne_buf_clear(&text);
+}
+
 /* --- the start --- */
 
 static void
@@ -242,6 +274,7 @@ main(void)
 	    TEST(who_was_revoked_orders_nothing),
 	    TEST(who_was_revoked_holds_no_waiting_order_up),
 	    TEST(as_many_orders_wait_as_there_is_room_for_and_old_ones_go),
+	    TEST(one_official_alone_keeps_no_order_of_the_others_out),
 	    TEST(a_board_json_that_is_not_of_the_genesis_is_refused),
 	};
 

@@ -8,8 +8,9 @@
 #include "bulletin/server/place.h"
 #include "bulletin/server/waiting.h"
 
-/* The parts of a note, and the order in them. */
-#define ARENA ((size_t)1 << 20)
+/* The parts of a note and the order in them, and of all notes that wait, twice, 5 KiB each: running
+ * out of it would stop the board. */
+#define ARENA ((size_t)4 << 20)
 
 int64_t
 urne_place_moment(const struct urne_journal *j, int64_t now)
@@ -361,6 +362,10 @@ execute(struct ordering *o)
 	}
 	if (e == URNE_OK) {
 		e = record_opened(o);
+	}
+	if (e == URNE_OK && o->x.order.action == URNE_ACTION_REVOKE) {
+		e = urne_place_ours(urne_waiting_revoke(
+		    &o->w->store, &o->arena, &o->s->diag, o->x.order.value[URNE_REVOKE_OFFICIAL]));
 	}
 	return e == URNE_OK ? urne_place_ours(
 				  urne_store_drop_waiting(&o->w->store, &o->s->diag, &o->s->order))

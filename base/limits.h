@@ -100,7 +100,7 @@
 /* Drafts that are being read, of all requests: one of the largest, or many. */
 #define URNE_HTTP_DRAFT_BUDGET ((uint64_t)1 << 30)
 /* Elections with drafts that are not sealed: more than any service prepares at a time, so that one
- * official alone does not fill the disk. */
+ * official alone does not fill the disk. Drafts that no order stands for make room for others. */
 #define URNE_MAX_DRAFTS ((size_t)64)
 /* Bodies of events, of all requests: in temporary files, then in memory while they are checked; one
  * of the largest, or many. */

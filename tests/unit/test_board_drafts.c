@@ -376,34 +376,6 @@ the_writer_puts_nothing_after_the_seal(void **state)
 	urne_submission_free(s);
 }
 
-static void
-one_official_does_not_fill_the_disk(void **state)
-{
-	struct fixture *f = *state;
-	struct urne_submission *s;
-
-	for (size_t i = 0; i <= URNE_MAX_DRAFTS; i++) {
-		char uuid[] = "GnQagTgeJqLs00";
-
-		uuid[12] = (char)('A' + i / 8);
-		uuid[13] = (char)('A' + i % 8);
-		s = urne_submission_new(URNE_SUBMIT_DRAFT);
-		s->drafting =
-		    urne_drafting_new(urne_view_of(uuid), (struct urne_draft_name){"definition"});
-		urne_buf_puts(&s->ballot, DEFINITION);
-		board_send(f->b, s);
-		assert_err(s->err, i < URNE_MAX_DRAFTS ? URNE_OK : URNE_ERR_LIMIT);
-		urne_submission_free(s);
-	}
-	/* those that are there can still change */
-	s = urne_submission_new(URNE_SUBMIT_DRAFT);
-	s->drafting = urne_drafting_new(VIEW("GnQagTgeJqLsAA"), (struct urne_draft_name){"setup"});
-	urne_buf_puts(&s->ballot, "anything");
-	board_send(f->b, s);
-	assert_ok(s->err);
-	urne_submission_free(s);
-}
-
 /* --- names --- */
 
 static void
@@ -439,7 +411,6 @@ main(void)
 	    TEST(a_setup_that_was_put_is_sealed_and_then_nothing_is_put_any_more),
 	    TEST(a_signature_that_everybody_reads_puts_no_draft),
 	    TEST(the_writer_puts_nothing_after_the_seal),
-	    TEST(one_official_does_not_fill_the_disk),
 	    cmocka_unit_test(a_part_has_one_name),
 	};
 

@@ -299,6 +299,12 @@ urne_journal_last_at(const struct urne_journal *j)
 	return j->last_at;
 }
 
+int64_t
+urne_journal_clock(const struct urne_journal *j, int64_t now)
+{
+	return now > j->last_at ? now : j->last_at;
+}
+
 const struct urne_genesis *
 urne_journal_genesis(const struct urne_journal *j)
 {

@@ -32,7 +32,7 @@ judge(void *ctx, const struct urne_journal *j)
 	const struct urne_journal_election *election;
 	size_t needed = 0;
 	enum urne_err e = urne_journal_judge(j, &a->order, &signers, &needed, &a->arena,
-	    &a->s->diag, urne_buf_view(&a->s->ballot), urne_place_moment(j, a->now));
+	    &a->s->diag, urne_buf_view(&a->s->ballot), urne_journal_clock(j, a->now));
 
 	a->s->num_signed = signers.num;
 	election = e == URNE_OK ? urne_journal_find(j, a->order.election) : NULL;

@@ -80,7 +80,7 @@ judge(void *ctx, const struct urne_journal *journal)
 	}
 	j->problem = URNE_PROBLEM_NOT_AUTHORISED;
 	e = urne_journal_judge(journal, &order, &signers, &needed, &j->arena, j->diag, j->note,
-	    urne_place_moment(journal, (int64_t)time(NULL)));
+	    urne_journal_clock(journal, (int64_t)time(NULL)));
 	return e == URNE_OK ? take_hash(j, &order) : e;
 }
 

@@ -12,14 +12,6 @@
  * out of it would stop the board. */
 #define ARENA ((size_t)4 << 20)
 
-int64_t
-urne_place_moment(const struct urne_journal *j, int64_t now)
-{
-	int64_t last = urne_journal_last_at(j);
-
-	return now > last ? now : last;
-}
-
 static enum urne_err
 put_entry(struct urne_writer *w, struct urne_diag *d, enum urne_event_type type,
     const struct urne_view *data, size_t num)
@@ -40,7 +32,7 @@ urne_place_record(struct urne_writer *w, struct urne_diag *d, const struct urne_
 	struct urne_buf text;
 	enum urne_err e;
 
-	record.at = urne_place_moment(w->journal->journal, now);
+	record.at = urne_journal_clock(w->journal->journal, now);
 	e = urne_journal_judge_record(w->journal->journal, d, &record);
 	if (e != URNE_OK) {
 		return urne_err_is_ours(e) ? e : URNE_ERR_ORDER;
@@ -117,7 +109,7 @@ enum urne_err
 urne_place_may_close(
     const struct urne_writer *w, struct urne_diag *d, const struct urne_board_log *l, int64_t now)
 {
-	const struct urne_journal_record r = {.at = urne_place_moment(w->journal->journal, now),
+	const struct urne_journal_record r = {.at = urne_journal_clock(w->journal->journal, now),
 	    .kind = URNE_JOURNAL_CLOSED,
 	    .election = urne_view_of(l->uuid),
 	    .size = l->chain.num_events + 1};
@@ -402,7 +394,7 @@ urne_place_order(struct urne_writer *w, struct urne_submission *s, int64_t now)
 	enum urne_err e;
 
 	o.x = (struct urne_execution){
-	    .w = w, .s = s, .at = urne_place_moment(w->journal->journal, now)};
+	    .w = w, .s = s, .at = urne_journal_clock(w->journal->journal, now)};
 	urne_arena_init(&o.arena, ARENA);
 	urne_buf_init(&o.waiting, URNE_NOTE_MAX);
 	urne_buf_init(&o.note, URNE_NOTE_MAX);

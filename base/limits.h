@@ -49,11 +49,12 @@
 #define URNE_MAX_ORDER ((size_t)16 << 10)
 /* Seconds for which an order is good (docs/journal.md#orders). */
 #define URNE_ORDER_SECONDS ((int64_t)14 * 24 * 60 * 60)
-/* Orders that wait for signatures at a board: more than any service has elections at a time, so
- * that one official alone does not fill it. Whoever comes later is told to come again in an hour.
- */
+/* Orders that wait for signatures at a board: more than any service has elections at a time.
+ * Whoever comes later is told to come again in an hour. */
 #define URNE_MAX_WAITING   ((size_t)64)
 #define URNE_WAITING_RETRY 3600
+/* And those among them that one official alone has signed, so that none keeps the others out. */
+#define URNE_MAX_WAITING_ALONE ((size_t)16)
 /* Ballots of one credential in a minute: a person changes their mind now and then, a script that
  * fills the log does it all the time. */
 #define URNE_MAX_BALLOTS_PER_MINUTE 10
@@ -99,7 +100,7 @@
 /* Drafts that are being read, of all requests: one of the largest, or many. */
 #define URNE_HTTP_DRAFT_BUDGET ((uint64_t)1 << 30)
 /* Elections with drafts that are not sealed: more than any service prepares at a time, so that one
- * official alone does not fill the disk. */
+ * official alone does not fill the disk. Drafts that no order stands for make room for others. */
 #define URNE_MAX_DRAFTS ((size_t)64)
 /* Bodies of events, of all requests: in temporary files, then in memory while they are checked; one
  * of the largest, or many. */

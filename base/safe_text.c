@@ -34,6 +34,19 @@ urne_safe_char(struct urne_view *text)
 	return c;
 }
 
+bool
+urne_is_safe_text(struct urne_view text)
+{
+	while (text.len > 0) {
+		const char *at = text.p;
+
+		if (urne_safe_char(&text).p != at) {
+			return false;
+		}
+	}
+	return true;
+}
+
 void
 urne_put_safe_text(struct urne_buf *out, struct urne_view text)
 {

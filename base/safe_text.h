@@ -11,6 +11,8 @@
  * control character, a mark that changes the direction of writing, or a byte that is not valid
  * UTF-8 comes back as a question mark. */
 struct urne_view urne_safe_char(struct urne_view *text);
+/* urne_is_safe_text: whether nothing in it comes back as a question mark that is none. */
+bool urne_is_safe_text(struct urne_view text);
 /* urne_put_safe_text appends all of them. Line ends are control characters too. */
 void urne_put_safe_text(struct urne_buf *out, struct urne_view text);
 

@@ -81,50 +81,24 @@ compose_genesis(struct urne_composer *c, const struct urne_genesis *g)
 
 /* --- orders --- */
 
-static bool
-is_key_of(const struct urne_note_line *line, const struct urne_note_key *key)
-{
-	return line->id == key->id && urne_view_eq(line->name, key->name);
-}
-
-/* The journal has taken the entry, so a line of a key it knows is a signature that verified. */
-static bool
-counts(const struct urne_journal *j, const struct urne_note_line *line)
-{
-	const struct urne_genesis *g = urne_journal_genesis(j);
-	size_t num = 0;
-	const struct urne_official_key *officials = urne_journal_officials(j, &num);
-
-	if (g->has_registrar && is_key_of(line, &g->registrar)) {
-		return true;
-	}
-	for (size_t i = 0; i < num; i++) {
-		if (is_key_of(line, &officials[i].key)) {
-			return true;
-		}
-	}
-	return false;
-}
-
+/* The journal has taken the entry, so every line in it is a signature that verified. */
 static void
-compose_signers(struct urne_composer *c, const struct urne_journal *j, const struct urne_note *note)
+compose_signers(struct urne_composer *c, const struct urne_note *note)
 {
 	static const struct urne_phrase phrase = {{"Signé par~: {0}.", "Signed by: {0}."}};
 	struct urne_view names;
 
 	for (size_t i = 0; i < note->num_lines; i++) {
-		if (counts(j, &note->lines[i])) {
-			urne_buf_puts(&c->buf, c->buf.len > 0 ? ", " : "");
-			urne_buf_put_view(&c->buf, note->lines[i].name);
-		}
+		urne_buf_puts(&c->buf, i > 0 ? ", " : "");
+		urne_buf_put_view(&c->buf, note->lines[i].name);
 	}
 	names = urne_composer_take(c);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say1(c, &phrase, urne_word_text(names)));
 }
 
 static enum urne_err
-compose_order(struct urne_composer *c, struct urne_diag *d, struct urne_arena *arena,
-    const struct urne_journal *j, struct urne_view text)
+compose_order(
+    struct urne_composer *c, struct urne_diag *d, struct urne_arena *arena, struct urne_view text)
 {
 	struct urne_note note = {.num_lines = 0};
 	struct urne_hash hash;
@@ -141,7 +115,7 @@ compose_order(struct urne_composer *c, struct urne_diag *d, struct urne_arena *a
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_composer_take(c));
 	urne_order_text_hash(&hash, note.text);
 	urne_order_compose_facts(c->p, c->r.lang, &order, &hash);
-	compose_signers(c, j, &note);
+	compose_signers(c, &note);
 	return URNE_OK;
 }
 
@@ -200,7 +174,7 @@ compose(struct urne_composer *c, struct urne_diag *d, struct urne_arena *arena,
 		e = urne_journal_order_read(&order, arena, d, payload);
 		if (e == URNE_OK) {
 			compose_heading(c, height, order.at);
-			e = compose_order(c, d, arena, j, order.note);
+			e = compose_order(c, d, arena, order.note);
 		}
 		return e;
 	}

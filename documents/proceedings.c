@@ -58,40 +58,15 @@ static const struct {
     [URNE_ACTION_ENROL] = {true, false, 1, 0},
 };
 
-static bool
-is_line_of(const struct urne_note_line *line, const struct urne_note_key *key)
-{
-	return line->id == key->id && urne_view_eq(line->name, key->name);
-}
-
-/* The step has verified the lines of officials and of the registrar; others say nothing. */
-static bool
-counts(const struct urne_journal *j, const struct urne_note_line *line)
-{
-	const struct urne_genesis *g = urne_journal_genesis(j);
-	size_t num = 0;
-	const struct urne_official_key *officials = urne_journal_officials(j, &num);
-
-	for (size_t i = 0; i < num; i++) {
-		if (is_line_of(line, &officials[i].key)) {
-			return true;
-		}
-	}
-	return g->has_registrar && is_line_of(line, &g->registrar);
-}
-
+/* The step has verified every line of the entry. */
 static enum urne_err
-copy_signers(struct urne_proceedings *p, struct urne_proceeding *item, const struct urne_journal *j,
-    const struct urne_note *note)
+copy_signers(struct urne_proceedings *p, struct urne_proceeding *item, const struct urne_note *note)
 {
 	struct urne_view *names = urne_arena_alloc(&p->arena, note->num_lines, sizeof(*names));
 	enum urne_err e = names != NULL ? URNE_OK : URNE_ERR_MEMORY;
 
 	for (size_t i = 0; e == URNE_OK && i < note->num_lines; i++) {
-		if (counts(j, &note->lines[i])) {
-			e = urne_arena_copy(
-			    &p->arena, &names[item->num_signers++], note->lines[i].name);
-		}
+		e = urne_arena_copy(&p->arena, &names[item->num_signers++], note->lines[i].name);
 	}
 	item->signers = names;
 	return e;
@@ -116,7 +91,7 @@ copy_order(struct urne_proceedings *p, struct urne_proceeding *item, const struc
 
 static enum urne_err
 take_order(struct urne_proceedings *p, struct urne_proceeding *item, struct urne_diag *d,
-    const struct urne_journal *j, struct urne_view payload)
+    struct urne_view payload)
 {
 	struct urne_journal_order entry;
 	struct urne_order order;
@@ -137,7 +112,7 @@ take_order(struct urne_proceedings *p, struct urne_proceeding *item, struct urne
 		e = copy_order(p, item, &order);
 	}
 	if (e == URNE_OK) {
-		e = copy_signers(p, item, j, &note);
+		e = copy_signers(p, item, &note);
 	}
 	urne_arena_clear(&arena);
 	return e;
@@ -176,7 +151,7 @@ urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d, const str
 	}
 	item->entry = urne_journal_size(j) - 1;
 	item->event = *event;
-	e = type == URNE_EVENT_ORDER ? take_order(p, item, d, j, payload)
+	e = type == URNE_EVENT_ORDER ? take_order(p, item, d, payload)
 				     : take_record(p, item, d, payload);
 	if (e == URNE_ERR_MEMORY) {
 		return urne_fail(d, e, "no memory for the journal");

@@ -163,6 +163,20 @@ commit(struct urne_journal *j, const struct urne_journal_change *c,
 	j->last_at = at;
 }
 
+/* An entry has the lines it was executed on and no others: nobody verifies another one, and whoever
+ * reads the entry would take it for a signature. */
+static enum urne_err
+check_lines(
+    struct urne_diag *d, const struct urne_note *note, const struct urne_order_signers *signers)
+{
+	return note->num_lines == signers->num
+		   ? URNE_OK
+		   : urne_fail(d, URNE_ERR_MISMATCH,
+			 "the order has %zu signature lines and was executed on %zu; an entry has "
+			 "those that count and no others",
+			 note->num_lines, signers->num);
+}
+
 static enum urne_err
 step_order(struct urne_journal *j, struct urne_arena *scratch, struct urne_diag *d,
     struct urne_view payload)
@@ -182,6 +196,7 @@ step_order(struct urne_journal *j, struct urne_arena *scratch, struct urne_diag 
 		URNE_OK ||
 	    (e = urne_journal_signatures(d, &signers, needed)) != URNE_OK ||
 	    (e = urne_note_read(&note, scratch, d, entry.note)) != URNE_OK ||
+	    (e = check_lines(d, &note, &signers)) != URNE_OK ||
 	    (e = begin(&c, &node, j, d, o.election)) != URNE_OK ||
 	    (e = urne_journal_order_apply(&c, &j->arena, d, &o)) != URNE_OK) {
 		return e;
@@ -312,6 +327,12 @@ int64_t
 urne_journal_last_at(const struct urne_journal *j)
 {
 	return j->last_at;
+}
+
+int64_t
+urne_journal_clock(const struct urne_journal *j, int64_t now)
+{
+	return now > j->last_at ? now : j->last_at;
 }
 
 const struct urne_genesis *

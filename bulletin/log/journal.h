@@ -115,6 +115,9 @@ enum urne_err urne_journal_read(struct urne_journal *j, struct urne_chain *chain
 /* The number of entries so far, and the time of the last. */
 uint64_t urne_journal_size(const struct urne_journal *j);
 int64_t urne_journal_last_at(const struct urne_journal *j);
+/* urne_journal_clock: the time of an entry that is written now: none is earlier than the one before
+ * it, so that a clock which was set back, or is slow, stands still. */
+int64_t urne_journal_clock(const struct urne_journal *j, int64_t now);
 /* NULL before the genesis. */
 const struct urne_genesis *urne_journal_genesis(const struct urne_journal *j);
 /* All officials that ever were, in the order in which they came; the index is that of

@@ -6,6 +6,7 @@
 
 #include "base/codec.h"
 #include "base/limits.h"
+#include "base/safe_text.h"
 #include "base/utc.h"
 #include "bulletin/log/merkle.h"
 #include "election/election.h"
@@ -72,6 +73,11 @@ key_codec(struct urne_codec *c, struct urne_note_key *key)
 	urne_codec_string(c, &v);
 	if (urne_codec_ok(c) && (e = urne_note_key_read(key, &why, v)) != URNE_OK) {
 		urne_codec_fail(c, e, "%s", why.text);
+	}
+	if (urne_codec_ok(c) && !urne_is_safe_text(key->name)) {
+		urne_codec_fail(c, URNE_ERR_SYNTAX,
+		    "the name of a key has a character that nobody sees; write one such as "
+		    "example.org/claire");
 	}
 }
 

@@ -80,6 +80,10 @@ judge_opened(
 		    "Setup alone stands there",
 		    r->size);
 	}
+	if (e->has_checklist && !urne_hash_eq(&r->hash, &e->urn)) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "the urn that opened is not the one that the checklist names");
+	}
 	if (e->has_hours && !e->test && m->at < e->opens) {
 		urne_utc_text(opens, e->opens);
 		return urne_fail(

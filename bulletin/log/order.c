@@ -107,36 +107,27 @@ is_time_or(struct urne_view v)
 	return urne_view_is(v, "-") || is_time(v);
 }
 
+/* What stands in the journal is shown to members: a character that they would not see, or that
+ * turns the line around, has no place in it, in a name neither. */
 static bool
 is_key(struct urne_view v)
 {
 	struct urne_note_key key;
 
-	return urne_note_key_read(&key, NULL, v) == URNE_OK;
+	return urne_note_key_read(&key, NULL, v) == URNE_OK && urne_is_safe_text(key.name);
 }
 
 static bool
 is_name(struct urne_view v)
 {
-	return urne_note_name_check(NULL, v) == URNE_OK;
+	return urne_note_name_check(NULL, v) == URNE_OK && urne_is_safe_text(v);
 }
 
-/* What stands in the journal is shown to members: a character that they would not see, or that
- * turns the line around, has no place in it. */
 static bool
 is_text(struct urne_view v)
 {
-	if (v.len == 0 || v.len > URNE_ORDER_MAX_TEXT || v.p[0] == ' ' || v.p[v.len - 1] == ' ') {
-		return false;
-	}
-	while (v.len > 0) {
-		const char *at = v.p;
-
-		if (urne_safe_char(&v).p != at) {
-			return false;
-		}
-	}
-	return true;
+	return v.len > 0 && v.len <= URNE_ORDER_MAX_TEXT && v.p[0] != ' ' &&
+	       v.p[v.len - 1] != ' ' && urne_is_safe_text(v);
 }
 
 static bool

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The journal judges first: nothing is read, and nothing computed, for an order of nobody. */
+/* The journal judges first: nothing is read, and nothing computed, for an order of nobody, nor for
+ * one that whoever reads what waits has sent again. */
 #include "bulletin/server/admission_order.h"
 
 #include "base/limits.h"
@@ -31,7 +32,7 @@ judge(void *ctx, const struct urne_journal *j)
 	const struct urne_journal_election *election;
 	size_t needed = 0;
 	enum urne_err e = urne_journal_judge(j, &a->order, &signers, &needed, &a->arena,
-	    &a->s->diag, urne_buf_view(&a->s->ballot), urne_place_moment(j, a->now));
+	    &a->s->diag, urne_buf_view(&a->s->ballot), urne_journal_clock(j, a->now));
 
 	a->s->num_signed = signers.num;
 	election = e == URNE_OK ? urne_journal_find(j, a->order.election) : NULL;
@@ -174,6 +175,10 @@ urne_admit_order(struct urne_submission *s, const struct urne_order_room *room, 
 
 	urne_arena_init(&a.arena, ARENA);
 	e = urne_board_journal_use(room->board, judge, &a);
+	if (e == URNE_OK) {
+		e = urne_board_waiting_check(
+		    room->board, &a.arena, &s->diag, urne_buf_view(&s->ballot));
+	}
 	if (e == URNE_OK && admit_action[a.order.action] != NULL) {
 		e = admit_action[a.order.action](&a);
 	}

@@ -421,6 +421,18 @@ urne_board_waiting(struct urne_board *b, struct urne_diag *d,
 }
 
 enum urne_err
+urne_board_waiting_check(
+    struct urne_board *b, struct urne_arena *arena, struct urne_diag *d, struct urne_view note)
+{
+	enum urne_err e;
+
+	(void)pthread_mutex_lock(&b->reader.lock);
+	e = urne_waiting_check_sender(&b->reader.store, arena, d, note);
+	(void)pthread_mutex_unlock(&b->reader.lock);
+	return e;
+}
+
+enum urne_err
 urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
 {
 	int64_t ahead_ms = atomic_load(&b->check_micros) *

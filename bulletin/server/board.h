@@ -66,6 +66,9 @@ enum urne_err urne_board_draft_length(struct urne_board *b, uint64_t *len, bool 
 enum urne_err urne_board_waiting(struct urne_board *b, struct urne_diag *d,
     enum urne_err (*visit)(void *ctx, const struct urne_hash *order, struct urne_view note),
     void *ctx) URNE_MUST_USE;
+/* urne_board_waiting_check: urne_waiting_check_sender with what is durable. Any thread. */
+enum urne_err urne_board_waiting_check(struct urne_board *b, struct urne_arena *arena,
+    struct urne_diag *d, struct urne_view note) URNE_MUST_USE;
 
 /* urne_board_submit takes a submission (with `done` set) to be checked and written. On URNE_OK the
  * board holds it until done(); otherwise the caller still does: URNE_ERR_LIMIT when the board is

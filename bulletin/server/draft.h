@@ -30,9 +30,13 @@ enum urne_err urne_store_draft(struct urne_store *s, struct urne_buf *out, bool 
     struct urne_diag *d, struct urne_view election, struct urne_view part) URNE_MUST_USE;
 enum urne_err urne_store_draft_length(struct urne_store *s, uint64_t *len, bool *there,
     struct urne_diag *d, struct urne_view election, struct urne_view part) URNE_MUST_USE;
-/* urne_store_count_drafts: of elections that are not sealed, but for this one. */
-enum urne_err urne_store_count_drafts(struct urne_store *s, uint64_t *num, struct urne_diag *d,
-    struct urne_view election) URNE_MUST_USE;
+/* urne_store_drafted visits the elections that have drafts and are not sealed, but for this one. */
+enum urne_err urne_store_drafted(struct urne_store *s, struct urne_diag *d,
+    struct urne_view election, enum urne_err (*visit)(void *ctx, struct urne_view other),
+    void *ctx) URNE_MUST_USE;
+/* urne_store_drop_drafts: all of an election; in a transaction of the writer. */
+enum urne_err urne_store_drop_drafts(
+    struct urne_store *s, struct urne_diag *d, struct urne_view election) URNE_MUST_USE;
 /* urne_store_put_draft adds a part or replaces it; in a transaction of the writer. */
 enum urne_err urne_store_put_draft(struct urne_store *s, struct urne_diag *d,
     struct urne_view election, struct urne_view part, struct urne_view data) URNE_MUST_USE;

@@ -62,12 +62,26 @@ urne_store_draft_length(struct urne_store *s, uint64_t *len, bool *there, struct
 }
 
 enum urne_err
-urne_store_count_drafts(
-    struct urne_store *s, uint64_t *num, struct urne_diag *d, struct urne_view election)
+urne_store_drafted(struct urne_store *s, struct urne_diag *d, struct urne_view election,
+    enum urne_err (*visit)(void *ctx, struct urne_view other), void *ctx)
 {
-	struct urne_stmt *q = &s->query[URNE_QUERY_COUNT_DRAFTS];
-	bool there = false;
+	struct urne_stmt *q = &s->query[URNE_QUERY_DRAFTED];
+	bool row = true;
+	enum urne_err e = URNE_OK;
 
 	urne_stmt_bind_text(q, 1, election);
-	return read_u64(q, num, &there, d);
+	while (e == URNE_OK && (e = urne_stmt_step(q, d, &row)) == URNE_OK && row) {
+		e = visit(ctx, urne_stmt_view(q, 0));
+	}
+	urne_stmt_reset(q);
+	return e;
+}
+
+enum urne_err
+urne_store_drop_drafts(struct urne_store *s, struct urne_diag *d, struct urne_view election)
+{
+	struct urne_stmt *q = &s->query[URNE_QUERY_DROP_DRAFTS];
+
+	urne_stmt_bind_text(q, 1, election);
+	return urne_stmt_run(q, d);
 }

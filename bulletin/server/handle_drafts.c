@@ -80,7 +80,7 @@ judge(void *ctx, const struct urne_journal *journal)
 	}
 	j->problem = URNE_PROBLEM_NOT_AUTHORISED;
 	e = urne_journal_judge(journal, &order, &signers, &needed, &j->arena, j->diag, j->note,
-	    urne_place_moment(journal, (int64_t)time(NULL)));
+	    urne_journal_clock(journal, (int64_t)time(NULL)));
 	return e == URNE_OK ? take_hash(j, &order) : e;
 }
 
@@ -96,6 +96,9 @@ admit_part(const struct urne_service *s, struct urne_request *r, struct urne_dia
 	e = urne_request_note(r, &j.note, &j.arena, d, URNE_HEADER_ORDER);
 	if (e == URNE_OK) {
 		e = urne_board_journal_use(s->board, judge, &j);
+	}
+	if (e == URNE_OK) {
+		e = urne_board_waiting_check(s->board, &j.arena, d, j.note);
 	}
 	urne_arena_clear(&j.arena);
 	return e == URNE_OK	     ? URNE_PROBLEM_NONE

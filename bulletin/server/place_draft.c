@@ -3,12 +3,18 @@
 #include "bulletin/server/place_draft.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "bulletin/log/ceremony_note.h"
 #include "bulletin/server/drafting.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/place_journal.h"
+#include "bulletin/server/waiting.h"
+
+/* The parts of all notes that wait. */
+#define ARENA ((size_t)4 << 20)
 
 /* stage_of: where an election stands, of which the journal may know nothing yet. */
 static enum urne_journal_stage
@@ -61,19 +67,82 @@ look(struct urne_writer *w, struct urne_submission *s, bool *there, bool *same)
 
 /* --- the definition and the Setup --- */
 
+/* The elections that have drafts, and which of them nobody stands for: no order prepared it, and
+ * none about it waits. */
+struct room {
+	const struct urne_writer *w;
+	struct urne_arena arena;
+	struct urne_diag *diag;
+	char election[URNE_MAX_DRAFTS][URNE_UUID_MAX + 1];
+	bool idle[URNE_MAX_DRAFTS];
+	size_t num;
+};
+
+static enum urne_err
+note_drafted(void *ctx, struct urne_view election)
+{
+	struct room *r = ctx;
+
+	if (r->num < URNE_MAX_DRAFTS && election.len <= URNE_UUID_MAX) {
+		memcpy(r->election[r->num], election.p, election.len);
+		r->idle[r->num] = stage_of(r->w, r->election[r->num]) == URNE_JOURNAL_NONE;
+	}
+	r->num++;
+	return URNE_OK;
+}
+
+static enum urne_err
+note_waiting(void *ctx, const struct urne_hash *hash, struct urne_view text)
+{
+	struct room *r = ctx;
+	struct urne_note note;
+	struct urne_order order;
+	enum urne_err e = urne_note_read(&note, &r->arena, r->diag, text);
+
+	(void)hash;
+	e = e == URNE_OK ? urne_order_read(&order, r->diag, note.text) : e;
+	for (size_t i = 0; e == URNE_OK && i < r->num && i < URNE_MAX_DRAFTS; i++) {
+		r->idle[i] =
+		    r->idle[i] && !urne_view_eq(order.election, urne_view_of(r->election[i]));
+	}
+	return e;
+}
+
+/* drop_idle makes room for one: whoever puts drafts and nothing behind them keeps nobody out. */
+static enum urne_err
+drop_idle(struct room *r, struct urne_writer *w, struct urne_submission *s)
+{
+	for (size_t i = 0; i < r->num && i < URNE_MAX_DRAFTS; i++) {
+		if (r->idle[i]) {
+			return urne_place_ours(urne_store_drop_drafts(
+			    &w->store, &s->diag, urne_view_of(r->election[i])));
+		}
+	}
+	s->retry_after = URNE_WAITING_RETRY;
+	return urne_fail(&s->diag, URNE_ERR_LIMIT,
+	    "%zu elections lie here as drafts already; seal one of them first", URNE_MAX_DRAFTS);
+}
+
 static enum urne_err
 check_room(struct urne_writer *w, struct urne_submission *s)
 {
-	uint64_t num = 0;
-	enum urne_err e = urne_place_ours(urne_store_count_drafts(
-	    &w->store, &num, &s->diag, urne_view_of(s->drafting->election)));
+	struct room *r = calloc(1, sizeof(*r));
+	enum urne_err e;
 
-	if (e == URNE_OK && num >= URNE_MAX_DRAFTS) {
-		s->retry_after = URNE_WAITING_RETRY;
-		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
-		    "%zu elections lie here as drafts already; seal one of them first",
-		    URNE_MAX_DRAFTS);
+	if (r == NULL) {
+		return urne_fail(&s->diag, URNE_ERR_MEMORY, "no memory for a draft");
 	}
+	r->w = w;
+	r->diag = &s->diag;
+	urne_arena_init(&r->arena, ARENA);
+	e = urne_place_ours(urne_store_drafted(
+	    &w->store, &s->diag, urne_view_of(s->drafting->election), note_drafted, r));
+	if (e == URNE_OK && r->num >= URNE_MAX_DRAFTS) {
+		e = urne_place_ours(urne_store_waitings(&w->store, &s->diag, note_waiting, r));
+		e = e == URNE_OK ? drop_idle(r, w, s) : e;
+	}
+	urne_arena_clear(&r->arena);
+	free(r);
 	return e;
 }
 

@@ -8,16 +8,9 @@
 #include "bulletin/server/place.h"
 #include "bulletin/server/waiting.h"
 
-/* The parts of a note, and the order in them. */
-#define ARENA ((size_t)1 << 20)
-
-int64_t
-urne_place_moment(const struct urne_journal *j, int64_t now)
-{
-	int64_t last = urne_journal_last_at(j);
-
-	return now > last ? now : last;
-}
+/* The parts of a note and the order in them, and of all notes that wait, twice, 5 KiB each: running
+ * out of it would stop the board. */
+#define ARENA ((size_t)4 << 20)
 
 static enum urne_err
 put_entry(struct urne_writer *w, struct urne_diag *d, enum urne_event_type type,
@@ -39,7 +32,7 @@ urne_place_record(struct urne_writer *w, struct urne_diag *d, const struct urne_
 	struct urne_buf text;
 	enum urne_err e;
 
-	record.at = urne_place_moment(w->journal->journal, now);
+	record.at = urne_journal_clock(w->journal->journal, now);
 	e = urne_journal_judge_record(w->journal->journal, d, &record);
 	if (e != URNE_OK) {
 		return urne_err_is_ours(e) ? e : URNE_ERR_ORDER;
@@ -116,7 +109,7 @@ enum urne_err
 urne_place_may_close(
     const struct urne_writer *w, struct urne_diag *d, const struct urne_board_log *l, int64_t now)
 {
-	const struct urne_journal_record r = {.at = urne_place_moment(w->journal->journal, now),
+	const struct urne_journal_record r = {.at = urne_journal_clock(w->journal->journal, now),
 	    .kind = URNE_JOURNAL_CLOSED,
 	    .election = urne_view_of(l->uuid),
 	    .size = l->chain.num_events + 1};
@@ -192,23 +185,6 @@ put_lines(struct ordering *o, const struct urne_note *note)
 	}
 }
 
-/* Who has signed the waiting order signs it no second time. */
-static enum urne_err
-check_new(const struct ordering *o, const struct urne_note *old, const struct urne_note *new)
-{
-	const struct urne_note_key *key;
-	bool revoked;
-
-	for (size_t i = 0; (key = key_of(o, i, &revoked)) != NULL; i++) {
-		if (line_of(old, key) != NULL && line_of(new, key) != NULL) {
-			return urne_fail(&o->s->diag, URNE_ERR_DUPLICATE,
-			    "%.*s has signed this order already; it waits for others",
-			    (int)key->name.len, key->name.p);
-		}
-	}
-	return URNE_OK;
-}
-
 /* gather puts the new signatures behind those that wait already. */
 static enum urne_err
 gather(struct ordering *o)
@@ -228,7 +204,7 @@ gather(struct ordering *o)
 		    urne_note_read(&old, &o->arena, &s->diag, urne_buf_view(&o->waiting)));
 	}
 	if (e == URNE_OK) {
-		e = check_new(o, &old, &new);
+		e = urne_waiting_check_new(&s->diag, &old, &new);
 	}
 	urne_buf_put_view(&o->note, new.text);
 	urne_buf_putc(&o->note, '\n');
@@ -244,8 +220,22 @@ gather(struct ordering *o)
 struct tidying {
 	struct ordering *o;
 	struct urne_hash old[URNE_MAX_WAITING];
-	size_t num, num_old;
+	const struct urne_note_key *alone; /* who has signed the new one, when it is one official */
+	size_t num, num_old, num_alone;
 };
+
+/* only_signer: the one official whose signature the order has so far, or NULL. */
+static const struct urne_note_key *
+only_signer(const struct ordering *o)
+{
+	const struct urne_note_key *key = NULL;
+	bool revoked;
+
+	for (size_t i = 0; o->signers.num == 1 && i < URNE_MAX_OFFICIALS; i++) {
+		key = o->signers.signed_by[i] ? key_of(o, i, &revoked) : key;
+	}
+	return key;
+}
 
 static enum urne_err
 look_for_old(void *ctx, const struct urne_hash *order, struct urne_view text)
@@ -257,19 +247,23 @@ look_for_old(void *ctx, const struct urne_hash *order, struct urne_view text)
 	enum urne_err e = urne_note_read(&note, &t->o->arena, d, text);
 
 	e = e == URNE_OK ? urne_order_read(&read, d, note.text) : e;
-	t->num++;
-	if (e == URNE_OK && read.issued < t->o->x.at - URNE_ORDER_SECONDS &&
-	    t->num_old < URNE_MAX_WAITING) {
-		t->old[t->num_old++] = *order;
+	if (e != URNE_OK) {
+		return urne_place_ours(e);
 	}
-	return urne_place_ours(e);
+	t->num++;
+	if (read.issued < t->o->x.at - URNE_ORDER_SECONDS && t->num_old < URNE_MAX_WAITING) {
+		t->old[t->num_old++] = *order;
+	} else if (t->alone != NULL && note.num_lines == 1 && line_of(&note, t->alone) != NULL) {
+		t->num_alone++;
+	}
+	return URNE_OK;
 }
 
 /* make_room drops those that are too old to be executed ever, and counts the others. */
 static enum urne_err
 make_room(struct ordering *o)
 {
-	struct tidying t = {.o = o};
+	struct tidying t = {.o = o, .alone = only_signer(o)};
 	struct urne_submission *s = o->s;
 	enum urne_err e =
 	    urne_place_ours(urne_store_waitings(&o->w->store, &s->diag, look_for_old, &t));
@@ -280,8 +274,16 @@ make_room(struct ordering *o)
 	if (e == URNE_OK && t.num - t.num_old >= URNE_MAX_WAITING) {
 		s->retry_after = URNE_WAITING_RETRY;
 		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
-		    "%zu orders wait for signatures already; sign those that are there first",
+		    "%zu orders wait for signatures already; sign those that are there first, or "
+		    "send this one with all its signatures",
 		    URNE_MAX_WAITING);
+	} else if (e == URNE_OK && t.num_alone >= URNE_MAX_WAITING_ALONE) {
+		s->retry_after = URNE_WAITING_RETRY;
+		e = urne_fail(&s->diag, URNE_ERR_LIMIT,
+		    "%zu orders wait that %.*s alone has signed; have others sign them, or send "
+		    "this "
+		    "one with all its signatures",
+		    t.num_alone, (int)t.alone->name.len, t.alone->name.p);
 	}
 	return e;
 }
@@ -353,6 +355,10 @@ execute(struct ordering *o)
 	if (e == URNE_OK) {
 		e = record_opened(o);
 	}
+	if (e == URNE_OK && o->x.order.action == URNE_ACTION_REVOKE) {
+		e = urne_place_ours(urne_waiting_revoke(
+		    &o->w->store, &o->arena, &o->s->diag, o->x.order.value[URNE_REVOKE_OFFICIAL]));
+	}
 	return e == URNE_OK ? urne_place_ours(
 				  urne_store_drop_waiting(&o->w->store, &o->s->diag, &o->s->order))
 			    : e;
@@ -388,7 +394,7 @@ urne_place_order(struct urne_writer *w, struct urne_submission *s, int64_t now)
 	enum urne_err e;
 
 	o.x = (struct urne_execution){
-	    .w = w, .s = s, .at = urne_place_moment(w->journal->journal, now)};
+	    .w = w, .s = s, .at = urne_journal_clock(w->journal->journal, now)};
 	urne_arena_init(&o.arena, ARENA);
 	urne_buf_init(&o.waiting, URNE_NOTE_MAX);
 	urne_buf_init(&o.note, URNE_NOTE_MAX);

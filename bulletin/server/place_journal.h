@@ -26,8 +26,4 @@ enum urne_err urne_place_record_of(
 enum urne_err urne_place_may_close(const struct urne_writer *w, struct urne_diag *d,
     const struct urne_board_log *l, int64_t now) URNE_MUST_USE;
 
-/* urne_place_moment: the time of an entry that is written now: no entry is earlier than the one
- * before it, so a clock that was set back stands still. */
-int64_t urne_place_moment(const struct urne_journal *j, int64_t now);
-
 #endif

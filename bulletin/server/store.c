@@ -60,8 +60,9 @@ static const char *const texts[URNE_NUM_QUERIES] = {
     [URNE_QUERY_LASTS] = "SELECT member,bhash FROM last WHERE log=?1 ORDER BY member",
     [URNE_QUERY_DRAFT] = "SELECT data FROM draft WHERE election=?1 AND part=?2",
     [URNE_QUERY_DRAFT_LENGTH] = "SELECT length(data) FROM draft WHERE election=?1 AND part=?2",
-    [URNE_QUERY_COUNT_DRAFTS] = "SELECT count(DISTINCT election) FROM draft"
-				" WHERE election<>?1 AND election NOT IN (SELECT uuid FROM log)",
+    [URNE_QUERY_DRAFTED] = "SELECT DISTINCT election FROM draft"
+			   " WHERE election<>?1 AND election NOT IN (SELECT uuid FROM log)",
+    [URNE_QUERY_DROP_DRAFTS] = "DELETE FROM draft WHERE election=?1",
     [URNE_QUERY_PUT_DRAFT] = "INSERT INTO draft(election,part,data) VALUES(?1,?2,?3)"
 			     " ON CONFLICT(election,part) DO UPDATE SET data=excluded.data",
     [URNE_QUERY_WAITING] = "SELECT note FROM waiting WHERE hash=?1",

@@ -35,14 +35,15 @@ enum urne_query {
 	URNE_QUERY_LASTS,
 	URNE_QUERY_DRAFT,
 	URNE_QUERY_DRAFT_LENGTH,
-	URNE_QUERY_COUNT_DRAFTS,
+	URNE_QUERY_DRAFTED,
+	URNE_QUERY_DROP_DRAFTS,
 	URNE_QUERY_PUT_DRAFT,
 	URNE_QUERY_WAITING,
 	URNE_QUERY_WAITINGS,
 	URNE_QUERY_PUT_WAITING,
 	URNE_QUERY_DROP_WAITING,
 };
-#define URNE_NUM_QUERIES 29
+#define URNE_NUM_QUERIES 30
 
 /* A connection with its statements; for one thread at a time. The zero state is legal to close. */
 struct urne_store {

@@ -57,8 +57,8 @@ seal(struct push *p)
 		e = urne_order_known(&f->known, &f->board, cli, w.action, w.election, cli->args[0]);
 	}
 	if (e == URNE_OK) {
-		e = urne_order_text_write(
-		    &f->text, cli, &w, &f->known, urne_buf_view(&f->board.r.origin));
+		e = urne_order_text_write(&f->text, cli, &w, &f->known,
+		    urne_buf_view(&f->board.r.origin), urne_order_board_clock(&f->board));
 	}
 	if (e != URNE_OK) {
 		return e;

@@ -8,7 +8,6 @@
 #include "client/cli/decryption.h"
 #include "client/cli/journal_remote.h"
 #include "client/cli/keys.h"
-#include "tally/decrypt.h"
 #include "tally/rehearsal.h"
 
 #define MEMORY ((size_t)512 << 20)
@@ -94,29 +93,12 @@ static enum urne_err
 decrypt(struct rehearsal *x)
 {
 	const struct urne_election *election = &x->sealed.election;
-	struct urne_diag *d = &x->cli->diag;
-	struct urne_partial_decryption p;
-	struct urne_rng rng;
-	enum urne_err e = urne_rehearsal_tally(&x->tally, &x->arena, d, election, &x->setup);
+	enum urne_err e =
+	    urne_rehearsal_tally(&x->tally, &x->arena, &x->cli->diag, election, &x->setup);
 
-	if (e != URNE_OK) {
-		return e;
-	}
-	e = urne_rng_init(&rng);
-	if (e != URNE_OK) {
-		return urne_fail(d, e, "the system gives no randomness");
-	}
-	e = urne_partial_make(&p, &x->arena, election, &x->tally, &x->key.x, &rng);
-	urne_rng_clear(&rng);
-	if (e == URNE_OK) {
-		e = urne_partial_check(&p, d, election, &x->tally, &x->key.public_key);
-		e = e == URNE_OK ? e : URNE_ERR_INTERNAL;
-	}
-	if (e == URNE_OK) {
-		urne_partial_write(&x->partial, election, &p);
-		e = urne_buf_error(&x->partial);
-	}
-	return e;
+	return e == URNE_OK ? urne_decryption_write(
+				  &x->partial, x->cli, &x->arena, election, &x->tally, &x->key)
+			    : e;
 }
 
 static enum urne_err

@@ -46,12 +46,35 @@ save(struct urne_decryption *x, const char *path)
 }
 
 enum urne_err
+urne_decryption_write(struct urne_buf *out, struct urne_cli *cli, struct urne_arena *arena,
+    const struct urne_election *election, const struct urne_tally *tally,
+    const struct urne_trustee_key *key)
+{
+	struct urne_partial_decryption p;
+	struct urne_rng rng;
+	enum urne_err e = urne_rng_init(&rng);
+
+	if (e != URNE_OK) {
+		return urne_fail(&cli->diag, e, "the system gives no randomness");
+	}
+	e = urne_partial_make(&p, arena, election, tally, &key->x, &rng);
+	urne_rng_clear(&rng);
+	if (e == URNE_OK) {
+		e = urne_partial_check(&p, &cli->diag, election, tally, &key->public_key);
+		e = e == URNE_OK ? e : URNE_ERR_INTERNAL;
+	}
+	if (e == URNE_OK) {
+		urne_partial_write(out, election, &p);
+		e = urne_buf_error(out);
+	}
+	return e;
+}
+
+enum urne_err
 urne_decryption_make(struct urne_decryption *x, const char *out)
 {
 	const struct urne_election *election = &x->s->sealed.election;
 	struct urne_diag *d = &x->cli->diag;
-	struct urne_partial_decryption p;
-	struct urne_rng rng;
 	enum urne_err e;
 
 	/* before the key is noted to have decrypted anything */
@@ -64,20 +87,7 @@ urne_decryption_make(struct urne_decryption *x, const char *out)
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = urne_rng_init(&rng);
-	if (e != URNE_OK) {
-		return urne_fail(d, e, "the system gives no randomness");
-	}
-	e = urne_partial_make(&p, &x->arena, election, &x->tally, &x->key.x, &rng);
-	urne_rng_clear(&rng);
-	if (e == URNE_OK) {
-		e = urne_partial_check(&p, d, election, &x->tally, &x->key.public_key);
-		e = e == URNE_OK ? e : URNE_ERR_INTERNAL;
-	}
-	if (e == URNE_OK) {
-		urne_partial_write(&x->partial, election, &p);
-		e = urne_buf_error(&x->partial);
-	}
+	e = urne_decryption_write(&x->partial, x->cli, &x->arena, election, &x->tally, &x->key);
 	return e == URNE_OK && out != NULL ? save(x, out) : e;
 }
 

@@ -34,6 +34,10 @@ enum urne_err urne_decryption_check(
     struct urne_decryption *x, struct urne_cli *cli, struct urne_state *s) URNE_MUST_USE;
 /* urne_decryption_open opens the key and finds whose it is. */
 enum urne_err urne_decryption_open(struct urne_decryption *x) URNE_MUST_USE;
+/* urne_decryption_write decrypts a tally, checks that as everybody will, and appends it. */
+enum urne_err urne_decryption_write(struct urne_buf *out, struct urne_cli *cli,
+    struct urne_arena *arena, const struct urne_election *election, const struct urne_tally *tally,
+    const struct urne_trustee_key *key) URNE_MUST_USE;
 /* urne_decryption_make notes the tally beside the key, makes x->partial, and writes it to the new
  * file `out`, as the official takes it in, unless that is NULL. */
 enum urne_err urne_decryption_make(struct urne_decryption *x, const char *out) URNE_MUST_USE;

@@ -14,6 +14,14 @@
 /* Seconds that a cache may show an older checkpoint than the one the board answered with. */
 #define MAX_WAITS 5
 
+int64_t
+urne_order_board_clock(const struct urne_order_board *b)
+{
+	int64_t now = (int64_t)time(NULL);
+
+	return b != NULL && b->journal != NULL ? urne_journal_clock(b->journal, now) : now;
+}
+
 /* --- what waits --- */
 
 static void
@@ -44,6 +52,7 @@ take_waiting(struct urne_order_board *b, struct urne_view text)
 	struct urne_order_signers signers = {.num = 0};
 	struct urne_order judged;
 	struct urne_diag why = {{0}};
+	int64_t now = urne_order_board_clock(b);
 	enum urne_err e = urne_note_read(&w->lines, &b->arena, &why, text);
 
 	if (e == URNE_OK) {
@@ -57,7 +66,7 @@ take_waiting(struct urne_order_board *b, struct urne_view text)
 	w->note = text;
 	urne_order_text_hash(&w->hash, w->lines.text);
 	e = urne_journal_judge(
-	    b->journal, &judged, &signers, &w->needed, &b->arena, &why, text, (int64_t)time(NULL));
+	    b->journal, &judged, &signers, &w->needed, &b->arena, &why, text, now);
 	b->num_waiting++;
 	if (e == URNE_OK) {
 		name_signers(w, b->journal, &signers);

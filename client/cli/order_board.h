@@ -32,6 +32,8 @@ struct urne_order_board {
  * that wait there. Close always. */
 enum urne_err urne_order_board_open(
     struct urne_order_board *b, struct urne_cli *cli, const char *address) URNE_MUST_USE;
+/* urne_order_board_clock: the present moment, as the journal counts it; b may be NULL. */
+int64_t urne_order_board_clock(const struct urne_order_board *b);
 void urne_order_board_close(struct urne_order_board *b);
 
 /* urne_order_board_election opens the remote of an election on the same board, whose key is that of

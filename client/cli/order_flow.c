@@ -42,7 +42,9 @@ urne_order_flow_write(struct urne_order_flow *f, const struct urne_order_words *
 	enum urne_err e = urne_order_known(&f->known, has_board ? &f->board : NULL, f->cli,
 	    w->action, w->election, urne_cli_option(f->cli, "from"));
 
-	return e == URNE_OK ? urne_order_text_write(&f->text, f->cli, w, &f->known, origin) : e;
+	return e == URNE_OK ? urne_order_text_write(&f->text, f->cli, w, &f->known, origin,
+				  urne_order_board_clock(has_board ? &f->board : NULL))
+			    : e;
 }
 
 struct urne_order_subject

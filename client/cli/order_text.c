@@ -3,7 +3,6 @@
 #include "client/cli/order_text.h"
 
 #include <string.h>
-#include <time.h>
 
 #define TEXT_MEMORY ((size_t)16 << 20)
 
@@ -237,15 +236,14 @@ put_argument(struct urne_order_text *t, struct urne_cli *cli, const struct urne_
 
 enum urne_err
 urne_order_text_write(struct urne_order_text *out, struct urne_cli *cli,
-    const struct urne_order_words *w, const struct urne_order_known *known, struct urne_view origin)
+    const struct urne_order_words *w, const struct urne_order_known *known, struct urne_view origin,
+    int64_t now)
 {
 	const struct urne_action_form *form = urne_action_form(w->action);
 	enum urne_err e = URNE_OK;
 
-	out->order = (struct urne_order){.origin = origin,
-	    .action = w->action,
-	    .election = w->election,
-	    .issued = (int64_t)time(NULL)};
+	out->order = (struct urne_order){
+	    .origin = origin, .action = w->action, .election = w->election, .issued = now};
 	for (size_t i = 0;
 	     e == URNE_OK && i < URNE_ORDER_MAX_NAMES && form->argument[i].name != NULL; i++) {
 		e = put_argument(out, cli, w, known, i);

@@ -32,12 +32,12 @@ struct urne_order_text {
 };
 void urne_order_text_init(struct urne_order_text *t);
 void urne_order_text_clear(struct urne_order_text *t);
-/* urne_order_text_write makes the order of this moment: given values as they are (of a hash, or of
- * a key, the name of a file serves too), the others as `known` says. One that neither gives is
+/* urne_order_text_write makes an order of the moment `now`: given values as they are (of a hash, or
+ * of a key, the name of a file serves too), the others as `known` says. One that neither gives is
  * refused, by its name. */
 enum urne_err urne_order_text_write(struct urne_order_text *out, struct urne_cli *cli,
-    const struct urne_order_words *w, const struct urne_order_known *known,
-    struct urne_view origin) URNE_MUST_USE;
+    const struct urne_order_words *w, const struct urne_order_known *known, struct urne_view origin,
+    int64_t now) URNE_MUST_USE;
 /* urne_order_same: two orders that differ in nothing but the moment they were written. */
 bool urne_order_same(const struct urne_order *a, const struct urne_order *b);
 

@@ -89,7 +89,11 @@ no 'has signed this order already' ines incident 'text=Le serveur a redémarré.
 exits 0 '' order show "${hash:0:8}" --board "$B" "${known[@]}" --lang en
 grep -q 'Signatures missing: 1' exits.out || die "show: $(cat exits.out)"
 exits 1 'no terminal to ask' order sign "$hash" --board "$B" "${known[@]}" odile/key
-exits 0 '' order sign "$hash" --board "$B" "${known[@]}" --yes --json odile/key
+# a clock that is slow by less than five minutes keeps nobody from signing
+slow=(faketime -f -3m)
+! ldd "$URNE" | grep -q 'lib[at]san' || slow=() # faketime and sanitizers do not go together
+"${slow[@]}" "$URNE" order sign "$hash" --board "$B" "${known[@]}" --yes --json odile/key >exits.out ||
+	die "a slow clock: $(cat exits.out)"
 [ "$(jq -r .state exits.out)" = executed ] || die "not executed: $(cat exits.out)"
 exits 1 'no order whose hash' order sign "$hash" --board "$B" "${known[@]}" --yes paul/key
 

@@ -188,13 +188,13 @@ refuses()
 
 # an order that officials did not give, or not enough of them, or no longer, or for another
 # election, or twice; a journal that begins with other officials, or is another board's
-refuses journal-entries 'journal: entry 7: ' dropped-order other-election other-journal
+refuses journal-entries 'journal: entry 7: ' dropped-order other-election other-journal another-line
 refuses journal-entries 'journal: entry 10: ' one-signature revoked-official
 refuses journal-entries 'journal: entry 2: ' unknown-signer other-service
 refuses journal-entries 'entry 10' replayed
 refuses journal-entries 'journal: entry 1: ' genesis-exchanged
 # a34_: voting that opens with ballots in the urn, or ends before the hour that was extended
-refuses journal-entries 'journal: entry 8: ' opened-with-ballots
+refuses journal-entries 'journal: entry 8: ' opened-with-ballots other-urn
 refuses journal-entries 'journal: entry 12: ' closed-early
 refuses journal-hours 'journal: opened: ' opened-root
 refuses journal-hours 'journal: closed: ' closed-root closed-before-the-end

@@ -209,6 +209,15 @@ def opened_with_ballots(entries):
 def opened_root(entries):
     r = the(entries, "opened").fields
     r["root"] = other(r["root"])
+    the(entries, "checklist").change("urn", r["root"])
+
+
+def other_urn(entries):
+    the(entries, "checklist").change("urn", other(the(entries, "opened").fields["root"]))
+
+
+def another_line(entries):
+    the(entries, "open").signers.append("greffe")
 
 
 def closed_root(entries):
@@ -290,7 +299,7 @@ def genesis_exchanged(entries):
 
 LIES = {f.__name__.replace("_", "-"): f for f in (
     dropped_order, one_signature, revoked_official, other_election, other_journal, replayed,
-    unknown_signer, closed_early, opened_with_ballots, opened_root, closed_root,
+    unknown_signer, closed_early, opened_with_ballots, opened_root, other_urn, another_line, closed_root,
     closed_before_the_end, result_not_ordered, other_result, rehearsal_changed, roll_after_seal,
     other_roll, other_setup, other_definition, other_hours, other_kind, other_service,
     all_of_another_service, nothing_of_it, genesis_exchanged)}

@@ -131,6 +131,57 @@ who_was_revoked_holds_no_waiting_order_up(void **state)
 	urne_buf_clear(&text);
 }
 
+/* put_row puts a waiting order into the rows, with signatures that count. */
+static void
+put_row(struct sitting *f, const struct urne_buf *text, unsigned who)
+{
+	struct urne_store s;
+	struct urne_diag d = {{0}};
+	struct urne_hash hash;
+	struct urne_buf note;
+
+	sitting_sign(&note, f, text, who);
+	urne_order_text_hash(&hash, urne_buf_view(text));
+	assert_ok(urne_store_open(&s, &d, board_folder_path(&f->f, "main.db"), true));
+	assert_ok(urne_store_begin(&s, &d));
+	assert_ok(urne_store_put_waiting(&s, &d, &hash, urne_buf_view(&note)));
+	assert_ok(urne_store_commit(&s, &d));
+	urne_store_close(&s);
+	urne_buf_clear(&note);
+}
+
+static enum urne_err
+look_at(void *ctx, const struct urne_hash *order, struct urne_view note)
+{
+	(void)order;
+	urne_buf_put_view(ctx, note);
+	return URNE_OK;
+}
+
+/* Whoever signs next reads what waits, and must find nothing in it that counts no more. */
+static void
+what_waits_loses_the_line_of_who_is_revoked(void **state)
+{
+	struct sitting *f = *state;
+	struct urne_buf text, alone, there, want;
+
+	urne_buf_init(&there, URNE_MAX_TEXT_FILE);
+	board_order_text(&alone, NOTE);
+	put_row(f, &alone, BRUNO);
+	board_order_text(&text, NOTE);
+	put_row(f, &text, CLAIRE | BRUNO);
+	assert_int_equal(board_ordered(f->b, &f->f, "revoke", "-",
+			     "official bruno\nreason Démission.\n", CLAIRE | AMEL),
+	    0);
+	assert_ok(urne_board_waiting(f->b, &f->c.d, look_at, &there));
+	sitting_sign(&want, f, &text, CLAIRE);
+	assert_true(urne_view_eq(urne_buf_view(&there), urne_buf_view(&want)));
+	urne_buf_clear(&text);
+	urne_buf_clear(&alone);
+	urne_buf_clear(&there);
+	urne_buf_clear(&want);
+}
+
 /* fill puts waiting orders into the rows, written so many seconds ago. */
 static void
 fill(struct sitting *f, size_t num, int64_t age)
@@ -188,6 +239,38 @@ as_many_orders_wait_as_there_is_room_for_and_old_ones_go(void **state)
 	urne_buf_clear(&text);
 }
 
+/* Otherwise the others could not even revoke who does it. */
+static void
+one_official_alone_keeps_no_order_of_the_others_out(void **state)
+{
+	struct sitting *f = *state;
+	struct urne_submission *s;
+	struct urne_buf text;
+
+	fill(f, 1, URNE_ORDER_SECONDS + 60);
+	fill(f, URNE_MAX_WAITING_ALONE - 1, 1000);
+	board_order_text(&text, NOTE);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_ok(s->err); /* the old one has gone */
+	urne_submission_free(s);
+	urne_buf_clear(&text);
+	board_order_text(&text, NOTE);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_err(s->err, URNE_ERR_LIMIT);
+	assert_int_equal(s->retry_after, URNE_WAITING_RETRY);
+	assert_non_null(strstr(s->diag.text, "claire"));
+	urne_submission_free(s);
+	s = sitting_send(f, &text, AMEL);
+	assert_ok(s->err);
+	assert_int_equal(s->num_needed, 1);
+	urne_submission_free(s);
+	s = sitting_send(f, &text, CLAIRE);
+	assert_ok(s->err);
+	assert_int_equal(s->num_needed, 0);
+	urne_submission_free(s);
+	urne_buf_clear(&text);
+}
+
 /* --- the start --- */
 
 static void
@@ -241,7 +324,9 @@ main(void)
 	    TEST(an_order_of_nobody_or_for_another_journal_is_refused),
 	    TEST(who_was_revoked_orders_nothing),
 	    TEST(who_was_revoked_holds_no_waiting_order_up),
+	    TEST(what_waits_loses_the_line_of_who_is_revoked),
 	    TEST(as_many_orders_wait_as_there_is_room_for_and_old_ones_go),
+	    TEST(one_official_alone_keeps_no_order_of_the_others_out),
 	    TEST(a_board_json_that_is_not_of_the_genesis_is_refused),
 	};
 

@@ -298,6 +298,38 @@ a_definition_of_zeros_is_not_none(void **state)
 
 /* --- records --- */
 
+/* What the officials looked at before the opening is what opens. */
+static void
+another_urn_than_that_of_the_checklist_does_not_open(void **state)
+{
+	static const char *const urns[] = {OTHER, JOURNAL_HASH};
+	struct journal_case c;
+	struct urne_buf args;
+
+	(void)state;
+	for (size_t i = 0; i < NUM(urns); i++) {
+		enum urne_err e;
+
+		journal_case_init(&c, 2, false);
+		journal_case_reach(&c, ELECTION, URNE_JOURNAL_SEALED);
+		assert_ok(journal_case_record(&c, URNE_JOURNAL_SOFTWARE, "", 0, 0));
+		assert_ok(journal_case_record(&c, URNE_JOURNAL_REHEARSED, ELECTION, 1, 0));
+		assert_ok(journal_case_record(&c, URNE_JOURNAL_REHEARSED, ELECTION, 2, 0));
+		urne_buf_init(&args, 1 << 16);
+		urne_buf_printf(
+		    &args, "urn %s\nsoftware " JOURNAL_SOFTWARE "\nrehearsed 2\n", urns[i]);
+		urne_buf_put(&args, "", 1);
+		assert_ok(journal_case_order(&c, "checklist", ELECTION, args.data));
+		assert_ok(journal_case_order(&c, "open", ELECTION, ""));
+		c.now = JOURNAL_BEGIN + JOURNAL_OPENS;
+		e = journal_case_record(&c, URNE_JOURNAL_OPENED, ELECTION, 0, 1);
+		assert_err(e, i == 0 ? URNE_ERR_MISMATCH : URNE_OK);
+		assert_true(i > 0 || strstr(c.d.text, "not the one that the checklist names"));
+		urne_buf_clear(&args);
+		journal_case_clear(&c);
+	}
+}
+
 static void
 every_fault_of_a_record_is_named(void **state)
 {
@@ -417,6 +449,7 @@ main(void)
 	    cmocka_unit_test(a_preparation_names_each_trustee_once),
 	    cmocka_unit_test(a_definition_of_zeros_is_not_none),
 	    cmocka_unit_test(every_fault_of_a_record_is_named),
+	    cmocka_unit_test(another_urn_than_that_of_the_checklist_does_not_open),
 	    cmocka_unit_test(nobody_rehearses_twice),
 	    cmocka_unit_test(ballots_are_taken_between_the_hours),
 	};

@@ -80,6 +80,10 @@ every_fault_of_a_genesis_is_named(void **state)
 	    {"{" AT ",\"format\":\"urne-journal/1\",\"name\":\"A\",\"service\":\"a b\",\"agree\":1,"
 	     "\"officials\":[\"" FOO "\"]}",
 		URNE_ERR_SYNTAX, "the service"},
+	    {GENESIS_HEAD "\"agree\":1,\"officials\":[\"a"
+			  "\xe2\x80\xae"
+			  "b+d669e650+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\"]}",
+		URNE_ERR_SYNTAX, "nobody sees"},
 	    {GENESIS_HEAD "\"agree\":0,\"officials\":[\"" FOO "\"]}", URNE_ERR_RANGE,
 		"0 officials have to agree, and there are 1"},
 	    {GENESIS_HEAD "\"agree\":2,\"officials\":[\"" FOO "\"]}", URNE_ERR_RANGE,

@@ -196,6 +196,23 @@ static const struct {
     {URNE_ACTION_REVOKE, URNE_REVOKE_OFFICIAL, "a+b", false},
     {URNE_ACTION_ENROL, URNE_ENROL_OFFICIAL,
 	"example.com/fox+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", false},
+    {URNE_ACTION_ENROL, URNE_ENROL_OFFICIAL,
+	"ab+e0aa3c73+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", true},
+    {URNE_ACTION_REVOKE, URNE_REVOKE_OFFICIAL,
+	"a"
+	"\xe2\x80\xae"
+	"b",
+	false}, /* turned round */
+    {URNE_ACTION_ENROL, URNE_ENROL_OFFICIAL,
+	"a"
+	"\xe2\x80\xae"
+	"b+d669e650+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+	false},
+    {URNE_ACTION_PREPARE, URNE_PREPARE_TRUSTEES,
+	"a"
+	"\xe2\x80\xae"
+	"b+d669e650+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+	false},
     {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "x", true},
     {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, "", false},
     {URNE_ACTION_INCIDENT, URNE_INCIDENT_TEXT, " x", false},

@@ -293,6 +293,17 @@ urne_board_waiting(struct urne_board *b, struct urne_diag *d,
 				       : URNE_OK;
 }
 
+enum urne_err
+urne_board_waiting_check(
+    struct urne_board *b, struct urne_arena *arena, struct urne_diag *d, struct urne_view note)
+{
+	(void)b;
+	(void)arena;
+	(void)d;
+	(void)note;
+	return URNE_OK;
+}
+
 /* The receipt of the ballot whose hash begins with 0xaa is there; of 0xff it cannot be made. */
 enum urne_err
 urne_board_receipt(struct urne_board *b, struct urne_board_log *l, struct urne_buf *out,

@@ -203,6 +203,7 @@ refuses journal-seal 'the Setup that was ordered' other-setup
 refuses journal-seal 'the definition that was ordered' other-definition
 refuses journal-seal 'voting opens at' other-hours
 refuses journal-seal 'a test was ordered' other-kind
+refuses journal-seal 'the officials prepared the group' other-group
 refuses journal-seal 'nobody sealed its Setup' nothing-of-it
 # a11_, a38_: a roll that the registrar did not sign, or that changes once it is sealed
 refuses journal-entries 'journal: entry 5: ' roll-after-seal
@@ -250,6 +251,13 @@ jq -e '.journal | .size == 15 and .agree == 2 and .officials == ["claire","hugo"
 	told-minutes/minutes.json >/dev/null || die "the minutes do not tell what the journal does"
 jq -e '[.not_in_record[].code] | (index("times") == null) and (index("incidents") == null)' \
 	told-minutes/minutes.json >/dev/null || die "the minutes lack what they tell"
+# what was sealed, and what the officials saw before the opening, by its hash
+jq -r '.journal.entries[] | .setup, .urn, .software | select(.)' told-minutes/minutes.json >hashes
+[ "$(wc -l <hashes)" = 3 ] || die "the minutes lack the hashes of seal and checklist"
+while read -r hash; do
+	grep -qF "$(echo "$hash" | sed 's/......../& /g; s/ $//')" told-minutes/minutes.fr.html ||
+		die "the page lacks $hash"
+done <hashes
 for piece in "Journal de l’urne" 'Panne du réseau dans trois communes.' 'vote ouvert, urne vide'; do
 	grep -qF "$piece" told-minutes/minutes.fr.html || die "the page does not say: $piece"
 done

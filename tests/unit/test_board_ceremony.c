@@ -340,6 +340,7 @@ nothing_comes_after_the_seal(void **state)
 	/* what was admitted before, and comes to the writer behind it */
 	s = submission(1, 1, &file);
 	s->drafting->size = TRUSTEES_SIZE + 1;
+	s->drafting->threshold = TRUSTEES_THRESHOLD + 1;
 	board_send(f->b, s);
 	assert_err(s->err, URNE_ERR_ORDER);
 	assert_non_null(strstr(s->diag.text, "it is sealed"));

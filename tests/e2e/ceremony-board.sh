@@ -410,7 +410,8 @@ jq -e --arg u "$uuid" '.decrypted | length == 1 and .[0].election == $u' \
 urne order give release "$uuid" "${give[@]}"
 urne board pull counted --board "$BOARD/bb/$uuid" --log-key log.pub
 grep -aq '"result":\[\[6,0\],\[0,6,0,6\]\]' counted/*.bel || die "another result than was cast"
-"$URNE_VERIFY" counted/*.bel >report 2>&1 || die "urne-verify: $(cat report)"
+"$URNE_VERIFY" counted >report 2>&1 || die "urne-verify: $(cat report)"
+grep -qE '^PASS +journal-seal ' report || die "not the trustees that were prepared: $(cat report)"
 
 # ---- the same for a trustee with a single key --------------------------------------------------
 

@@ -55,8 +55,11 @@ for part in checkpoint policy vote.json; do
 	! grep -q '^FAIL' report || die "a missing $part is called wrong"
 done
 verdict 0 less --log-key "$key" --definition vote.json
-verdict 2 e --log-key "$key"
+mkdir empty
+verdict 2 empty --log-key "$key"
 because "no election.bel"
+verdict 2 e --log-key "$key"
+because "archive alone"
 verdict 2 "$e" --log-key "$key"
 because "archive alone"
 verdict 2 good --log-key nonsense

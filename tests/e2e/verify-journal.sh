@@ -153,6 +153,74 @@ says journal-entries "NOT CHECKED"
 because "the board shows no journal"
 verdict 0 "$url" --log-key "$key" --journal k
 
+mv hidden good/bb/journal
+
+# --- pulled by a member, into the folder in which the other commands work ---
+
+# on_show JOURNAL: what the board shows from now on.
+on_show()
+{
+	rm -rf good/bb/journal
+	board make "$1" good/bb/journal --uuid journal
+}
+pull=(board pull p --board "$url" --log-key "$key")
+on_show j.bel
+journal "$e" twin.bel --rehearsal rehearsal --name 'Un autre mouvement'
+urne "${pull[@]}"
+cmp -s p/journal.bel j.bel || die "the journal did not come with the archive"
+for folder in p "p/$uuid.bel"; do
+	verdict 0 "$folder" --log-key "$key"
+	for check in "${all_of_it[@]}"; do
+		says "$check" PASS
+	done
+done
+(cd p && verdict 0 "$uuid.bel" && says journal-log PASS)
+urne "${pull[@]}"
+rm p/journal.checkpoint
+verdict 0 p
+says journal-entries PASS
+! grep -q 'journal-log' report || die "the journal's log is judged without a checkpoint"
+urne "${pull[@]}"
+cp -r p before
+# same_journal: a journal that was refused has left the one here as it was.
+same_journal()
+{
+	cmp -s p/journal.bel before/journal.bel || die "the journal was taken: $(cat refused.out)"
+	cmp -s p/journal.checkpoint before/journal.checkpoint || die "its checkpoint was taken"
+}
+on_show twin.bel
+refused 'that is another' "${pull[@]}"
+cmp -s p/journal.checkpoint.refused good/bb/journal/checkpoint || die "no evidence is kept"
+same_journal
+journal "$e" early.bel --rehearsal rehearsal --until opened
+on_show early.bel
+refused 'that was set back' "${pull[@]}"
+same_journal
+rm -r good/bb/journal
+refused 'shows no journal any more' "${pull[@]}"
+same_journal
+on_show early.bel
+rm -rf p before
+urne "${pull[@]}"
+cp -r p before
+on_show twin.bel
+refused 'that does not continue it' "${pull[@]}"
+same_journal
+on_show j.bel
+cp twin.bel good/bb/journal/election.bel
+refused 'does not give the root of the checkpoint' "${pull[@]}"
+same_journal
+[ ! -e p/journal.bel.part ] || die "what was refused lies about"
+on_show j.bel
+urne "${pull[@]}"
+cmp -s p/journal.bel j.bel || die "a journal that went on is not taken"
+rm -rf p
+on_show j.bel
+rm -rf good/bb/journal
+board make j.bel good/bb/journal --uuid journal --seed 8
+refused 'journal' "${pull[@]}"
+[ ! -e p/journal.bel ] || die "a journal under another key was taken"
+
 # --- a vote, from its opening to its end ---
 
 if ldd "$URNE" | grep -q 'lib[at]san'; then

@@ -146,7 +146,7 @@ says journal-log FAIL
 because "journal.checkpoint and journal.checkpoint.refused of that folder are evidence"
 cmp -s k/journal.checkpoint.refused good/bb/journal/checkpoint || die "the other one is not kept"
 cmp -s k/journal.bel j.bel || die "what was kept is lost"
-# a board that shows none: nothing is wrong, and not everything is known; a copy helps
+# a27_: a board that shows none: nothing is wrong, and not everything is known; a copy helps
 mv good/bb/journal hidden
 verdict 3 "$url" --log-key "$key"
 says journal-entries "NOT CHECKED"

@@ -155,7 +155,7 @@ verdict 0 "$url" --log-key "$key" --journal k
 
 mv hidden good/bb/journal
 
-# --- pulled by a member, into the folder in which the other commands work ---
+# --- a10_: pulled by a member, into the folder in which the other commands work ---
 
 # on_show JOURNAL: what the board shows from now on.
 on_show()

@@ -42,6 +42,11 @@ put_entry(struct urne_buf *out, const struct urne_proceeding *p)
 	if (p->action == URNE_ACTION_EXTEND) {
 		put_time(out, "closes", p->closes);
 	}
+	for (size_t i = 0; i < p->num_hashes; i++) {
+		urne_buf_printf(out, ",\"%s\":\"", p->hash_names[i]);
+		urne_buf_put_hex(out, p->hashes[i].b, URNE_HASH_LEN);
+		urne_buf_putc(out, '"');
+	}
 	if (p->text.len > 0) {
 		urne_buf_puts(out, ",\"text\":");
 		urne_buf_put_json_string(out, p->text);

@@ -3,6 +3,8 @@
  * opened and ended, and what happened meanwhile. The moments are the journal's. Spec:
  * docs/minutes.md#page
  */
+#include <string.h>
+
 #include "documents/minutes_parts.h"
 #include "documents/order_page.h"
 
@@ -86,6 +88,59 @@ compose_entries(struct urne_composer *c, const struct urne_minutes *m)
 	urne_page_close(c->p);
 }
 
+/* What the hash of an order's argument is of, by the argument's name. */
+static const struct {
+	const char *name;
+	struct urne_phrase of;
+} hashes[] = {
+    {"setup", {{"{0}. Élection scellée (Setup)", "{0}. Sealed election (Setup)"}}},
+    {"urn", {{"{0}. Racine de l’urne vide", "{0}. Root of the empty urn"}}},
+    {"software", {{"{0}. Programme de l’urne", "{0}. Program of the board"}}},
+};
+
+static void
+compose_hash(struct urne_composer *c, const struct urne_proceeding *p, size_t i)
+{
+	for (size_t k = 0; k < sizeof(hashes) / sizeof(hashes[0]); k++) {
+		if (strcmp(hashes[k].name, p->hash_names[i]) == 0) {
+			struct urne_view of =
+			    urne_say1(c, &hashes[k].of, urne_word_number(p->entry));
+
+			urne_page_fact(c->p, of, urne_say_hash(c, &p->hashes[i]));
+		}
+	}
+}
+
+/* compose_hashes: what was sealed and what was found before the opening, to be compared. */
+static void
+compose_hashes(struct urne_composer *c, const struct urne_minutes *m)
+{
+	static const struct urne_phrase about = {
+	    {"Empreintes de ce que les responsables ont scellé et constaté, par écriture~:",
+		"Hashes of what the officials sealed and found, by entry:"}};
+	const struct urne_proceedings *said = m->journal.said;
+	bool is_open = false;
+
+	for (size_t i = 0; i < said->num; i++) {
+		const struct urne_proceeding *p = &said->items[i];
+
+		if (!urne_minutes_tells(m, p) || p->num_hashes == 0) {
+			continue;
+		}
+		if (!is_open) {
+			urne_compose_paragraph(c, &about);
+			urne_page_open(c->p, URNE_BLOCK_FACTS, (struct urne_view){"", 0});
+			is_open = true;
+		}
+		for (size_t k = 0; k < p->num_hashes; k++) {
+			compose_hash(c, p, k);
+		}
+	}
+	if (is_open) {
+		urne_page_close(c->p);
+	}
+}
+
 void
 urne_minutes_page_journal(struct urne_composer *c, const struct urne_minutes *m)
 {
@@ -110,6 +165,7 @@ urne_minutes_page_journal(struct urne_composer *c, const struct urne_minutes *m)
 	urne_compose_chapter(c, &title);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say_with(c, &about, words, 3));
 	compose_entries(c, m);
+	compose_hashes(c, m);
 	urne_page_text(c->p, URNE_BLOCK_PARAGRAPH, urne_say1(c, &head, urne_word_number(j->size)));
 	urne_page_text(c->p, URNE_BLOCK_CODE, urne_say_hash(c, &j->said->items[j->size - 2].event));
 }

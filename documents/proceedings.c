@@ -46,16 +46,20 @@ next(struct urne_proceedings *p)
 
 /* --- orders --- */
 
-/* Where the words and the moment of an action stand among its values. */
+/* Where the words, the moment and the hashes of an action stand among its values. */
 static const struct {
 	bool has_text, has_closes;
 	size_t text, closes;
+	size_t num_hashes, hashes[URNE_PROCEEDING_HASHES];
 } places[URNE_NUM_ACTIONS] = {
-    [URNE_ACTION_EXTEND] = {true, true, 1, 0},
-    [URNE_ACTION_INCIDENT] = {true, false, 0, 0},
-    [URNE_ACTION_INTERVENTION] = {true, false, 0, 0},
-    [URNE_ACTION_REVOKE] = {true, false, 1, 0},
-    [URNE_ACTION_ENROL] = {true, false, 1, 0},
+    [URNE_ACTION_SEAL] = {.num_hashes = 1, .hashes = {URNE_SEAL_SETUP}},
+    [URNE_ACTION_CHECKLIST] = {.num_hashes = 2,
+	.hashes = {URNE_CHECKLIST_URN, URNE_CHECKLIST_SOFTWARE}},
+    [URNE_ACTION_EXTEND] = {.has_text = true, .has_closes = true, .text = 1, .closes = 0},
+    [URNE_ACTION_INCIDENT] = {.has_text = true, .text = 0},
+    [URNE_ACTION_INTERVENTION] = {.has_text = true, .text = 0},
+    [URNE_ACTION_REVOKE] = {.has_text = true, .text = 1},
+    [URNE_ACTION_ENROL] = {.has_text = true, .text = 1},
 };
 
 /* The step has verified every line of the entry. */
@@ -82,6 +86,13 @@ copy_order(struct urne_proceedings *p, struct urne_proceeding *item, const struc
 	item->action = o->action;
 	if (places[o->action].has_closes) {
 		item->closes = urne_order_time(o, places[o->action].closes, &there);
+	}
+	for (size_t i = 0; i < places[o->action].num_hashes; i++) {
+		size_t at = places[o->action].hashes[i];
+
+		item->hash_names[i] = urne_action_form(o->action)->argument[at].name;
+		item->hashes[i] = urne_order_hash(o, at, &there);
+		item->num_hashes++;
 	}
 	if (e == URNE_OK && places[o->action].has_text) {
 		e = urne_arena_copy(&p->arena, &item->text, o->value[places[o->action].text]);

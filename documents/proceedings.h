@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "bulletin/log/journal.h"
 
+#define URNE_PROCEEDING_HASHES 2
+
 /* An order or a record. Views live as long as the proceedings. */
 struct urne_proceeding {
 	uint64_t entry;
@@ -22,6 +24,11 @@ struct urne_proceeding {
 	size_t num_signers;
 	struct urne_view text; /* incident, intervention; the reason of the others; or empty */
 	int64_t closes;	       /* extend: the new closing */
+	/* what seal (the Setup) and checklist (the root of the empty urn, the board's program)
+	 * name: the arguments' names, and the hashes */
+	const char *hash_names[URNE_PROCEEDING_HASHES];
+	struct urne_hash hashes[URNE_PROCEEDING_HASHES];
+	size_t num_hashes;
 
 	/* a record */
 	struct urne_journal_record record;

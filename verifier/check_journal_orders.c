@@ -4,6 +4,7 @@
  * Spec: docs/journal.md#what-an-order-does */
 #include <inttypes.h>
 
+#include "bulletin/log/journal_prepared.h"
 #include "crypto/sha256.h"
 #include "verifier/verify.h"
 
@@ -119,6 +120,21 @@ compare_hours(struct urne_verification *v, const struct urne_journal_election *e
 	compare_moment(v, "closes", e->sealed_closes, v->definition.closes.seconds);
 }
 
+/* The number of trustees, and what the officials prepared them for. */
+static void
+compare_trustees(struct urne_verification *v, const struct urne_journal_election *e)
+{
+	struct urne_diag why;
+
+	if (!v->has_trustees) {
+		return;
+	}
+	compare_number(v, "trustees", e->num_trustees, v->trustees.num_owners);
+	if (urne_journal_check_prepared(&why, e, v->election.group, &v->trustees) != URNE_OK) {
+		fail_seal(v, &why);
+	}
+}
+
 /* Threat A38: nobody is added to the roll or taken from it once the registrar has signed. */
 static void
 compare_roll(struct urne_verification *v, const struct urne_journal_election *e)
@@ -150,9 +166,7 @@ urne_verify_journal_seal(struct urne_verification *v)
 	}
 	compare_hash(v, "the Setup that was", &e->setup, &v->journal.setup);
 	compare_definition(v, e);
-	if (v->has_trustees) {
-		compare_number(v, "trustees", e->num_trustees, v->trustees.num_owners);
-	}
+	compare_trustees(v, e);
 	compare_hours(v, e);
 	compare_yes(v, e->test, urne_view_starts(v->election.name, URNE_TEST_MARK),
 	    "a test was ordered, and the election's name does not say so",

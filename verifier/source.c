@@ -9,11 +9,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 
-static const struct urne_source_names of_election = {
-    "election.bel", "policy", "checkpoint", "checkpoint.refused"};
-static const struct urne_source_names of_journal = {
-    "journal.bel", "journal.policy", "journal.checkpoint", "journal.checkpoint.refused"};
-
 /* read_part reads DIR/name to `out`; nothing when it is not there. */
 static enum urne_err
 read_part(struct urne_buf *out, struct urne_diag *d, const char *dir, const char *name)
@@ -39,10 +34,10 @@ find_names(struct urne_source *s, struct urne_diag *d)
 	enum urne_err e = urne_path_join(&s->archive, s->name, s->names->archive);
 
 	if (e == URNE_OK && s->is_journal && !urne_file_exists(s->archive.data)) {
-		s->names = &of_election;
+		s->names = &urne_kept_election;
 		e = urne_path_join(&s->archive, s->name, s->names->archive);
 	}
-	s->folder = s->names == &of_election ? s->name : NULL;
+	s->folder = s->names == &urne_kept_election ? s->name : NULL;
 	if (e == URNE_OK && !urne_file_exists(s->archive.data)) {
 		e = urne_fail(d, URNE_ERR_INCOMPLETE,
 		    "%s: there is no %s, so it is not a board's folder of %s; an archive alone is "
@@ -52,11 +47,35 @@ find_names(struct urne_source *s, struct urne_diag *d)
 	return e;
 }
 
+/* open_pulled: a folder in which people work holds the archive under the election's name, and no
+ * checkpoint of it: *there tells whether it is one. */
+static enum urne_err
+open_pulled(struct urne_source *s, struct urne_diag *d, bool *there)
+{
+	struct urne_buf path;
+	enum urne_err e;
+
+	*there = false;
+	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
+	e = urne_path_join(&path, s->name, s->names->archive);
+	if (e == URNE_OK && !s->is_journal && !urne_file_exists(path.data)) {
+		e = urne_kept_archive(&s->archive, d, s->name);
+		*there = e == URNE_OK && s->archive.len > 0;
+	}
+	urne_buf_clear(&path);
+	return e;
+}
+
 static enum urne_err
 open_folder(struct urne_source *s, struct urne_diag *d)
 {
-	enum urne_err e = find_names(s, d);
+	bool there = false;
+	enum urne_err e = open_pulled(s, d, &there);
 
+	if (e != URNE_OK || there) {
+		return e;
+	}
+	e = find_names(s, d);
 	s->is_board = true;
 	if (e == URNE_OK) {
 		e = read_part(&s->policy, d, s->name, s->names->policy);
@@ -100,7 +119,7 @@ static void
 begin(struct urne_source *s, const struct urne_source_options *options)
 {
 	*s = (struct urne_source){.name = options->given, .keep = options->keep, .fd = -1};
-	s->names = &of_election;
+	s->names = &urne_kept_election;
 	urne_buf_init(&s->place, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->archive, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->log_key, URNE_MAX_SMALL_FILE);
@@ -147,13 +166,53 @@ urne_source_open(
 	return open_name(s, d, options);
 }
 
+/* beside_archive: the journal in the folder `dir` of the election's archive, with its checkpoint if
+ * that was kept too, else the archive of it alone. */
+static enum urne_err
+beside_archive(struct urne_source *journal, const char *dir)
+{
+	struct urne_buf checkpoint;
+	enum urne_err e = urne_path_join(&journal->place, dir, urne_kept_journal.archive);
+
+	if (e != URNE_OK || !urne_file_exists(journal->place.data)) {
+		return e;
+	}
+	urne_buf_init(&checkpoint, URNE_MAX_SMALL_FILE);
+	e = urne_path_join(&checkpoint, dir, urne_kept_journal.checkpoint);
+	if (e == URNE_OK && urne_file_exists(checkpoint.data)) {
+		urne_buf_reset(&journal->place);
+		urne_buf_put(&journal->place, dir, strlen(dir) + 1);
+		e = urne_buf_error(&journal->place);
+	}
+	journal->name = journal->place.data;
+	urne_buf_clear(&checkpoint);
+	return e;
+}
+
+/* beside_file is the same for the folder that holds `archive`. */
+static enum urne_err
+beside_file(struct urne_source *journal, const char *archive)
+{
+	const char *slash = strrchr(archive, '/');
+	struct urne_buf dir;
+	enum urne_err e;
+
+	urne_buf_init(&dir, URNE_MAX_SMALL_FILE);
+	urne_buf_put(&dir, slash != NULL ? archive : "./",
+	    slash != NULL ? (size_t)(slash - archive) + 1 : 2);
+	urne_buf_put(&dir, "", 1);
+	e = urne_buf_error(&dir);
+	e = e == URNE_OK ? beside_archive(journal, dir.data) : e;
+	urne_buf_clear(&dir);
+	return e;
+}
+
 /* beside sets the name of a journal that was not given: at an address it stands in the place of the
- * election, in a kept folder under its own name. It stays empty when neither is there. */
+ * election, in a folder under its own name. It stays empty when neither is there. */
 static enum urne_err
 beside(struct urne_source *journal, const struct urne_source *s)
 {
 	size_t len = strlen(s->name);
-	enum urne_err e = URNE_OK;
 
 	if (urne_source_is_address(s->name)) {
 		while (len > 0 && s->name[len - 1] == '/') {
@@ -167,12 +226,8 @@ beside(struct urne_source *journal, const struct urne_source *s)
 		journal->name = journal->place.data;
 		return urne_buf_error(&journal->place);
 	}
-	if (s->folder != NULL) {
-		e = urne_path_join(&journal->place, s->folder, of_journal.archive);
-		journal->name =
-		    e == URNE_OK && urne_file_exists(journal->place.data) ? s->folder : NULL;
-	}
-	return e;
+	return s->folder != NULL ? beside_archive(journal, s->folder)
+				 : beside_file(journal, s->archive.data);
 }
 
 enum urne_err
@@ -184,7 +239,7 @@ urne_source_open_journal(struct urne_source *journal, bool *there, struct urne_d
 	*there = false;
 	begin(journal, options);
 	journal->is_journal = true;
-	journal->names = &of_journal;
+	journal->names = &urne_kept_journal;
 	journal->name = options->journal;
 	if (options->journal == NULL) {
 		e = beside(journal, s);

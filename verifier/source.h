@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "bulletin/log/kept.h"
 #include "crypto/note.h"
 
 struct urne_source_options {
@@ -17,17 +18,11 @@ struct urne_source_options {
 	const char *journal; /* the journal's archive, folder or address, or NULL */
 };
 
-/* What the files of a log are called in a folder that keeps a copy: an election and the journal of
- * its board lie in one. */
-struct urne_source_names {
-	const char *archive, *policy, *checkpoint, *refused;
-};
-
 struct urne_source {
 	const char *name; /* as it was given */
 	bool is_board;	  /* there is a log, not only an archive */
 	bool is_journal;
-	const struct urne_source_names *names;
+	const struct urne_kept_names *names;
 	struct urne_buf place;		/* of a journal whose name was not given, NUL behind */
 	struct urne_buf archive;	/* its path, NUL behind */
 	struct urne_buf log_key;	/* that was given */
@@ -52,8 +47,8 @@ enum urne_err urne_source_open(struct urne_source *s, struct urne_diag *d,
 void urne_source_close(struct urne_source *s);
 
 /* urne_source_open_journal is the same for the journal of the board that `s` is of: the one that
- * options->journal names; else what stands beside the election at its address, or in a folder that
- * was kept. *there is false, and nothing is open, when there is none of these; an address without a
+ * options->journal names; else what stands beside the election at its address, or beside its
+ * archive. *there is false, and nothing is open, when there is none of these; an address without a
  * journal is one of them, and a journal that was named is not. */
 enum urne_err urne_source_open_journal(struct urne_source *journal, bool *there,
     struct urne_diag *d, const struct urne_source *s,

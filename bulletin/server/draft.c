@@ -21,6 +21,16 @@ urne_draft_file(uint64_t round, uint64_t trustee)
 }
 
 struct urne_draft_name
+urne_draft_note(uint64_t round, uint64_t trustee)
+{
+	struct urne_draft_name n = {{0}};
+
+	(void)snprintf(
+	    n.text, sizeof(n.text), "ceremony/%" PRIu64 "/note-%" PRIu64, round, trustee);
+	return n;
+}
+
+struct urne_draft_name
 urne_draft_given(uint64_t round, uint64_t trustee)
 {
 	struct urne_draft_name n = {{0}};
@@ -37,9 +47,23 @@ urne_draft_given(uint64_t round, uint64_t trustee)
 }
 
 bool
+urne_draft_is_note(struct urne_view part)
+{
+	bool is = false;
+
+	for (uint64_t j = 1; !is && j <= URNE_CEREMONY_MAX_TRUSTEE; j++) {
+		for (uint64_t r = 1; !is && r <= URNE_CEREMONY_MAX_ROUND; r++) {
+			is = urne_view_is(part, urne_draft_note(r, j).text);
+		}
+	}
+	return is;
+}
+
+bool
 urne_draft_is_name(struct urne_view part)
 {
-	bool is = urne_view_is(part, URNE_DRAFT_DEFINITION) || urne_view_is(part, URNE_DRAFT_SETUP);
+	bool is = urne_view_is(part, URNE_DRAFT_DEFINITION) ||
+		  urne_view_is(part, URNE_DRAFT_SETUP) || urne_draft_is_note(part);
 
 	for (uint64_t j = 1; !is && j <= URNE_CEREMONY_MAX_TRUSTEE; j++) {
 		for (uint64_t r = 1; !is && r <= URNE_CEREMONY_MAX_ROUND; r++) {

@@ -16,11 +16,15 @@ struct urne_draft_name {
 };
 /* urne_draft_file: trustee's file of a round, both from 1. */
 struct urne_draft_name urne_draft_file(uint64_t round, uint64_t trustee);
+/* urne_draft_note: the signed note under which it came. */
+struct urne_draft_name urne_draft_note(uint64_t round, uint64_t trustee);
 /* urne_draft_given: what goes out to the trustee before a round; in the middle rounds it is one
  * file for all. Behind the last round: its share file. */
 struct urne_draft_name urne_draft_given(uint64_t round, uint64_t trustee);
 /* urne_draft_is_name: whether a part can be called so. */
 bool urne_draft_is_name(struct urne_view part);
+/* urne_draft_is_note: whether it is the name of a note. */
+bool urne_draft_is_note(struct urne_view part);
 /* urne_draft_read_file reads "R/J", and urne_draft_read_invitation "ceremony/1/for-J". */
 bool urne_draft_read_file(uint64_t *round, uint64_t *trustee, struct urne_view text);
 bool urne_draft_read_invitation(uint64_t *trustee, struct urne_view part);

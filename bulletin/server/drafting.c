@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crypto/note.h"
+
 struct urne_drafting *
 urne_drafting_new(struct urne_view election, struct urne_draft_name part)
 {
@@ -13,6 +15,7 @@ urne_drafting_new(struct urne_view election, struct urne_draft_name part)
 		memcpy(w->election, election.p,
 		    election.len < URNE_UUID_MAX ? election.len : URNE_UUID_MAX);
 		w->part = part;
+		urne_buf_init(&w->note, URNE_NOTE_MAX);
 	}
 	return w;
 }
@@ -33,6 +36,7 @@ urne_drafting_free(struct urne_drafting *w)
 {
 	if (w != NULL) {
 		urne_drafting_clear_next(w);
+		urne_buf_clear(&w->note);
 		free(w);
 	}
 }

@@ -18,6 +18,7 @@ struct urne_drafting {
 	const struct urne_group *group;
 	size_t size, threshold;
 	uint64_t round, trustee;
+	struct urne_buf note; /* under which the trustee sent it */
 	/* found by the check */
 	uint32_t there;	       /* which trustees' files of the round, bit 0 of trustee 1 */
 	struct urne_buf *next; /* what goes out after this one */

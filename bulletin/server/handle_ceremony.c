@@ -88,6 +88,24 @@ admit_file(const struct urne_service *s, struct urne_request *r, struct urne_dia
 				     : j.problem;
 }
 
+/* keep_note: it was judged before the body was read, and lies beside the file from now on, so that
+ * nobody needs our word for whose the file is. */
+static enum urne_err
+keep_note(struct urne_drafting *w, struct urne_diag *d, const struct urne_request *r)
+{
+	struct urne_arena arena;
+	struct urne_view note;
+	enum urne_err e;
+
+	urne_arena_init(&arena, ARENA);
+	e = urne_request_note(r, &note, &arena, d, URNE_HEADER_TRUSTEE);
+	urne_buf_put_view(&w->note, note);
+	urne_arena_clear(&arena);
+	return e == URNE_OK && urne_buf_error(&w->note) != URNE_OK
+		   ? urne_fail(d, urne_buf_error(&w->note), "no memory for a note")
+		   : e;
+}
+
 static enum urne_err
 make_submission(struct urne_request *r, struct urne_diag *d)
 {
@@ -114,7 +132,7 @@ make_submission(struct urne_request *r, struct urne_diag *d)
 	w->threshold = r->ceremony.threshold;
 	w->round = round;
 	w->trustee = trustee;
-	return URNE_OK;
+	return keep_note(w, d, r);
 }
 
 static enum urne_problem

@@ -292,7 +292,9 @@ handle_draft(
 	struct inviting i = {.uuid = r->uuid, .out = &out->body};
 	enum urne_problem p;
 
-	out->type = urne_view_is(r->rest, URNE_DRAFT_SETUP) ? URNE_TYPE_BYTES : URNE_TYPE_JSON;
+	out->type = urne_view_is(r->rest, URNE_DRAFT_SETUP) ? URNE_TYPE_BYTES
+		    : urne_draft_is_note(r->rest)	    ? URNE_TYPE_TEXT
+							    : URNE_TYPE_JSON;
 	out->cache = URNE_CACHE_NEVER;
 	if (urne_draft_read_invitation(&i.trustee, r->rest)) {
 		p = urne_problem_of(urne_board_journal_use(s->board, invite, &i));

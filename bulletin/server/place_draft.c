@@ -186,13 +186,17 @@ see_others(struct urne_writer *w, struct urne_submission *s, bool *changed)
 	return e;
 }
 
-/* put_all puts the file, and what goes out after it. */
+/* put_all puts the file, the note of its trustee, and what goes out after it. */
 static enum urne_err
 put_all(struct urne_writer *w, struct urne_submission *s)
 {
 	const struct urne_drafting *drafting = s->drafting;
 	enum urne_err e = put(w, s, drafting->part, urne_buf_view(&s->ballot));
 
+	if (e == URNE_OK) {
+		e = put(w, s, urne_draft_note(drafting->round, drafting->trustee),
+		    urne_buf_view(&drafting->note));
+	}
 	for (size_t j = 1; e == URNE_OK && j <= drafting->num_next; j++) {
 		e = put(w, s, urne_draft_given(drafting->round + 1, j),
 		    urne_buf_view(&drafting->next[j - 1]));

@@ -340,6 +340,23 @@ publish_checkpoint(struct urne_placer *placer, struct urne_board_log *l, struct 
 	return e;
 }
 
+/* publish_checkpoints: those of the journal, or those of elections. The journal's comes first:
+ * whoever sees what an order did in an election's log finds the order. */
+static enum urne_err
+publish_checkpoints(struct urne_placer *p, struct urne_board_log *const *logs, size_t num,
+    struct urne_diag *d, bool of_journal)
+{
+	enum urne_err e = URNE_OK;
+
+	for (size_t i = 0; e == URNE_OK && i < num; i++) {
+		if ((logs[i]->journal != NULL) == of_journal) {
+			urne_ledger_show_archive(logs[i]);
+			e = publish_checkpoint(p, logs[i], d);
+		}
+	}
+	return e;
+}
+
 enum urne_err
 urne_publish(struct urne_placer *p, struct urne_board_log *const *logs, size_t num,
     struct urne_store *s, struct urne_diag *d, const struct urne_note_key *key,
@@ -350,10 +367,8 @@ urne_publish(struct urne_placer *p, struct urne_board_log *const *logs, size_t n
 	for (size_t i = 0; e == URNE_OK && i < num; i++) {
 		e = publish_log(p, logs[i], s, d, key, url);
 	}
-	for (size_t i = 0; e == URNE_OK && i < num; i++) {
-		urne_ledger_show_archive(logs[i]);
-		e = publish_checkpoint(p, logs[i], d);
-	}
+	e = e == URNE_OK ? publish_checkpoints(p, logs, num, d, true) : e;
+	e = e == URNE_OK ? publish_checkpoints(p, logs, num, d, false) : e;
 	if (e == URNE_OK) {
 		e = urne_place_all(p, d);
 	}

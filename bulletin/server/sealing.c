@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "bulletin/log/journal_prepared.h"
 #include "crypto/sha256.h"
 
 static enum urne_err
@@ -129,6 +130,10 @@ urne_sealing_check(const struct urne_sealing *s, struct urne_diag *d, const stru
 		e = urne_fail(d, URNE_ERR_MISMATCH,
 		    s->election->test ? "kind is vote, and the name of the election marks a test"
 				      : "kind is test, and the name of the election marks none");
+	}
+	if (e == URNE_OK) {
+		e = urne_journal_check_prepared(
+		    d, before, s->election->election.group, &s->election->trustees);
 	}
 	return e == URNE_OK ? check_roll(s, d, before) : e;
 }

@@ -88,6 +88,14 @@ urne_ceremony_part_from(struct urne_ceremony_remote *c, size_t round, size_t j)
 }
 
 enum urne_err
+urne_ceremony_part_note(struct urne_ceremony_remote *c, size_t round, size_t j)
+{
+	urne_buf_reset(&c->path);
+	urne_buf_printf(&c->path, "draft/ceremony/%zu/note-%zu", round, j);
+	return end_path(c);
+}
+
+enum urne_err
 urne_ceremony_part_for(struct urne_ceremony_remote *c, size_t round, size_t j)
 {
 	urne_buf_reset(&c->path);
@@ -222,14 +230,14 @@ put_header(struct urne_ceremony_remote *c, struct urne_buf *header, const struct
 
 /* What the board answers is one thing, what it has another. */
 static enum urne_err
-check_there(struct urne_ceremony_remote *c, struct urne_view file)
+check_there(struct urne_ceremony_remote *c, struct urne_view file, size_t round, size_t j)
 {
 	struct urne_buf theirs;
 	bool there = false;
 	enum urne_err e;
 
 	urne_buf_init(&theirs, URNE_TRUSTEES_MEMORY);
-	e = urne_ceremony_remote_get(c, &theirs, &there);
+	e = urne_ceremony_signed_file(c, &theirs, &there, round, j);
 	if (e == URNE_OK && (!there || !urne_view_eq(urne_buf_view(&theirs), file))) {
 		e = urne_fail(&c->cli->diag, URNE_ERR_MISMATCH,
 		    "%s: the board said that it took this file and shows %s; run this again, and "
@@ -265,7 +273,7 @@ urne_ceremony_remote_send(struct urne_ceremony_remote *c, const struct urne_sign
 		c->cli->unconfirmed = e == URNE_OK || urne_err_is_ours(e);
 	}
 	if (e == URNE_OK) {
-		e = check_there(c, file);
+		e = check_there(c, file, round, j);
 		c->cli->unconfirmed = e != URNE_OK;
 	}
 	urne_buf_clear(&header);
@@ -286,10 +294,7 @@ fetch_all(struct urne_ceremony_remote *c, struct urne_view *files, struct urne_a
 		bool there = false;
 
 		urne_buf_init(&text, URNE_TRUSTEES_MEMORY);
-		e = urne_ceremony_part_from(c, i / size + 1, i % size + 1);
-		if (e == URNE_OK) {
-			e = urne_ceremony_remote_get(c, &text, &there);
-		}
+		e = urne_ceremony_signed_file(c, &text, &there, i / size + 1, i % size + 1);
 		if (e == URNE_OK && !there) {
 			e = urne_fail(&c->cli->diag, URNE_ERR_INCOMPLETE,
 			    "%s: the ceremony is not over: the file of trustee %zu (%.*s) for "

@@ -25,9 +25,11 @@ enum urne_err urne_ceremony_remote_open(struct urne_ceremony_remote *c, struct u
     const char *address, struct urne_view uuid) URNE_MUST_USE;
 void urne_ceremony_remote_close(struct urne_ceremony_remote *c);
 
-/* The parts of the draft, in c->path, to be fetched: trustee j's file of a round; what trustee j
- * was given for a round from the second on; its share. */
+/* The parts of the draft, in c->path, to be fetched: trustee j's file of a round, and the note
+ * under which it was sent; what trustee j was given for a round from the second on; its share. */
 enum urne_err urne_ceremony_part_from(
+    struct urne_ceremony_remote *c, size_t round, size_t j) URNE_MUST_USE;
+enum urne_err urne_ceremony_part_note(
     struct urne_ceremony_remote *c, size_t round, size_t j) URNE_MUST_USE;
 enum urne_err urne_ceremony_part_for(
     struct urne_ceremony_remote *c, size_t round, size_t j) URNE_MUST_USE;
@@ -48,6 +50,18 @@ enum urne_err urne_ceremony_remote_self(struct urne_ceremony_remote *c, struct u
  * whether the board has it. */
 enum urne_err urne_ceremony_remote_send(struct urne_ceremony_remote *c,
     const struct urne_signer *self, size_t round, size_t j, struct urne_view file) URNE_MUST_USE;
+
+/* --- who signed (ceremony_signed.c) --- */
+
+/* urne_ceremony_signed_file appends trustee j's file of a round, if it is there, and checks that
+ * the key which the officials named for that trustee signed it; what differs is said with the name
+ * of the trustee. */
+enum urne_err urne_ceremony_signed_file(struct urne_ceremony_remote *c, struct urne_buf *out,
+    bool *there, size_t round, size_t j) URNE_MUST_USE;
+/* urne_ceremony_signed_input: what the board gives trustee j for a round from the second on is what
+ * follows from the files that all trustees have signed for the rounds before. */
+enum urne_err urne_ceremony_signed_input(
+    struct urne_ceremony_remote *c, struct urne_view given, size_t round, size_t j) URNE_MUST_USE;
 
 /* urne_ceremony_remote_result fetches all files of all trustees and makes of them what the ceremony
  * has made, all checked again. In arena. Files that are missing: URNE_ERR_INCOMPLETE. */

@@ -2,6 +2,7 @@
 /* urne board pull: the archive here becomes what the board has published. */
 #include <inttypes.h>
 
+#include "bulletin/log/kept.h"
 #include "client/cli/commands.h"
 #include "client/cli/pull.h"
 
@@ -22,6 +23,13 @@ report(struct urne_pull *p)
 	if (p->got_definition) {
 		urne_cli_say(p->cli, "%s: the vote definition", p->definition.data);
 	}
+	if (p->journal_size > 0) {
+		urne_cli_say(p->cli,
+		    "%s/%s: the journal of the board, %" PRIu64 " entries, %" PRIu64 " of them new",
+		    p->dir, urne_kept_journal.archive, p->journal_size,
+		    p->journal_size - p->journal_before);
+		urne_cli_put_u64(p->cli, "journal", p->journal_size);
+	}
 	urne_cli_say(p->cli,
 	    "It is what the log has signed; whether every ballot and every step is right says "
 	    "\"urne-verify %s\".",
@@ -38,6 +46,9 @@ run_board_pull(struct urne_cli *cli)
 	struct urne_pull p;
 	enum urne_err e = urne_pull(&p, cli, urne_cli_option(cli, "board"), cli->args[0]);
 
+	if (e == URNE_OK) {
+		e = urne_pull_journal(&p);
+	}
 	if (e == URNE_OK) {
 		report(&p);
 	}
@@ -60,6 +71,10 @@ static const char *const description[] = {
     "the old one stays. DIR is made when it is not there.",
     "When the archive in DIR is not the beginning of the board's, nothing is changed, and the "
     "sentence says at which event they part.",
+    "The journal of the board comes beside it as journal.bel, proved in the same way, with "
+    "journal.policy and journal.checkpoint: \"urne minutes\", \"urne certify\" and urne-verify "
+    "find it there. A journal that was set back, or does not continue the one that was here, is "
+    "not taken, and its checkpoint is kept as journal.checkpoint.refused.",
     "Afterwards the other commands work in DIR as they do without a board, and \"urne board push\" "
     "sends what they added.",
     NULL};
@@ -72,7 +87,8 @@ const struct urne_command urne_cmd_board_pull = {
     .max_args = 1,
     .options = options,
     .description = description,
-    .refusal = "There is no such election, archive and board part, or what the board sends is not "
+    .refusal = "There is no such election, archive or journal and board part, or what the board "
+	       "sends is not "
 	       "what its log signed.",
     .example = "urne board pull first --board https://vote.example.org/bb/8GpLcyFqQvDrUn",
     .run = run_board_pull,

@@ -120,7 +120,8 @@ static const struct urne_option options[] = {
 
 static const char *const description[] = {
     "Brings the result of a ceremony over a board into the directory of the election, as "
-    "DIR/threshold.json, for \"urne seal\". All files of all trustees are fetched, and everything "
+    "DIR/threshold.json, for \"urne seal\". All files of all trustees are fetched, each with the "
+    "signature of its trustee, and everything "
     "in them is checked again: certificates, commitments, contributions and keys.",
     "That these trustees can decrypt what is sealed with it is shown by their rehearsal "
     "(urne trustee rehearse), before the voting opens.",

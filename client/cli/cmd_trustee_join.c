@@ -182,6 +182,9 @@ do_round(struct join *x)
 	}
 	if (e == URNE_OK && x->round > 1) {
 		e = check_place(x);
+		e = e == URNE_OK
+			? urne_ceremony_signed_input(&x->c, urne_buf_view(&x->w.in), x->round, x->j)
+			: e;
 	}
 	if (e == URNE_OK && x->w.round == URNE_CEREMONY_COMMITMENT) {
 		e = compare_certificates(x);
@@ -410,6 +413,10 @@ static const char *const description[] = {
     "opens, and keeps it.",
     "Before the second round it shows the sum of all certificates. Compare it by telephone with "
     "the other trustees: a board that shows each of you another list is seen by nothing else.",
+    "Every file of another trustee must bear the signature of the key that the officials named, "
+    "and "
+    "what the board gives out must follow from these files. A board that puts something of its own "
+    "in the place of a trustee's file is refused, by the trustee's name.",
     "In the third round, what was answered stays in KEY.commitments, and no other file is "
     "answered. Keep that file with the key.",
     NULL};

@@ -44,8 +44,8 @@ name_files(struct urne_pull *p)
 
 /* --- what there is --- */
 
-static enum urne_err
-lock_dir(struct urne_pull *p)
+enum urne_err
+urne_pull_lock(struct urne_pull *p)
 {
 	enum urne_err e = URNE_OK;
 
@@ -70,7 +70,7 @@ static enum urne_err
 open_here(struct urne_pull *p)
 {
 	struct urne_buf found;
-	enum urne_err e = lock_dir(p);
+	enum urne_err e = urne_pull_lock(p);
 
 	urne_buf_init(&found, URNE_MAX_SMALL_FILE);
 	if (e == URNE_OK) {

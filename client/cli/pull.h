@@ -14,6 +14,7 @@ struct urne_pull {
 	struct urne_buf archive, part, definition; /* names, with a NUL */
 	uint64_t before;			   /* events of the archive there was */
 	bool got_definition;			   /* it was not here before */
+	uint64_t journal_before, journal_size;	   /* entries of the journal; 0: there is none */
 
 	/* at work */
 	struct urne_state here; /* the archive there was */
@@ -28,6 +29,14 @@ struct urne_pull {
  * parts from it is left as it is, URNE_ERR_MISMATCH. Clear always. */
 enum urne_err urne_pull(
     struct urne_pull *p, struct urne_cli *cli, const char *address, const char *dir) URNE_MUST_USE;
+/* urne_pull_journal, behind urne_pull: brings the journal of the board beside the archive, with its
+ * policy and checkpoint, as urne-verify --keep does (bulletin/log/kept.h). One that was set back,
+ * or does not continue the one here, is refused (URNE_ERR_MISMATCH), and its checkpoint kept as
+ * evidence. A board without a journal is fine unless there was one here. */
+enum urne_err urne_pull_journal(struct urne_pull *p) URNE_MUST_USE;
 void urne_pull_clear(struct urne_pull *p);
+
+/* urne_pull_lock makes the folder and locks it (pull.c). */
+enum urne_err urne_pull_lock(struct urne_pull *p) URNE_MUST_USE;
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "bulletin/log/kept.h"
 #include "client/cli/workdir.h"
 
 #define MAX_ARGS 16
@@ -297,7 +298,8 @@ urne_verified_journal(
 	}
 	urne_buf_reset(path);
 	urne_buf_put(path, archive, slash != NULL ? (size_t)(slash - archive) + 1 : 0);
-	urne_buf_put(path, URNE_JOURNAL_FILE, sizeof(URNE_JOURNAL_FILE));
+	urne_buf_puts(path, urne_kept_journal.archive);
+	urne_buf_put(path, "", 1);
 	if (urne_buf_error(path) == URNE_OK && urne_file_exists(path->data)) {
 		*out = path->data;
 	}

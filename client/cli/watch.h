@@ -141,6 +141,11 @@ enum urne_err urne_watch_timestamp(struct urne_watch *w) URNE_MUST_USE;
  * urne_watch_journal_clear lets go of it. */
 enum urne_err urne_watch_journal(struct urne_watch *w) URNE_MUST_USE;
 void urne_watch_journal_clear(struct urne_watch *w);
+/* urne_watch_journal_is_read: all that it has signed was stepped. */
+bool urne_watch_journal_is_read(const struct urne_watch *w);
+/* urne_watch_orders: the log's Setup and Result are those that the journal orders (watch_orders.c).
+ */
+enum urne_err urne_watch_orders(struct urne_watch *w) URNE_MUST_USE;
 /* urne_watch_hours: what the journal's or the definition's hours say (watch_hours.c).
  * urne_watch_promises: receipts too (watch_promises.c). `before` is when the board last answered
  * before this look, `num_ballots` how many ballots it had then. */

@@ -65,7 +65,8 @@ urne_watch_raise_event(
 {
 	const struct urne_diag why = w->cli->diag;
 	struct urne_evidence files[] = {{"checkpoint", urne_buf_view(&w->r.note)},
-	    {"event.tlog-proof", {"", 0}}, {"payload", {"", 0}}, {"object", {"", 0}}};
+	    {"event.tlog-proof", {"", 0}}, {"payload", {"", 0}}, {"object", {"", 0}},
+	    {"journal.checkpoint", {"", 0}}};
 	struct urne_buf bundle, proof, payload, object;
 	size_t num = 1;
 	enum urne_err e = URNE_OK;
@@ -84,8 +85,13 @@ urne_watch_raise_event(
 	files[1].text = urne_buf_view(&proof);
 	files[2].text = urne_buf_view(&payload);
 	files[3].text = urne_buf_view(&object);
-	for (num = sizeof(files) / sizeof(files[0]); num > 1 && files[num - 1].text.len == 0;
-	     num--) {
+	if (alarm == URNE_ALARM_JOURNAL) {
+		files[4].text = urne_buf_view(&w->journal.r.note);
+	}
+	for (size_t i = num; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (files[i].text.len > 0) {
+			files[num++] = files[i];
+		}
 	}
 	w->cli->diag = why;
 	urne_diag_within(&w->cli->diag, "%s: event %" PRIu64 ": ", w->r.address.data, height);

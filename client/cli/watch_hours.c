@@ -102,11 +102,10 @@ check_opened(struct urne_watch *w)
 enum urne_err
 urne_watch_hours(struct urne_watch *w, uint64_t before, size_t num_ballots)
 {
-	const struct urne_watched_journal *j = &w->journal;
 	struct hours h;
 	enum urne_err e;
 
-	if (j->tree.size < j->kept.size || j->tree.size < j->r.checkpoint.size) {
+	if (!urne_watch_journal_is_read(w)) {
 		return URNE_OK; /* the hours are in a journal that could not be read: an alarm */
 	}
 	find_hours(w, &h);

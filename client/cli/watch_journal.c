@@ -465,6 +465,14 @@ urne_watch_journal(struct urne_watch *w)
 										   : e;
 }
 
+bool
+urne_watch_journal_is_read(const struct urne_watch *w)
+{
+	const struct urne_watched_journal *j = &w->journal;
+
+	return j->tree.size >= j->kept.size && j->tree.size >= j->r.checkpoint.size;
+}
+
 void
 urne_watch_journal_clear(struct urne_watch *w)
 {

@@ -196,6 +196,9 @@ urne_watch_promises(struct urne_watch *w, uint64_t before, size_t num_ballots)
 	if (e != URNE_OK && (!w->alarmed || w->stop)) {
 		return e;
 	}
-	e = urne_watch_hours(w, before, num_ballots);
+	e = urne_watch_orders(w);
+	if (e == URNE_OK || (w->alarmed && !w->stop)) {
+		e = urne_watch_hours(w, before, num_ballots);
+	}
 	return w->alarmed && !w->stop ? URNE_OK : e;
 }

@@ -3,7 +3,6 @@
  * other files wait beside it. */
 #include "client/cli/workdir.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bulletin/log/kept.h"
 #include "client/cli/vote_file.h"
 #include "crypto/sha256.h"
 #include "election/questions.h"
@@ -336,23 +336,10 @@ urne_workdir_has(struct urne_workdir *w, const char *name)
 
 /* --- the archive's place --- */
 
-/* The journal of the board may lie beside the election's archive. */
-static bool
-is_of_election(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 4 && strcmp(name + len - 4, ".bel") == 0 &&
-	       strcmp(name, URNE_JOURNAL_FILE) != 0;
-}
-
 enum urne_err
 urne_find_archive(struct urne_cli *cli, struct urne_buf *out, const char *path)
 {
-	enum urne_err e = URNE_OK;
-	const struct dirent *entry;
 	struct stat st;
-	DIR *dir = NULL;
 
 	urne_buf_reset(out);
 	if (stat(path, &st) != 0) {
@@ -367,23 +354,7 @@ urne_find_archive(struct urne_cli *cli, struct urne_buf *out, const char *path)
 		out->len -= out->len > 0 ? 1 : 0;
 		return urne_buf_error(out);
 	}
-	dir = opendir(path);
-	if (dir == NULL) {
-		return urne_fail_errno(&cli->diag, "%s", path);
-	}
-	while (e == URNE_OK && (entry = readdir(dir)) != NULL) {
-		if (!is_of_election(entry->d_name)) {
-			continue;
-		}
-		if (out->len > 0) {
-			e = urne_fail(&cli->diag, URNE_ERR_DUPLICATE,
-			    "%s: holds more than one archive, name the file", path);
-		} else {
-			e = urne_path_join(out, path, entry->d_name);
-		}
-	}
-	(void)closedir(dir);
-	return e;
+	return urne_kept_archive(out, &cli->diag, path);
 }
 
 /* --- trustees --- */

@@ -63,8 +63,6 @@ bool urne_workdir_has(struct urne_workdir *w, const char *name);
 
 /* urne_draft_emit appends draft.json. */
 void urne_draft_emit(struct urne_buf *out, const struct urne_election *draft);
-/* The journal of the board, beside the archive of an election. */
-#define URNE_JOURNAL_FILE "journal.bel"
 /* urne_find_archive sets out->data to the path of the archive: `path` itself, or the one *.bel in
  * the folder `path` that is no journal; out stays empty when the folder has none. */
 enum urne_err urne_find_archive(

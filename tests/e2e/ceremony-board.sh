@@ -75,6 +75,13 @@ at = text.index(field) + len(field) + 5
 sys.stdout.write(text[:at] + ("1" if text[at] == "0" else "0") + text[at + 1:])' "$1"
 }
 
+# lie_signed KEY NAME ROUND TRUSTEE FILE: the file at that place bears a note of this key in this name.
+lie_signed()
+{
+	python3 "$TOP/tests/support/trustee-note.py" "$1.key" "$2" "$SERVICE/journal" "$uuid" "$3" "$4" \
+		"$5" | base64 -d >"lies/draft-ceremony-$3-note-$4"
+}
+
 # honest: the lies are over.
 honest()
 {
@@ -161,23 +168,44 @@ part ceremony/2/for-all >certificates
 sum=$(sha256sum <certificates | cut -d' ' -f1)
 [ "$(jq '.certs | length' certificates)" = 3 ] || die "not the certificates"
 
-# a board that puts itself in the place of Anna, before Bruno and Chloé
+# a board that puts itself in the place of Bruno, before Anna and Chloé
 urne new split --questions questions.json
 urne ceremony open split --size 3 --threshold 2
-urne trustee step --key mallory.key --in split/ceremony/round-1-for-1.json --out mallory.json \
+urne trustee step --key mallory.key --in split/ceremony/round-1-for-2.json --out mallory.json \
 	--no-passphrase
-part ceremony/1/2 >bruno-1.json
+part ceremony/1/1 >anna-1.json
 part ceremony/1/3 >chloe-1.json
-urne ceremony collect split mallory.json bruno-1.json chloe-1.json
+urne ceremony collect split anna-1.json mallory.json chloe-1.json
 cp split/ceremony/round-2-for-all.json lies/draft-ceremony-2-for-all
+other=$(sha256sum <lies/draft-ceremony-2-for-all | cut -d' ' -f1)
+refused_join 'does not follow from the files that the trustees signed' chloe --certificates "$other"
+# with its own certificate at his place: under his note for another one, under a note of its own in
+# its name and in his, and without any
+cp mallory.json lies/draft-ceremony-1-2
+his='round 1: the file of trustee 2 (bruno): '
+refused_join "${his}the trustee signed another one" chloe --certificates "$other"
+lie_signed mallory mallory 1 2 mallory.json
+refused_join "${his}trustee 2 did not sign" chloe --certificates "$other"
+lie_signed mallory bruno 1 2 mallory.json
+refused_join "${his}trustee 2 did not sign" chloe --certificates "$other"
+lie_signed chloe chloe 1 2 mallory.json
+refused_join "${his}trustee 2 did not sign" chloe --certificates "$other"
+lie_signed bruno bruno 1 3 mallory.json
+cp lies/draft-ceremony-1-note-3 lies/draft-ceremony-1-note-2
+rm lies/draft-ceremony-1-note-3
+refused_join "${his}the trustee's note is for round 1 and trustee 3" chloe --certificates "$other"
+: >lies/draft-ceremony-1-note-2
+refused_join "${his}the board shows no signature of the trustee for it" chloe --certificates "$other"
+# when Bruno himself does it together with the board, the telephone is left
+lie_signed bruno bruno 1 2 mallory.json
 refused_join 'there is no terminal to ask for confirmation' chloe
 grep -qF 'empreinte des certificats des 3 dépositaires' refused.out || die "$(cat refused.out)"
 grep -qF "$(sha256sum <lies/draft-ceremony-2-for-all | cut -c1-64 | sed 's/..../& /g; s/ $//')" \
 	refused.out || die "the sum is not shown: $(cat refused.out)"
 refused_join 'another one than you were told; stop' chloe --certificates "$sum"
-# before Anna herself it does not help to know the sum
-refused_join 'the certificate of trustee 1 is not yours' anna \
-	--certificates "$(sha256sum <lies/draft-ceremony-2-for-all | cut -d' ' -f1)"
+# before Bruno himself it does not help to know the sum
+refused_join 'the certificate of trustee 2 is not yours' bruno --certificates "$other"
+honest
 # her own certificate at another place
 jq -c '.certs |= [.[2],.[1],.[0]]' certificates >lies/draft-ceremony-2-for-all
 refused_join 'the certificate of trustee 3 is not yours' chloe \
@@ -242,6 +270,10 @@ urne ceremony collect again c1.json c2.json chloe-again.json
 cp again/ceremony/round-3-for-all.json lies/draft-ceremony-3-for-all
 ! cmp -s lies/draft-ceremony-3-for-all commitments || die "the same commitments"
 : >lies/draft-ceremony-3-1
+refused_join 'does not follow from the files that the trustees signed' anna
+# Chloé signs both
+cp chloe-again.json lies/draft-ceremony-2-3
+lie_signed chloe chloe 2 3 chloe-again.json
 refused_join 'this key has answered other commitments' anna
 honest
 joins anna
@@ -252,14 +284,21 @@ joins bruno
 # ---- round 4: whoever made a wrong file is named -----------------------------------------------
 
 part ceremony/4/for-1 >shares
+part ceremony/3/2 >bruno-3.json
 python3 -c 'import json, sys
-f = json.load(sys.stdin)
-data = f["shares"][1]["data"]
-f["shares"][1]["data"] = data[:10] + ("1" if data[10] == "0" else "0") + data[11:]
-json.dump(f, sys.stdout, separators=(",", ":"), ensure_ascii=False)' <shares >lies/draft-ceremony-4-for-1
+data = json.load(open("shares"))["shares"][1]["data"]
+other = data[:10] + ("1" if data[10] == "0" else "0") + data[11:]
+for source, name in (("shares", "lies/draft-ceremony-4-for-1"), ("bruno-3.json", "changed-3.json")):
+    text = open(source).read()
+    assert text.count(data) == 1
+    open(name, "w").write(text.replace(data, other))'
+refused_join 'does not follow from the files that the trustees signed' anna
+cp changed-3.json lies/draft-ceremony-3-2
+lie_signed bruno bruno 3 2 changed-3.json
 refused_join 'trustee 2: share for trustee 1: ' anna
+honest
 cp shares lies/draft-ceremony-4-for-2
-refused_join 'these shares are for trustee 1, not for 2' bruno
+refused_join 'what this board gives you for round 4 does not follow' bruno
 honest
 joins bruno
 joins chloe
@@ -310,11 +349,20 @@ refused 'holds another share' trustee join "$BOARD/bb/$uuid" --log-key log.pub -
 
 # ---- the official takes the result, and believes no file ---------------------------------------
 
+pull=(ceremony pull e --board "$PROXY" --log-key log.pub)
 part ceremony/4/2 | changed challenge >lies/draft-ceremony-4-2
-refused 'round 4: trustee 2: ' ceremony pull e --board "$PROXY" --log-key log.pub
+refused 'round 4: the file of trustee 2 (bruno): the trustee signed another one' "${pull[@]}"
+lie_signed bruno bruno 4 2 lies/draft-ceremony-4-2
+refused 'round 4: trustee 2: ' "${pull[@]}"
 part ceremony/1/2 | changed response >lies/draft-ceremony-1-2
-refused 'round 1: trustee 2: signature of the certificate does not verify' ceremony pull e \
-	--board "$PROXY" --log-key log.pub
+lie_signed bruno bruno 1 2 lies/draft-ceremony-1-2
+refused 'round 1: trustee 2: signature of the certificate does not verify' "${pull[@]}"
+honest
+cp mallory.json lies/draft-ceremony-1-2
+lie_signed mallory bruno 1 2 mallory.json
+refused "${his}trustee 2 did not sign" "${pull[@]}"
+: >lies/draft-ceremony-1-note-2
+refused "${his}the board shows no signature of the trustee for it" "${pull[@]}"
 [ ! -e e/threshold.json ] || die "a wrong key was taken"
 honest
 urne ceremony pull e --board "$BOARD" --log-key log.pub
@@ -410,7 +458,8 @@ jq -e --arg u "$uuid" '.decrypted | length == 1 and .[0].election == $u' \
 urne order give release "$uuid" "${give[@]}"
 urne board pull counted --board "$BOARD/bb/$uuid" --log-key log.pub
 grep -aq '"result":\[\[6,0\],\[0,6,0,6\]\]' counted/*.bel || die "another result than was cast"
-"$URNE_VERIFY" counted/*.bel >report 2>&1 || die "urne-verify: $(cat report)"
+"$URNE_VERIFY" counted >report 2>&1 || die "urne-verify: $(cat report)"
+grep -qE '^PASS +journal-seal ' report || die "not the trustees that were prepared: $(cat report)"
 
 # ---- the same for a trustee with a single key --------------------------------------------------
 

@@ -291,6 +291,7 @@ cast_all()
 			--receipt "$name.json" "${known[@]}"
 	done
 }
+both incident "$uuid" 'text=Coupure de courant à la mairie.' >/dev/null
 cast_all anna bruno chloe
 # an archive that went on by itself
 cp -r odile/e mine
@@ -329,10 +330,27 @@ ordered=$(curl -s "$B/bb/journal/election.bel" | grep -ao 'result [0-9a-f]\{64\}
 grep -aq "\"type\":\"Result\",\"payload\":\"${ordered#result }\"" "home/e/$uuid.bel" ||
 	die "the result in the log is not the one that was ordered, $ordered"
 
+# the journal came with the archive: the folder verifies with it, and the minutes tell it
+verdict 0 home/e "${known[@]}"
+for check in journal-log journal-entries journal-seal journal-hours journal-rehearsal journal-release; do
+	says "$check" PASS
+done
+
 # --- certified ---
 urne minutes home/e --out minutes
+jq -e '[.journal.entries[] | select(.order == "incident" and .by == ["ines","odile"]) | .text] ==
+	["Le serveur a redémarré.", "Coupure.", "Coupure de courant à la mairie."]' minutes/minutes.json >/dev/null ||
+	die "the minutes lack the incidents: $(jq -c '[.journal.entries[] | select(.order)]' minutes/minutes.json)"
+jq -e --arg s "$software" '[.journal.entries[] | select(.order == "checklist") | .software] == [$s]' \
+	minutes/minutes.json >/dev/null || die "the minutes lack the board's program"
+verdict 3 home/e --minutes minutes/minutes.json # nobody has certified them yet
+says minutes PASS
 exits 2 'give the file with --minutes' order give certify "$uuid" --board "$B" "${known[@]}" --yes ines/key
 both certify "$uuid" --minutes minutes/minutes.json
+urne board pull home/e --board "$url" "${known[@]}"
+verdict 3 home/e --minutes minutes/minutes.json # without signatures under the minutes themselves
+says minutes PASS
+says journal-certification PASS
 sleep 1.1
 no 'is certified' ines certify "$uuid" --minutes minutes/minutes.json
 

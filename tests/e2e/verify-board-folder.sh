@@ -47,6 +47,7 @@ jq -e '[.checks[] | select(.id | startswith("log-")) | .verdict] == ["PASS","PAS
 
 # --- what is missing is not taken for right ---
 
+# a27_: what is missing is not checked, and nothing is VERIFIED without it
 for part in checkpoint policy vote.json; do
 	rm -rf less
 	cp -r good less
@@ -55,8 +56,11 @@ for part in checkpoint policy vote.json; do
 	! grep -q '^FAIL' report || die "a missing $part is called wrong"
 done
 verdict 0 less --log-key "$key" --definition vote.json
-verdict 2 e --log-key "$key"
+mkdir empty
+verdict 2 empty --log-key "$key"
 because "no election.bel"
+verdict 2 e --log-key "$key"
+because "archive alone"
 verdict 2 "$e" --log-key "$key"
 because "archive alone"
 verdict 2 good --log-key nonsense

@@ -146,12 +146,80 @@ says journal-log FAIL
 because "journal.checkpoint and journal.checkpoint.refused of that folder are evidence"
 cmp -s k/journal.checkpoint.refused good/bb/journal/checkpoint || die "the other one is not kept"
 cmp -s k/journal.bel j.bel || die "what was kept is lost"
-# a board that shows none: nothing is wrong, and not everything is known; a copy helps
+# a27_: a board that shows none: nothing is wrong, and not everything is known; a copy helps
 mv good/bb/journal hidden
 verdict 3 "$url" --log-key "$key"
 says journal-entries "NOT CHECKED"
 because "the board shows no journal"
 verdict 0 "$url" --log-key "$key" --journal k
+
+mv hidden good/bb/journal
+
+# --- a10_: pulled by a member, into the folder in which the other commands work ---
+
+# on_show JOURNAL: what the board shows from now on.
+on_show()
+{
+	rm -rf good/bb/journal
+	board make "$1" good/bb/journal --uuid journal
+}
+pull=(board pull p --board "$url" --log-key "$key")
+on_show j.bel
+journal "$e" twin.bel --rehearsal rehearsal --name 'Un autre mouvement'
+urne "${pull[@]}"
+cmp -s p/journal.bel j.bel || die "the journal did not come with the archive"
+for folder in p "p/$uuid.bel"; do
+	verdict 0 "$folder" --log-key "$key"
+	for check in "${all_of_it[@]}"; do
+		says "$check" PASS
+	done
+done
+(cd p && verdict 0 "$uuid.bel" && says journal-log PASS)
+urne "${pull[@]}"
+rm p/journal.checkpoint
+verdict 0 p
+says journal-entries PASS
+! grep -q 'journal-log' report || die "the journal's log is judged without a checkpoint"
+urne "${pull[@]}"
+cp -r p before
+# same_journal: a journal that was refused has left the one here as it was.
+same_journal()
+{
+	cmp -s p/journal.bel before/journal.bel || die "the journal was taken: $(cat refused.out)"
+	cmp -s p/journal.checkpoint before/journal.checkpoint || die "its checkpoint was taken"
+}
+on_show twin.bel
+refused 'that is another' "${pull[@]}"
+cmp -s p/journal.checkpoint.refused good/bb/journal/checkpoint || die "no evidence is kept"
+same_journal
+journal "$e" early.bel --rehearsal rehearsal --until opened
+on_show early.bel
+refused 'that was set back' "${pull[@]}"
+same_journal
+rm -r good/bb/journal
+refused 'shows no journal any more' "${pull[@]}"
+same_journal
+on_show early.bel
+rm -rf p before
+urne "${pull[@]}"
+cp -r p before
+on_show twin.bel
+refused 'that does not continue it' "${pull[@]}"
+same_journal
+on_show j.bel
+cp twin.bel good/bb/journal/election.bel
+refused 'does not give the root of the checkpoint' "${pull[@]}"
+same_journal
+[ ! -e p/journal.bel.part ] || die "what was refused lies about"
+on_show j.bel
+urne "${pull[@]}"
+cmp -s p/journal.bel j.bel || die "a journal that went on is not taken"
+rm -rf p
+on_show j.bel
+rm -rf good/bb/journal
+board make j.bel good/bb/journal --uuid journal --seed 8
+refused 'journal' "${pull[@]}"
+[ ! -e p/journal.bel ] || die "a journal under another key was taken"
 
 # --- a vote, from its opening to its end ---
 
@@ -203,6 +271,7 @@ refuses journal-seal 'the Setup that was ordered' other-setup
 refuses journal-seal 'the definition that was ordered' other-definition
 refuses journal-seal 'voting opens at' other-hours
 refuses journal-seal 'a test was ordered' other-kind
+refuses journal-seal 'the officials prepared the group' other-group
 refuses journal-seal 'nobody sealed its Setup' nothing-of-it
 # a11_, a38_: a roll that the registrar did not sign, or that changes once it is sealed
 refuses journal-entries 'journal: entry 5: ' roll-after-seal
@@ -250,6 +319,13 @@ jq -e '.journal | .size == 15 and .agree == 2 and .officials == ["claire","hugo"
 	told-minutes/minutes.json >/dev/null || die "the minutes do not tell what the journal does"
 jq -e '[.not_in_record[].code] | (index("times") == null) and (index("incidents") == null)' \
 	told-minutes/minutes.json >/dev/null || die "the minutes lack what they tell"
+# what was sealed, and what the officials saw before the opening, by its hash
+jq -r '.journal.entries[] | .setup, .urn, .software | select(.)' told-minutes/minutes.json >hashes
+[ "$(wc -l <hashes)" = 3 ] || die "the minutes lack the hashes of seal and checklist"
+while read -r hash; do
+	grep -qF "$(echo "$hash" | sed 's/......../& /g; s/ $//')" told-minutes/minutes.fr.html ||
+		die "the page lacks $hash"
+done <hashes
 for piece in "Journal de l’urne" 'Panne du réseau dans trois communes.' 'vote ouvert, urne vide'; do
 	grep -qF "$piece" told-minutes/minutes.fr.html || die "the page does not say: $piece"
 done

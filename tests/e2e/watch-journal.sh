@@ -131,6 +131,49 @@ journal lie.bel --lie one-signature
 serve open.bel lie.bel
 alarm journal "bb/journal: entry 10: "
 
+# --- what stands in the log by an order only ---
+
+# a15_: a Setup that is not the one that the officials sealed, or that nobody sealed
+anew
+journal lie.bel --lie other-setup
+serve open.bel lie.bel
+alarm journal 'event 0: the Setup '
+grep -q 'in the log, and the officials ordered' look.out || die "not compared: $(cat look.out)"
+alarm journal 'event 0: the Setup '
+for file in event.tlog-proof payload journal.checkpoint; do
+	[ -s "$folder/$file" ] || die "no evidence of the Setup: $file"
+done
+anew
+journal lie.bel --until roll
+serve open.bel lie.bel
+alarm journal 'event 0: a Setup stands in the log, and no order of the officials'
+# a Result that they did not release, or another one than they did
+extended=2020-01-04T20:00:00Z
+urne tally e
+urne decrypt e --key e-trustee.key --out e-decryption.json
+urne append e e-decryption.json
+urne result e
+ended()
+{
+	python3 "$TOP/tests/support/journal.py" "$e" "$1" --vote vote.json --extend "$extended" \
+		--rehearsal rehearsal "${@:2}" || die "journal.py $*"
+}
+anew
+ended right.bel
+serve "$e" right.bel
+quiet
+quiet
+anew
+ended lie.bel --lie result-not-ordered
+serve "$e" lie.bel
+alarm journal 'a Result stands in the log, and no order of the officials'
+anew
+ended lie.bel --lie other-result
+serve "$e" lie.bel
+alarm journal ': the Result '
+serve "$e" right.bel
+extended=2199-01-04T19:00:00Z
+
 # --- its history ---
 
 anew

@@ -280,6 +280,11 @@ def other_kind(entries):
     the(entries, "seal").change("kind", "test")
 
 
+def other_group(entries):
+    o = the(entries, "prepare")
+    o.change("group", "BELENIOS-2048" if dict(o.values)["group"] == "Ed25519" else "Ed25519")
+
+
 def other_service(entries):
     entries[0].service = "other.example.org/bb"
 
@@ -301,7 +306,8 @@ LIES = {f.__name__.replace("_", "-"): f for f in (
     dropped_order, one_signature, revoked_official, other_election, other_journal, replayed,
     unknown_signer, closed_early, opened_with_ballots, opened_root, other_urn, another_line, closed_root,
     closed_before_the_end, result_not_ordered, other_result, rehearsal_changed, roll_after_seal,
-    other_roll, other_setup, other_definition, other_hours, other_kind, other_service,
+    other_roll, other_setup, other_definition, other_hours, other_kind, other_group,
+    other_service,
     all_of_another_service, nothing_of_it, genesis_exchanged)}
 
 

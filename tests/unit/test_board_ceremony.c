@@ -172,6 +172,40 @@ a_body_that_is_not_what_was_signed_is_refused(void **state)
 	urne_buf_clear(&file);
 }
 
+/* Everybody can see whose a file is, and that it stays so when the board starts anew. */
+static void
+a22_the_note_of_a_trustee_lies_beside_its_file(void **state)
+{
+	struct board_trustees *f = *state;
+	struct urne_ceremony_note n;
+	struct urne_buf file;
+	struct urne_hash hash;
+
+	trustees_prepare(f);
+	trustees_get(f, urne_draft_note(1, 2).text);
+	assert_int_equal(f->reply.status, 404);
+	trustees_answer(f, &file, 1, 2);
+	trustees_put(f, 1, 2, urne_buf_view(&file));
+	assert_reply(&f->reply, 200, "\"repeated\":false");
+	trustees_close(f);
+	trustees_open(f);
+	trustees_get(f, urne_draft_note(1, 2).text);
+	assert_int_equal(f->reply.status, 200);
+	n = trustees_note(1, 2, urne_buf_view(&file));
+	assert_ok(urne_ceremony_note_check(
+	    &hash, &f->c.arena, &f->d, urne_buf_view(&f->reply.body), &n, &f->key[1].key));
+	assert_true(urne_hash_eq(&hash, &n.hash));
+	assert_err(urne_ceremony_note_check(&hash, &f->c.arena, &f->d,
+		       urne_buf_view(&f->reply.body), &n, &f->key[0].key),
+	    URNE_ERR_INCOMPLETE);
+	/* a file that is refused leaves none */
+	trustees_put(f, 1, 3, VIEW("{}"));
+	assert_true(f->reply.status >= 400);
+	trustees_get(f, urne_draft_note(1, 3).text);
+	assert_int_equal(f->reply.status, 404);
+	urne_buf_clear(&file);
+}
+
 /* --- when, and how often --- */
 
 static void
@@ -283,6 +317,7 @@ submission(uint64_t round, uint64_t trustee, const struct urne_buf *file)
 	s->drafting->threshold = TRUSTEES_THRESHOLD;
 	s->drafting->round = round;
 	s->drafting->trustee = trustee;
+	urne_buf_puts(&s->drafting->note, "a note");
 	urne_buf_put_view(&s->ballot, urne_buf_view(file));
 	return s;
 }
@@ -340,6 +375,7 @@ nothing_comes_after_the_seal(void **state)
 	/* what was admitted before, and comes to the writer behind it */
 	s = submission(1, 1, &file);
 	s->drafting->size = TRUSTEES_SIZE + 1;
+	s->drafting->threshold = TRUSTEES_THRESHOLD + 1;
 	board_send(f->b, s);
 	assert_err(s->err, URNE_ERR_ORDER);
 	assert_non_null(strstr(s->diag.text, "it is sealed"));
@@ -360,6 +396,7 @@ main(void)
 	    TEST(there_is_no_ceremony_before_the_order),
 	    TEST(a_file_that_its_trustee_did_not_sign_for_is_refused_unread),
 	    TEST(a_body_that_is_not_what_was_signed_is_refused),
+	    TEST(a22_the_note_of_a_trustee_lies_beside_its_file),
 	    TEST(a_round_out_of_turn_says_whom_it_waits_for),
 	    TEST(the_first_file_stays_and_the_same_again_is_fine),
 	    TEST(a_wrong_file_names_its_author_and_leaves_its_place_free),

@@ -383,10 +383,11 @@ a_part_has_one_name(void **state)
 {
 	static const char *const there[] = {"definition", "setup", "ceremony/1/1", "ceremony/4/32",
 	    "ceremony/1/for-1", "ceremony/2/for-all", "ceremony/3/for-all", "ceremony/4/for-32",
-	    "ceremony/share-1", "ceremony/share-32"};
+	    "ceremony/share-1", "ceremony/share-32", "ceremony/1/note-1", "ceremony/4/note-32"};
 	static const char *const nowhere[] = {"", "Setup", "setup/", "ceremony", "ceremony/0/1",
 	    "ceremony/5/1", "ceremony/1/0", "ceremony/1/33", "ceremony/1/01", "ceremony/1/for-all",
-	    "ceremony/2/for-1", "ceremony/share-0", "ceremony/share-33", "ceremony/1/for-+1"};
+	    "ceremony/2/for-1", "ceremony/share-0", "ceremony/share-33", "ceremony/1/for-+1",
+	    "ceremony/1/note-0", "ceremony/5/note-1", "ceremony/1/note-33", "ceremony/1/note-01"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(there) / sizeof(there[0]); i++) {

@@ -85,6 +85,46 @@ what_differs_from_the_sealed_setup_is_named(void **state)
 	board_case_clear(&f.c);
 }
 
+/* The small election has four trustees in its group, of whom three must decrypt. */
+static void
+a_setup_of_other_trustees_than_were_prepared_is_refused(void **state)
+{
+	static const char *const groups[] = {"Ed25519", "BELENIOS-2048"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct urne_buf args, prepare;
+		struct sitting f;
+
+		sitting_begin(&f, CASE_QUESTIONS, false);
+		board_draft_setup(&f.c, &f.f);
+		board_seal_args(&args, &f.c);
+		urne_buf_init(&prepare, URNE_MAX_SMALL_FILE);
+		urne_buf_printf(&prepare, "definition -\ngroup %s\nthreshold %d\n",
+		    groups[strcmp(groups[0], f.c.group->name) == 0 ? i : 1 - i], i == 0 ? 2 : 3);
+		for (size_t j = 0; j < CASE_TRUSTEES; j++) {
+			struct urne_signer key;
+
+			assert_ok(urne_signer_new(&key, &f.c.d, VIEW("Denise"), &f.c.rng));
+			urne_buf_puts(&prepare, "trustee ");
+			urne_note_key_write(&prepare, &key.key);
+			urne_buf_putc(&prepare, '\n');
+			urne_signer_clear(&key);
+		}
+		urne_buf_put(&prepare, "", 1);
+		assert_int_equal(
+		    board_ordered(f.b, &f.f, "prepare", CASE_UUID, prepare.data, CLAIRE | AMEL), 0);
+		sitting_refuse(&f, "seal", CASE_UUID, args.data, CLAIRE | AMEL, URNE_ERR_MISMATCH,
+		    i == 0 ? "2 of the trustees decrypt, and the Setup needs 3"
+			   : "prepared the group");
+		urne_buf_clear(&args);
+		urne_buf_clear(&prepare);
+		urne_board_close(f.b);
+		board_folder_remove(&f.f);
+		board_case_clear(&f.c);
+	}
+}
+
 static void
 the_registrar_answers_for_the_credentials(void **state)
 {
@@ -308,6 +348,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(nothing_is_sealed_without_its_draft),
 	    cmocka_unit_test(what_differs_from_the_sealed_setup_is_named),
+	    cmocka_unit_test(a_setup_of_other_trustees_than_were_prepared_is_refused),
 	    cmocka_unit_test(the_registrar_answers_for_the_credentials),
 	    TEST(ballots_are_taken_from_open_to_close),
 	    TEST(a_checklist_names_the_empty_urn),

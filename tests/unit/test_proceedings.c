@@ -134,6 +134,34 @@ num_about(const struct urne_proceedings *p, struct urne_view election, enum urne
 }
 
 static void
+what_was_sealed_and_found_is_told_by_its_hash(void **state)
+{
+	const struct urne_proceeding *p;
+	struct urne_diag d = {""};
+	struct told t;
+	struct urne_hash want;
+
+	(void)state;
+	begin(&t);
+	assert_ok(read_archive(&t, &d));
+	p = last_of(&t, URNE_ACTION_SEAL);
+	assert_int_equal(p->num_hashes, 1);
+	assert_string_equal(p->hash_names[0], "setup");
+	assert_ok(urne_hex_decode(want.b, URNE_HASH_LEN, VIEW(JOURNAL_SETUP)));
+	assert_true(urne_hash_eq(&p->hashes[0], &want));
+	p = last_of(&t, URNE_ACTION_CHECKLIST);
+	assert_int_equal(p->num_hashes, 2);
+	assert_string_equal(p->hash_names[0], "urn");
+	assert_ok(urne_hex_decode(want.b, URNE_HASH_LEN, VIEW(JOURNAL_HASH)));
+	assert_true(urne_hash_eq(&p->hashes[0], &want));
+	assert_string_equal(p->hash_names[1], "software");
+	assert_ok(urne_hex_decode(want.b, URNE_HASH_LEN, VIEW(JOURNAL_SOFTWARE)));
+	assert_true(urne_hash_eq(&p->hashes[1], &want));
+	assert_int_equal(last_of(&t, URNE_ACTION_EXTEND)->num_hashes, 0);
+	end(&t);
+}
+
+static void
 what_is_about_another_election_is_not_about_this_one(void **state)
 {
 	const struct urne_view here = urne_view_of(JOURNAL_ELECTION), there = urne_view_of(OTHER);
@@ -190,6 +218,8 @@ minutes_of_a_journal_that_went_on_stay_the_same(void **state)
 	t.said.num++;
 	assert_true(urne_view_eq(urne_buf_view(&before), urne_buf_view(&after)));
 	assert_non_null(memmem(before.data, before.len, "\"order\":\"extend\"", 16));
+	assert_non_null(memmem(before.data, before.len, "\"setup\":\"" JOURNAL_SETUP "\"", 74));
+	assert_non_null(memmem(before.data, before.len, "\"urn\":\"" JOURNAL_HASH "\"", 72));
 	assert_null(memmem(before.data, before.len, "Ailleurs", 8));
 	assert_null(memmem(before.data, before.len, "Un disque", 9));
 	assert_int_equal(urne_minutes_journal_of(&s.minutes.journal, &d, t.j, &t.said, size + 2),
@@ -207,6 +237,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_entry_but_the_genesis_is_told_in_its_place),
 	    cmocka_unit_test(an_extension_tells_its_closing_its_reason_and_who_signed),
+	    cmocka_unit_test(what_was_sealed_and_found_is_told_by_its_hash),
 	    cmocka_unit_test(what_is_about_another_election_is_not_about_this_one),
 	    cmocka_unit_test(an_archive_that_is_cut_short_is_refused_at_its_entry),
 	    cmocka_unit_test(minutes_of_a_journal_that_went_on_stay_the_same),

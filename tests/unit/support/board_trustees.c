@@ -61,7 +61,8 @@ trustees_prepare_with(struct board_trustees *f, const struct urne_note_key *key)
 	struct urne_buf args;
 
 	urne_buf_init(&args, URNE_MAX_SMALL_FILE);
-	urne_buf_printf(&args, "definition -\ngroup Ed25519\nthreshold %d\n", TRUSTEES_THRESHOLD);
+	urne_buf_printf(&args, "definition -\ngroup Ed25519\nthreshold %d\n",
+	    TRUSTEES_THRESHOLD + (key != NULL ? 1 : 0));
 	for (size_t j = 0; j < TRUSTEES_SIZE; j++) {
 		urne_buf_puts(&args, "trustee ");
 		urne_note_key_write(&args, &f->key[j].key);

@@ -30,7 +30,7 @@ void trustees_open(struct board_trustees *f);
 void trustees_close(struct board_trustees *f);
 
 /* trustees_prepare has the officials name the three; trustees_prepare_with a fourth too, unless
- * NULL. */
+ * NULL: then one more must decrypt. */
 void trustees_prepare(struct board_trustees *f);
 void trustees_prepare_with(struct board_trustees *f, const struct urne_note_key *key);
 

@@ -259,11 +259,10 @@ board_counts()
 decided()
 {
 	local record=$chair/liste/$uuid name
-	tell "They pull the archive from the board; the verifier holds it against the log, and keeps the" \
-		"journal that it has proved, for the minutes."
+	tell "They pull the archive from the board, and the journal for the minutes; the verifier holds" \
+		"both against what the log has signed."
 	run board pull "$chair/liste" "${online[@]}"
-	verify liste-before-minutes.txt "$url" --log-key log.pub --keep "$chair/kept" --quiet
-	cp "$chair/kept/journal.bel" "$chair/liste/"
+	verify liste-before-minutes.txt "$url" --log-key log.pub --quiet
 	tell "Equal votes are drawn with randomness that nobody knew before: here a value that stands" \
 		"for the public draw which the definition names. The officials declare it."
 	printf '{"draw":"%s"}\n' "$(printf 'la démonstration' | sha256sum | cut -c1-64)" \

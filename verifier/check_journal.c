@@ -30,12 +30,17 @@ no_journal(struct urne_verification *v)
 	bool fetched = v->source->fd >= 0;
 
 	for (size_t i = 0; i < NUM_CHECKS; i++) {
-		urne_report_skip(v->report, checks[i],
-		    fetched ? "the board shows no journal; name a copy of it with --journal"
-			    : "no journal was given, name it with --journal");
-		if (!fetched) {
-			urne_report_aside(v->report, checks[i]);
+		if (fetched) {
+			urne_report_skip(v->report, checks[i],
+			    "the board shows no journal; name a copy of it with --journal");
+		} else {
+			urne_report_absent(v->report, checks[i]);
 		}
+	}
+	if (!fetched) {
+		urne_report_note(v->report,
+		    "no journal was given (--journal): who ordered this vote, and when, was not "
+		    "checked");
 	}
 }
 

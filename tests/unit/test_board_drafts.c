@@ -212,7 +212,7 @@ a_changed_order_is_refused(void **state)
 	struct urne_buf note;
 
 	prepare_note(f, &note, CASE_UUID, DEFINITION, CLAIRE);
-	*strstr(note.data, "threshold 1") = 'T';
+	*(char *)memmem(note.data, note.len, "threshold 1", 11) = 'T';
 	put(f, "definition", urne_buf_view(&note), VIEW(DEFINITION));
 	assert_reply(&f->reply, 403, "not-authorised");
 	assert_false(f->reply.read);
@@ -305,7 +305,7 @@ a_setup_that_was_put_is_sealed_and_then_nothing_is_put_any_more(void **state)
 static void
 signed_again(struct fixture *f, struct urne_buf *out, const struct urne_buf *note, unsigned who)
 {
-	const char *end = strstr(note->data, "\n\n");
+	const char *end = memmem(note->data, note->len, "\n\n", 2);
 
 	assert_non_null(end);
 	urne_buf_init(out, URNE_NOTE_MAX);

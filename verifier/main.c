@@ -47,7 +47,7 @@ static const char help[] =
     "  --receipt FILE       a receipt that the board gave; as often as there are receipts\n"
     "  --journal FILE|FOLDER  the board's journal: its archive alone, the folder copied from\n"
     "                 BOARD/bb/journal, one that was kept, or an address; the default for an\n"
-    "                 address is the journal of its board, else journal.bel beside the archive\n"
+    "                 address is the journal of its board, else journal.archive beside the archive\n"
     "  --keep FOLDER  keep what is fetched there; the next run fetches what is new, and sees\n"
     "                 whether the log still continues what was kept\n"
     "  --ca FILE      certificates to trust when fetching, instead of the system's\n"

@@ -9,15 +9,14 @@
 const struct urne_kept_names urne_kept_election = {
     "election.bel", "policy", "checkpoint", "checkpoint.refused"};
 const struct urne_kept_names urne_kept_journal = {
-    "journal.bel", "journal.policy", "journal.checkpoint", "journal.checkpoint.refused"};
+    "journal.archive", "journal.policy", "journal.checkpoint", "journal.checkpoint.refused"};
 
 static bool
 is_of_election(const char *name)
 {
 	size_t len = strlen(name);
 
-	return len > 4 && strcmp(name + len - 4, ".bel") == 0 &&
-	       strcmp(name, urne_kept_journal.archive) != 0;
+	return len > 4 && strcmp(name + len - 4, ".bel") == 0;
 }
 
 enum urne_err

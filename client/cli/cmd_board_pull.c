@@ -71,7 +71,7 @@ static const char *const description[] = {
     "the old one stays. DIR is made when it is not there.",
     "When the archive in DIR is not the beginning of the board's, nothing is changed, and the "
     "sentence says at which event they part.",
-    "The journal of the board comes beside it as journal.bel, proved in the same way, with "
+    "The journal of the board comes beside it as journal.archive, proved in the same way, with "
     "journal.policy and journal.checkpoint: \"urne minutes\", \"urne certify\" and urne-verify "
     "find it there. A journal that was set back, or does not continue the one that was here, is "
     "not taken, and its checkpoint is kept as journal.checkpoint.refused.",

@@ -12,7 +12,7 @@
 #include "client/cli/journal_remote.h"
 #include "client/cli/pull.h"
 
-#define PART "journal.bel.part"
+#define PART "journal.archive.part"
 
 struct pulled {
 	struct urne_pull *p;

@@ -31,14 +31,14 @@ enum urne_err urne_verified_run(
 void urne_verified_clear(struct urne_verified *v);
 
 /* urne_verified_journal: the journal to be verified with the archive: the file that --journal
- * names, else journal.bel beside the archive; *out is NULL without one, else in `path`. */
+ * names, else journal.archive beside the archive; *out is NULL without one, else in `path`. */
 enum urne_err urne_verified_journal(const char **out, struct urne_buf *path,
     const struct urne_cli *cli, const char *archive) URNE_MUST_USE;
 
 #define URNE_OPTION_JOURNAL                                                                        \
 	{                                                                                          \
 		"journal", "FILE",                                                                 \
-		    "The archive of the board's journal; by default journal.bel beside the "       \
+		    "The archive of the board's journal; by default journal.archive beside the "       \
 		    "archive, if it is there.",                                                    \
 		    false                                                                          \
 	}

@@ -97,7 +97,7 @@ grep -qF '"result":[[0,1,1],[1,1,1]]' usb/online.report.json || {
 	echo "over the board another result than the one voted: $(grep -o '"result":[^}]*' usb/online.report.json)" >&2
 	exit 1
 }
-"$URNE" journal observer/kept/journal.bel --lang en >told
+"$URNE" journal observer/kept/journal.archive --lang en >told
 for words in 'the officials|Certify the minutes' 'the lost key|Revoke' 'the incident|trois communes, de dix heures'; do
 	grep -q "${words#*|}" told || {
 		echo "the journal does not tell of ${words%|*}" >&2

@@ -363,8 +363,8 @@ for words in 'The journal of Les Essais begins: 2 of 3 officials must agree' 'Fi
 	grep -q "$words" exits.out || die "the journal does not say \"$words\": $(cat exits.out)"
 done
 cp exits.out from-board
-curl -s "$B/bb/journal/election.bel" >journal.bel
-exits 0 '' journal journal.bel --lang en
+curl -s "$B/bb/journal/election.bel" >journal.archive
+exits 0 '' journal journal.archive --lang en
 cmp -s exits.out from-board || die "the archive says something else than the board"
 exits 0 '' status --board "$url" "${known[@]}"
 grep -q 'urne-verify' exits.out || die "status at the end: $(cat exits.out)"

@@ -130,7 +130,7 @@ verdict 0 "$url/" --log-key "$key" --keep k
 for check in "${all_of_it[@]}"; do
 	says "$check" PASS
 done
-cmp -s k/journal.bel j.bel || die "the journal is not kept"
+cmp -s k/journal.archive j.bel || die "the journal is not kept"
 verdict 0 k --log-key "$key"
 says journal-log PASS
 verdict 0 "$e" --definition vote.json --journal k --log-key "$key"
@@ -143,7 +143,7 @@ verdict 1 "$url" --log-key "$key" --keep k
 says journal-log FAIL
 because "journal.checkpoint and journal.checkpoint.refused of that folder are evidence"
 cmp -s k/journal.checkpoint.refused good/bb/journal/checkpoint || die "the other one is not kept"
-cmp -s k/journal.bel j.bel || die "what was kept is lost"
+cmp -s k/journal.archive j.bel || die "what was kept is lost"
 # a27_: a board that shows none: nothing is wrong, and not everything is known; a copy helps
 mv good/bb/journal hidden
 verdict 3 "$url" --log-key "$key"
@@ -165,7 +165,7 @@ pull=(board pull p --board "$url" --log-key "$key")
 on_show j.bel
 journal "$e" twin.bel --rehearsal rehearsal --name 'Un autre mouvement'
 urne "${pull[@]}"
-cmp -s p/journal.bel j.bel || die "the journal did not come with the archive"
+cmp -s p/journal.archive j.bel || die "the journal did not come with the archive"
 for folder in p "p/$uuid.bel"; do
 	verdict 0 "$folder" --log-key "$key"
 	for check in "${all_of_it[@]}"; do
@@ -183,7 +183,7 @@ cp -r p before
 # same_journal: a journal that was refused has left the one here as it was.
 same_journal()
 {
-	cmp -s p/journal.bel before/journal.bel || die "the journal was taken: $(cat refused.out)"
+	cmp -s p/journal.archive before/journal.archive || die "the journal was taken: $(cat refused.out)"
 	cmp -s p/journal.checkpoint before/journal.checkpoint || die "its checkpoint was taken"
 }
 on_show twin.bel
@@ -208,16 +208,16 @@ on_show j.bel
 cp twin.bel good/bb/journal/election.bel
 refused 'does not give the root of the checkpoint' "${pull[@]}"
 same_journal
-[ ! -e p/journal.bel.part ] || die "what was refused lies about"
+[ ! -e p/journal.archive.part ] || die "what was refused lies about"
 on_show j.bel
 urne "${pull[@]}"
-cmp -s p/journal.bel j.bel || die "a journal that went on is not taken"
+cmp -s p/journal.archive j.bel || die "a journal that went on is not taken"
 rm -rf p
 on_show j.bel
 rm -rf good/bb/journal
 board make j.bel good/bb/journal --uuid journal --seed 8
 refused 'journal' "${pull[@]}"
-[ ! -e p/journal.bel ] || die "a journal under another key was taken"
+[ ! -e p/journal.archive ] || die "a journal under another key was taken"
 
 # --- a vote, from its opening to its end ---
 
@@ -348,9 +348,9 @@ sed 's/2020-01-02T08:00:00Z/2020-01-02T09:00:00Z/' told-minutes/minutes.json >la
 only 1 minutes "$v" --definition vote.json --journal jv.bel --minutes later.json
 # an official signs them with the journal beside the archive, or named
 refused "name it with --journal" certify v --minutes told-minutes --key claire.key
-cp certified.bel v/journal.bel
+cp certified.bel v/journal.archive
 urne certify v --minutes told-minutes --key claire.key
-rm v/journal.bel
+rm v/journal.archive
 urne certify v --minutes told-minutes --key hugo.key --journal certified.bel
 verdict 0 "$v" --definition vote.json --journal certified.bel --minutes told-minutes/minutes.json
 says minutes-signatures PASS

@@ -245,6 +245,7 @@ class Journal(Log):
     def __init__(self, officials):
         super().__init__("journal")
         self.closes, self.moment = {}, 0
+        self.bel = record("BELENIOS", b'{"version":1,"timestamp":"0"}', b"%011o\0" % 0)
         self.write("Genesis", {"format": "urne-journal/1", "name": "Les Essais",
                                "service": SERVICE, "agree": 1, "officials": officials})
         self.write("Record", {"record": "software", "hash": sha(b"stand-in-board").hex()})

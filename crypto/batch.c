@@ -8,7 +8,7 @@
 #include "crypto/vartime/msm.h"
 
 /* As many as one inversion serves well. */
-#define RUN ((size_t)64)
+#define RUN ((size_t)96)
 
 static const struct urne_group *const group = &urne_group_ed25519;
 

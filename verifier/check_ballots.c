@@ -31,7 +31,8 @@ static const enum urne_check_id ballot_checks[] = {
 _Static_assert(sizeof(ballot_checks) / sizeof(ballot_checks[0]) == URNE_NUM_BALLOT_CHECKS,
     "an outcome for each");
 
-/* Those that a ballot which is good by its hints has passed. */
+/* Those that a ballot which is good by its hints has passed; and of one that has passed them
+ * exactly, hints can be made. */
 static const bool by_hints[NUM_BALLOT_CHECKS] = {true, false, false, true, true};
 
 /* num_values: elements and scalars in one ballot of this election. */
@@ -204,7 +205,7 @@ check_one(void *ctx, size_t i, size_t t)
 {
 	const struct urne_verification *v = ctx;
 	struct urne_ballot_slot *s = &v->chunk->slots[i];
-	bool good = true;
+	bool may_have_hints = true;
 	size_t k;
 
 	(void)t;
@@ -222,9 +223,9 @@ check_one(void *ctx, size_t i, size_t t)
 		if (!check_made(v, s, k)) {
 			return;
 		}
-		good = good && s->err[k] == URNE_OK;
+		may_have_hints = may_have_hints && (s->err[k] == URNE_OK || !by_hints[k]);
 	}
-	if (good) {
+	if (may_have_hints) {
 		urne_verify_hints_make(v, s);
 	}
 }
@@ -322,12 +323,15 @@ conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_di
 	if (s->hinted.good) {
 		v->num_hinted++;
 	}
+	e = urne_verify_hints_write(v, d, s);
+	if (e != URNE_OK) {
+		return e;
+	}
 	if (!good) {
 		v->num_bad_ballots++;
 		return URNE_OK;
 	}
-	e = urne_verify_hints_write(v, d, s);
-	return e == URNE_OK ? count(v, s, d) : e;
+	return count(v, s, d);
 }
 
 enum urne_err

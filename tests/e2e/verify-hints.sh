@@ -124,6 +124,7 @@ same half $((num / 2))
 election f Ed25519 10
 "$URNE_VERIFY" f/*.bel --quiet --write-hints foreign >out
 same foreign 0
+jq -e '.notes | any(test("no hints for this election"))' with.json >/dev/null || die "no note says that it is foreign"
 hints relabel foreign "$archive" foreign-here
 same foreign-here 0
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/public_random.h"
+#include "crypto/secret/prove.h"
 #include "crypto/vartime/edwards_code.h"
 #include "tests/unit/support/hinted_case.h"
 
@@ -53,7 +54,8 @@ honest_ballots_never_fail(void **state)
 			struct urne_diag d = {{0}};
 
 			assert_true(b[k].h.good);
-			assert_int_equal(b[k].h.ballot->credential.v[0], b[k].own.credential.v[0]);
+			assert_true(urne_elem_eq(
+			    f.e.group, &b[k].h.ballot->credential, &b[k].own.credential));
 			if (i < AMONG) {
 				assert_ok(hinted_exact(&b[k], &f, &d));
 			}
@@ -112,6 +114,49 @@ a_forgery_in_which_only_an_equation_is_false_is_found_alone_and_among_others(voi
 	for (size_t i = 0; i < AMONG; i++) {
 		hinted_clear(&b[i]);
 	}
+	ballot_case_clear(&f);
+}
+
+/* The hints are those that the equations ask for: all of them hold, and a hash does not. */
+static void
+a_challenge_that_is_not_the_hash_is_found(void **state)
+{
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t which = 0; which < NUM_FORGERIES; which++) {
+		struct hinted b;
+		struct urne_diag d = {{0}};
+
+		hinted_init(&b, &f);
+		hinted_forge(&b, &f, (enum forgery)which, false);
+		hinted_remake_hints(&b, &f);
+		assert_false(good(&b, &f));
+		assert_err(hinted_exact(&b, &f, &d), URNE_ERR_PROOF);
+		hinted_clear(&b);
+	}
+	ballot_case_clear(&f);
+}
+
+/* The credential signed another hash than that of the ballot, and rightly. */
+static void
+a_signature_of_another_hash_is_found(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+	struct urne_diag d = {{0}};
+	struct urne_sha256 h;
+
+	begin(&f);
+	hinted_init(&b, &f);
+	b.own.hash.b[3] ^= 1;
+	urne_ballot_signature_transcript(&h, &b.own.hash);
+	urne_schnorr_prove(f.e.group, &b.own.signature, &f.rng, &f.credential, &h);
+	hinted_write(&b, &f, false);
+	hinted_remake_hints(&b, &f);
+	assert_false(good(&b, &f));
+	assert_err(hinted_exact(&b, &f, &d), URNE_ERR_MISMATCH);
+	hinted_clear(&b);
 	ballot_case_clear(&f);
 }
 
@@ -450,6 +495,8 @@ main(void)
 	    cmocka_unit_test(honest_ballots_never_fail),
 	    cmocka_unit_test(
 		a_forgery_in_which_only_an_equation_is_false_is_found_alone_and_among_others),
+	    cmocka_unit_test(a_challenge_that_is_not_the_hash_is_found),
+	    cmocka_unit_test(a_signature_of_another_hash_is_found),
 	    cmocka_unit_test(two_forgeries_that_cancel_are_both_found),
 	    cmocka_unit_test(two_equations_of_one_ballot_that_cancel_are_found),
 	    cmocka_unit_test(one_bad_ballot_among_many_is_the_only_one_left_over),

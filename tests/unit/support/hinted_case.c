@@ -9,8 +9,8 @@
 #include "crypto/secret/prove.h"
 #include "tests/unit/support/check.h"
 
-static void
-remake_hints(struct hinted *b, struct ballot_case *f)
+void
+hinted_remake_hints(struct hinted *b, struct ballot_case *f)
 {
 	size_t len = urne_ballot_num_points(&f->e) * URNE_HINT_LEN;
 	char *room;
@@ -47,7 +47,7 @@ hinted_init(struct hinted *b, struct ballot_case *f)
 	assert_ok(
 	    urne_ballot_encrypt(&b->text, &tracker, &d, &f->e, &choices, &f->credential, &f->rng));
 	assert_ok(urne_ballot_read(&b->own, &b->made, &d, &f->e, urne_buf_view(&b->text)));
-	remake_hints(b, f);
+	hinted_remake_hints(b, f);
 	b->h.sum.point = calloc(num, sizeof(*b->h.sum.point));
 	b->h.sum.weight = calloc(num, sizeof(*b->h.sum.weight));
 	assert_non_null(b->h.sum.point);
@@ -82,7 +82,7 @@ hinted_write(struct hinted *b, struct ballot_case *f, bool sign)
 		urne_schnorr_prove(f->e.group, &b->own.signature, &f->rng, &f->credential, &h);
 		urne_buf_reset(&text);
 		memcpy(kept, b->hints.data, len);
-		remake_hints(b, f);
+		hinted_remake_hints(b, f);
 		memcpy(b->hints.data, kept, len - URNE_HINT_LEN);
 	}
 	free(kept);

@@ -39,9 +39,11 @@ void hinted_clear(struct hinted *b);
 /* hinted_write writes `own` as the text, signed anew when `sign`; the hints of all but the
  * signature stay. */
 void hinted_write(struct hinted *b, struct ballot_case *f, bool sign);
+/* hinted_remake_hints makes the hints anew from `own`: what its equations ask for. */
+void hinted_remake_hints(struct hinted *b, struct ballot_case *f);
 /* hinted_forge changes an equation by `by` (a response, or challenges with their sum kept). */
 void hinted_forge(struct hinted *b, struct ballot_case *f, enum forgery which, bool minus);
-/* hinted_together: whether each of num ballots is good, judged together. */
+/* hinted_together judges num ballots together: h.good of each. */
 void hinted_together(struct hinted *b, size_t num, struct ballot_case *f, size_t num_threads);
 /* hinted_exact: what the exact check says. */
 enum urne_err hinted_exact(struct hinted *b, struct ballot_case *f, struct urne_diag *d);

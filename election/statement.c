@@ -91,6 +91,13 @@ urne_answer_sums(
 		urne_ciphertext_one(g, &parts[i]);
 	}
 	urne_answer_each_addend(q, add_to_part, &s);
+	for (size_t i = urne_question_num_choices(q); i < urne_answer_num_parts(q); i++) {
+		/* they go into texts: one inversion for both halves */
+		struct urne_elem pair[2] = {parts[i].alpha, parts[i].beta};
+
+		urne_elem_normalise(g, pair, 2);
+		parts[i] = (struct urne_ciphertext){pair[0], pair[1]};
+	}
 }
 
 size_t

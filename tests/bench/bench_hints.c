@@ -149,7 +149,7 @@ main(void)
 			with[r] = together(&x, sizes[i]);
 			ratio[r] = without[r] / with[r];
 		}
-		printf("{\"bench\":\"hinted_ballot_10\",\"group\":\"Ed25519\",\"batch\":%zu,"
+		printf("{\"bench\":\"hinted_ballot_10\",\"group\":\"Ed25519\",\"ballots\":%zu,"
 		       "\"median_us\":%.1f,\"exact_us\":%.1f,\"repeats\":%d,\"gain\":%.1f}\n",
 		    sizes[i], median(with) * 1e6, median(without) * 1e6, REPEATS, median(ratio));
 	}

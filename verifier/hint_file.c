@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Records of one length behind a head that says what they are for. */
+/* Records of one length behind a head that says what they are for. Their hashes are sorted: in a
+ * table by hash, whoever made the file could have all of them collide. */
 #include "verifier/hint_file.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/hash_index.h"
 #include "election/ballot_hints.h"
 
 #define MAGIC "urne-hints-v1\n\0"
@@ -22,10 +22,16 @@
 
 _Static_assert(sizeof(MAGIC) == AT_FINGERPRINT, "16 bytes, the last two zero");
 
+struct record {
+	struct urne_hash hash; /* of the ballot */
+	uint64_t number;       /* in the file */
+};
+
 struct urne_hint_reader {
 	int fd;
-	size_t hints_len;	       /* of one ballot */
-	struct urne_hash_index number; /* of the record */
+	size_t hints_len; /* of one ballot */
+	struct record *records;
+	size_t num;
 };
 
 struct urne_hint_writer {
@@ -71,28 +77,38 @@ read_at(int fd, void *out, size_t len, uint64_t offset)
 }
 
 static uint64_t
-record_at(const struct urne_hint_reader *h, size_t number)
+record_at(const struct urne_hint_reader *h, uint64_t number)
 {
-	return HEAD + (uint64_t)number * (URNE_HASH_LEN + h->hints_len);
+	return HEAD + number * (URNE_HASH_LEN + h->hints_len);
 }
 
-/* index_records: of two records for the same ballot the first one counts. */
+/* By hash; of two records for the same ballot the first of the file comes first. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct record *x = a, *y = b;
+	int order = memcmp(x->hash.b, y->hash.b, URNE_HASH_LEN);
+
+	return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+}
+
 static enum urne_err
 index_records(struct urne_hint_reader *h, struct urne_diag *d, const char *path, uint64_t size)
 {
-	uint64_t num = (size - HEAD) / (URNE_HASH_LEN + h->hints_len);
+	h->num = (size_t)((size - HEAD) / (URNE_HASH_LEN + h->hints_len));
+	h->records = calloc(h->num + 1, sizeof(*h->records));
+	if (h->records == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory for it", path);
+	}
+	for (size_t i = 0; i < h->num; i++) {
+		struct record *r = &h->records[i];
 
-	for (size_t i = 0; i < num; i++) {
-		struct urne_hash hash;
-		size_t before = SIZE_MAX;
-
-		if (!read_at(h->fd, &hash, sizeof(hash), record_at(h, i))) {
+		r->number = i;
+		if (!read_at(h->fd, &r->hash, sizeof(r->hash), record_at(h, i))) {
 			return urne_fail(d, URNE_ERR_IO, "%s: cannot be read to its end", path);
 		}
-		if (urne_hash_index_add(&h->number, &before, &hash, i) != URNE_OK) {
-			return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory for it", path);
-		}
 	}
+	qsort(h->records, h->num, sizeof(*h->records), compare);
 	return URNE_OK;
 }
 
@@ -143,10 +159,22 @@ bool
 urne_hint_reader_find(
     const struct urne_hint_reader *h, uint8_t *out, const struct urne_hash *ballot)
 {
-	size_t number = urne_hash_index_find(&h->number, ballot);
+	const struct record wanted = {.hash = *ballot, .number = 0};
+	size_t low = 0, high = h->num;
 
-	return number != SIZE_MAX &&
-	       read_at(h->fd, out, h->hints_len, record_at(h, number) + URNE_HASH_LEN);
+	/* the first record that is not before the wanted one */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(&h->records[middle], &wanted) < 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low < h->num && urne_hash_eq(&h->records[low].hash, ballot) &&
+	       read_at(
+		   h->fd, out, h->hints_len, record_at(h, h->records[low].number) + URNE_HASH_LEN);
 }
 
 void
@@ -158,7 +186,7 @@ urne_hint_reader_close(struct urne_hint_reader *h)
 	if (h->fd >= 0) {
 		(void)close(h->fd);
 	}
-	urne_hash_index_clear(&h->number);
+	free(h->records);
 	free(h);
 }
 

@@ -87,13 +87,21 @@ cmp -s right again || die "the file depends on the number of threads"
 same right $num --threads 1
 same right $num --threads 2
 same right $num --threads 7
-"$URNE_VERIFY" "$archive" --hints right | grep -q "^hints  *$num of these ballots were verified with hints" ||
+"$URNE_VERIFY" "$archive" --hints right >out
+grep -q "^hints  *$num of these ballots were verified with hints" out ||
 	die "the report for people does not say how many"
 grep -q hints plain.json && die "a report without hints speaks of them"
 hints reorder right reordered 1
 same reordered $num
 hints twice right twice
 same twice $num
+
+# of two records for a ballot the first counts
+hints zero right zero
+{ cat right && tail -c +65 zero; } >first
+same first $num
+{ cat zero && tail -c +65 right; } >first
+same first 0
 
 # --- wrong ones ---
 

@@ -19,9 +19,9 @@ struct urne_hinted_ballot {
 };
 
 /* urne_ballots_check_together sets `good` for those ballots that are in canonical form, made of
- * members of the group, with proofs and a signature that are right: these are read, into `ballot`
- * and `arena`. A ballot that is wrong is called good with 2^-128, once. Of the others nothing is
- * known: their hints may be wrong; check them exactly. Errors are our own: URNE_ERR_MEMORY,
+ * members of the group, with proofs and a signature that are right, but for 2^-128 in each of fewer
+ * than 2 num tests: these are read, into `ballot` and `arena`. Of the others nothing is known:
+ * their hints may be wrong; check them exactly. Errors are our own: URNE_ERR_MEMORY,
  * URNE_ERR_RANDOM; then nothing is good. */
 enum urne_err urne_ballots_check_together(struct urne_hinted_ballot *const ballots[], size_t num,
     struct urne_diag *d, const struct urne_election *e, size_t num_threads) URNE_MUST_USE;

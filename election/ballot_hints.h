@@ -22,7 +22,7 @@
 size_t urne_ballot_num_points(const struct urne_election *e);
 
 /* urne_ballot_hints_make writes the hints of a ballot that was checked exactly, URNE_HINT_LEN for
- * each of its points: twice the work of the check. URNE_ERR_MEMORY. */
+ * each of its points: one and a half times the work of the check. URNE_ERR_MEMORY. */
 enum urne_err urne_ballot_hints_make(
     uint8_t *out, const struct urne_ballot *b, const struct urne_election *e) URNE_MUST_USE;
 

@@ -313,7 +313,9 @@ CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c
 
 # Scripts that try a sample in check and everything here.
 LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000
+# Unit tests that try as many times as these variables say.
+LONG_UNITS   := $(B)/tests/unit/test_ballot_hints
 
 check-ct: $(CT_BIN)
 
@@ -323,7 +325,7 @@ check-long: deps
 	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
 	    $(MAKE) --no-print-directory -j$(JOBS) CT=1 CC=$$c OPT=$$o check-ct; done; done
 	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
-	@$(RUN_ENV) $(LONG_ENV) tools/run-tests.sh $(CT_LONG) $(LONG_SCRIPTS) \
+	@$(RUN_ENV) $(LONG_ENV) tools/run-tests.sh $(CT_LONG) $(LONG_SCRIPTS) $(LONG_UNITS) \
 	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
 
 demo: deps

@@ -29,11 +29,15 @@ struct urne_codec_level {
 	bool first; /* nothing stands in it yet */
 };
 
+struct urne_known_elems;
+
 struct urne_codec {
 	bool reading;
 	const char *start, *p, *end; /* reading: the input */
 	struct urne_buf *out;	     /* writing: the output */
 	struct urne_arena *arena;    /* reading: where strings and arrays go; may be NULL */
+	struct urne_known_elems
+	    *known; /* reading: for the codec of elements (crypto/elgamal.h), or NULL */
 	enum urne_err err;
 	struct urne_diag diag;
 	size_t depth;

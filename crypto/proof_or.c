@@ -66,34 +66,76 @@ commitments(const struct urne_group *g, struct urne_elem out[2 * RUN],
 	return num;
 }
 
+/* What is known of a challenge while the branches go by. */
+struct agreement {
+	struct urne_sha256 h;
+	struct urne_scalar sum;
+	bool any;
+};
+
+static void
+begin(struct agreement *a, const struct urne_group *g, const struct urne_sha256 *transcript)
+{
+	a->h = *transcript;
+	a->any = false;
+	urne_scalar_from_u64(g, &a->sum, 0);
+}
+
+/* put: the challenges and commitments of num more branches. */
+static void
+put(struct agreement *a, const struct urne_group *g, const struct urne_proof *p,
+    const struct urne_elem *AB, size_t num)
+{
+	for (size_t j = 0; j < 2 * num; j++) {
+		urne_sha256_puts(&a->h, a->any ? "," : "");
+		urne_elem_hash(g, &a->h, &AB[j]);
+		a->any = true;
+	}
+	for (size_t j = 0; j < num; j++) {
+		urne_scalar_add(g, &a->sum, &a->sum, &p[j].challenge);
+	}
+}
+
+/* agrees: the challenges sum to the hash. */
+static enum urne_err
+agrees(const struct agreement *a, const struct urne_group *g)
+{
+	struct urne_hash hash;
+	struct urne_scalar expected;
+
+	urne_sha256_final(&a->h, &hash);
+	urne_scalar_from_hash(g, &expected, &hash);
+	return urne_scalar_eq(&expected, &a->sum) ? URNE_OK : URNE_ERR_PROOF;
+}
+
 enum urne_err
 urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t num,
     const struct urne_bases *bases, const struct urne_or_branch *branch,
     const struct urne_sha256 *transcript)
 {
-	struct urne_sha256 h = *transcript;
-	struct urne_hash hash;
-	struct urne_scalar expected, sum;
 	struct urne_elem AB[2 * RUN];
+	struct agreement a;
 
-	urne_scalar_from_u64(g, &sum, 0);
+	begin(&a, g, transcript);
 	for (size_t done = 0; done < num;) {
 		size_t n = commitments(g, AB, bases, p + done, branch + done, num - done);
 
 		if (n == 0) {
 			return URNE_ERR_GROUP;
 		}
-		for (size_t j = 0; j < 2 * n; j++) {
-			urne_sha256_puts(&h, done + j == 0 ? "" : ",");
-			urne_elem_hash(g, &h, &AB[j]);
-		}
-		for (size_t j = 0; j < n; j++) {
-			urne_scalar_add(g, &sum, &sum, &p[done + j].challenge);
-		}
+		put(&a, g, p + done, AB, n);
 		done += n;
 	}
-	/* the challenges sum to the hash */
-	urne_sha256_final(&h, &hash);
-	urne_scalar_from_hash(g, &expected, &hash);
-	return urne_scalar_eq(&expected, &sum) ? URNE_OK : URNE_ERR_PROOF;
+	return agrees(&a, g);
+}
+
+enum urne_err
+urne_or_challenge(const struct urne_group *g, const struct urne_proof *p, size_t num,
+    const struct urne_elem *AB, const struct urne_sha256 *transcript)
+{
+	struct agreement a;
+
+	begin(&a, g, transcript);
+	put(&a, g, p, AB, num);
+	return agrees(&a, g);
 }

@@ -15,18 +15,26 @@ urne_codec_proof(struct urne_codec *c, const struct urne_group *g, struct urne_p
 }
 
 enum urne_err
-urne_schnorr_verify(const struct urne_group *g, const struct urne_proof *p,
-    const struct urne_elem *X, const struct urne_sha256 *transcript)
+urne_schnorr_challenge(const struct urne_group *g, const struct urne_proof *p,
+    const struct urne_elem *A, const struct urne_sha256 *transcript)
 {
 	struct urne_sha256 h = *transcript;
 	struct urne_hash hash;
 	struct urne_scalar challenge;
+
+	urne_elem_hash(g, &h, A);
+	urne_sha256_final(&h, &hash);
+	urne_scalar_from_hash(g, &challenge, &hash);
+	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+}
+
+enum urne_err
+urne_schnorr_verify(const struct urne_group *g, const struct urne_proof *p,
+    const struct urne_elem *X, const struct urne_sha256 *transcript)
+{
 	struct urne_elem A;
 
 	/* A = g^response X^challenge */
 	urne_elem_pow2_base(g, &A, &p->response, X, &p->challenge);
-	urne_elem_hash(g, &h, &A);
-	urne_sha256_final(&h, &hash);
-	urne_scalar_from_hash(g, &challenge, &hash);
-	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+	return urne_schnorr_challenge(g, p, &A, transcript);
 }

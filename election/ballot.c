@@ -284,9 +284,10 @@ credential_text(const struct urne_ballot *b, struct urne_view text)
 	return (struct urne_view){text.p + at, end - at};
 }
 
-enum urne_err
-urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_election *e, struct urne_view text)
+/* read_ballot: with `known`, the elements are not decoded (crypto/elgamal.h). */
+static enum urne_err
+read_ballot(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_election *e, struct urne_view text, struct urne_known_elems *known)
 {
 	struct urne_codec c;
 	size_t unsigned_len = 0;
@@ -296,6 +297,7 @@ urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struc
 		return urne_fail(d, err, "no memory for a ballot");
 	}
 	urne_codec_read(&c, text, arena);
+	c.known = known;
 	codec_signed(&c, e, b, &unsigned_len);
 	err = urne_codec_end(&c, d);
 	if (err != URNE_OK) {
@@ -305,6 +307,20 @@ urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struc
 	hash_unsigned(&b->signed_hash, text, unsigned_len);
 	urne_sha256_of(&b->tracker, text);
 	return URNE_OK;
+}
+
+enum urne_err
+urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_election *e, struct urne_view text)
+{
+	return read_ballot(b, arena, d, e, text, NULL);
+}
+
+enum urne_err
+urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
+    const struct urne_election *e, struct urne_view text, struct urne_known_elems *known)
+{
+	return read_ballot(b, arena, NULL, e, text, known);
 }
 
 void

@@ -55,6 +55,11 @@ enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, 
  */
 enum urne_err urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_ballot_read_known: the same with elements that are known to be in the group already; the
+ * text must have exactly these, in its order. URNE_ERR_GROUP: it has others. */
+enum urne_err urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
+    const struct urne_election *e, struct urne_view text,
+    struct urne_known_elems *known) URNE_MUST_USE;
 /* urne_ballot_check_members: every ciphertext is in the subgroup: URNE_ERR_GROUP. */
 enum urne_err urne_ballot_check_members(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;

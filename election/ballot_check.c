@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "election/ballot.h"
+#include "election/ballot_hints.h"
 #include "election/statement.h"
 
 /* What checking one answer needs beside it. */
@@ -14,6 +15,7 @@ struct workspace {
 	struct urne_buf s0, s;
 	const struct urne_group *group;
 	struct urne_bases bases;
+	struct urne_equations *equations; /* NULL: each proof is checked exactly */
 };
 
 static void
@@ -36,9 +38,7 @@ workspace_init(struct workspace *w, const struct urne_election *e)
 	urne_buf_init(&w->s0, 2 * URNE_TEXT_MAX);
 	urne_buf_init(&w->s, URNE_MAX_BALLOT);
 	w->group = e->group;
-	urne_bases_of(&w->bases, e->group, &e->public_key);
-	w->bases.g_powers = e->generator_powers;
-	w->bases.y_powers = e->key_powers;
+	urne_election_bases(&w->bases, e);
 	w->parts = calloc(parts, sizeof(*w->parts));
 	w->branch = calloc(branches, sizeof(*w->branch));
 	w->part = calloc(branches, sizeof(*w->part));
@@ -49,14 +49,6 @@ workspace_init(struct workspace *w, const struct urne_election *e)
 }
 
 static void
-add_to_part(void *ctx, size_t part, size_t choice)
-{
-	struct workspace *w = ctx;
-
-	urne_ciphertext_mul(w->group, &w->parts[part], &w->parts[part], &w->parts[choice]);
-}
-
-static void
 make_parts(struct workspace *w, const struct urne_question *q, const struct urne_answer *a)
 {
 	size_t num = urne_question_num_choices(q);
@@ -64,10 +56,7 @@ make_parts(struct workspace *w, const struct urne_question *q, const struct urne
 	for (size_t i = 0; i < num; i++) {
 		w->parts[i] = a->choices[i];
 	}
-	for (size_t i = num; i < urne_answer_num_parts(q); i++) {
-		urne_ciphertext_one(w->group, &w->parts[i]);
-	}
-	urne_answer_each_addend(q, add_to_part, w);
+	urne_answer_sums(w->parts, w->group, q);
 }
 
 static enum urne_err
@@ -79,7 +68,10 @@ check_statements(struct workspace *w, struct urne_diag *d, const struct urne_ele
 		enum urne_err err = URNE_OK;
 
 		urne_answer_statement(&s, w->branch, w->part, ctx, i);
-		err = urne_or_verify(e->group, s.proof, s.num, &w->bases, w->branch, &s.transcript);
+		err = w->equations != NULL
+			  ? urne_equations_statement(w->equations, &s, w->branch, w->part)
+			  : urne_or_verify(
+				e->group, s.proof, s.num, &w->bases, w->branch, &s.transcript);
 		if (err == URNE_ERR_PROOF) {
 			return urne_fail(
 			    d, err, "%s[%zu]: the proof does not verify", s.field, s.index);
@@ -87,6 +79,9 @@ check_statements(struct workspace *w, struct urne_diag *d, const struct urne_ele
 		if (err != URNE_OK) {
 			return err; /* its place is looked for in the ballot */
 		}
+	}
+	if (w->equations != NULL) {
+		urne_equations_answer(w->equations, ctx->question);
 	}
 	return URNE_OK;
 }
@@ -148,11 +143,13 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 	return URNE_OK;
 }
 
-enum urne_err
-urne_ballot_check_proofs(
-    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+/* check_answers: with `equations`, what is known of the ballot's points (election/ballot_hints.h).
+ */
+static enum urne_err
+check_answers(const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e,
+    struct urne_equations *equations)
 {
-	struct workspace w = {0};
+	struct workspace w = {.equations = equations};
 	enum urne_err err = workspace_init(&w, e);
 
 	if (err != URNE_OK) {
@@ -167,6 +164,17 @@ urne_ballot_check_proofs(
 			urne_diag_within(d, "answers[%zu].", i);
 		}
 	}
+out:
+	workspace_clear(&w);
+	return err;
+}
+
+enum urne_err
+urne_ballot_check_proofs(
+    const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+{
+	enum urne_err err = check_answers(b, d, e, NULL);
+
 	if (err == URNE_ERR_GROUP) {
 		err = urne_ballot_check_members(b, d, e);
 		if (err == URNE_OK) {
@@ -174,9 +182,14 @@ urne_ballot_check_proofs(
 			    "two checks disagree whether a ciphertext is in the group");
 		}
 	}
-out:
-	workspace_clear(&w);
 	return err;
+}
+
+enum urne_err
+urne_ballot_walk_equations(
+    const struct urne_ballot *b, const struct urne_election *e, struct urne_equations *q)
+{
+	return check_answers(b, NULL, e, q);
 }
 
 enum urne_err

@@ -189,6 +189,14 @@ urne_election_prepare(struct urne_election *e, struct urne_arena *arena, struct 
 	return err == URNE_OK ? err : urne_fail(d, err, "no memory for the powers of a key");
 }
 
+void
+urne_election_bases(struct urne_bases *out, const struct urne_election *e)
+{
+	urne_bases_of(out, e->group, &e->public_key);
+	out->g_powers = e->generator_powers;
+	out->y_powers = e->key_powers;
+}
+
 static void
 emit_field(struct urne_buf *out, const char *name, struct urne_view v)
 {

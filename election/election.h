@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "crypto/group.h"
+#include "crypto/proof.h"
 
 /* Put in front of the name of an election that is only for tests. */
 #define URNE_TEST_MARK "[TEST] "
@@ -76,6 +76,9 @@ enum urne_err urne_election_parse(struct urne_election *out, struct urne_arena *
  * ballots. */
 enum urne_err urne_election_prepare(
     struct urne_election *e, struct urne_arena *arena, struct urne_diag *d) URNE_MUST_USE;
+
+/* urne_election_bases: generator and key, with the powers if they were made. */
+void urne_election_bases(struct urne_bases *out, const struct urne_election *e);
 
 /* urne_election_emit appends the canonical JSON of an election. */
 void urne_election_emit(struct urne_buf *out, const struct urne_election *e);

@@ -68,6 +68,38 @@ urne_answer_each_addend(
 	}
 }
 
+struct sums {
+	const struct urne_group *g;
+	struct urne_ciphertext *parts;
+};
+
+static void
+add_to_part(void *ctx, size_t part, size_t choice)
+{
+	struct sums *s = ctx;
+
+	urne_ciphertext_mul(s->g, &s->parts[part], &s->parts[part], &s->parts[choice]);
+}
+
+void
+urne_answer_sums(
+    struct urne_ciphertext *parts, const struct urne_group *g, const struct urne_question *q)
+{
+	struct sums s = {g, parts};
+
+	for (size_t i = urne_question_num_choices(q); i < urne_answer_num_parts(q); i++) {
+		urne_ciphertext_one(g, &parts[i]);
+	}
+	urne_answer_each_addend(q, add_to_part, &s);
+	for (size_t i = urne_question_num_choices(q); i < urne_answer_num_parts(q); i++) {
+		/* they go into texts: one inversion for both halves */
+		struct urne_elem pair[2] = {parts[i].alpha, parts[i].beta};
+
+		urne_elem_normalise(g, pair, 2);
+		parts[i] = (struct urne_ciphertext){pair[0], pair[1]};
+	}
+}
+
 size_t
 urne_answer_num_statements(const struct urne_question *q)
 {

@@ -15,6 +15,9 @@ size_t urne_answer_num_parts(const struct urne_question *q);
 /* urne_answer_each_addend calls visit(ctx, part, choice) for every choice that goes into a sum. */
 void urne_answer_each_addend(
     const struct urne_question *q, void (*visit)(void *ctx, size_t part, size_t choice), void *ctx);
+/* urne_answer_sums: the parts behind the choices, which are there already. */
+void urne_answer_sums(
+    struct urne_ciphertext *parts, const struct urne_group *g, const struct urne_question *q);
 /* The part that nonzero_proof speaks about (lists). */
 size_t urne_answer_nonzero_part(const struct urne_question *q);
 

@@ -9,12 +9,15 @@
 
 #include "base/limits.h"
 #include "base/parallel.h"
-#include "verifier/verify.h"
+#include "verifier/ballot_chunk.h"
 
 /* Texts and decoded ballots of one chunk, in bytes. */
 #define CHUNK_TEXT	 ((size_t)8 << 20)
 #define CHUNK_DECODED	 ((size_t)24 << 20)
 #define SLOTS_PER_THREAD ((size_t)16)
+/* The same with hints: the more ballots are in one sum, the less each of them costs. */
+#define CHUNK_TEXT_HINTED    ((size_t)16 << 20)
+#define CHUNK_DECODED_HINTED ((size_t)64 << 20)
 
 /* The checks of one ballot, in the order in which they are made. */
 static const enum urne_check_id ballot_checks[] = {
@@ -24,28 +27,13 @@ static const enum urne_check_id ballot_checks[] = {
     URNE_CHECK_BALLOT_PROOFS,
     URNE_CHECK_BALLOT_SIGNATURE,
 };
-#define NUM_BALLOT_CHECKS (sizeof(ballot_checks) / sizeof(ballot_checks[0]))
+#define NUM_BALLOT_CHECKS ((size_t)URNE_NUM_BALLOT_CHECKS)
+_Static_assert(sizeof(ballot_checks) / sizeof(ballot_checks[0]) == URNE_NUM_BALLOT_CHECKS,
+    "an outcome for each");
 
-struct slot {
-	struct urne_record record;
-	uint64_t height, number; /* of the event; of the ballot, from 1 */
-	struct urne_buf text;
-	struct urne_arena arena;
-	struct urne_ballot ballot;
-	size_t index;		 /* of its credential */
-	enum urne_err too_large; /* URNE_ERR_LIMIT: was not even loaded */
-	enum urne_err err[NUM_BALLOT_CHECKS];
-	bool made[NUM_BALLOT_CHECKS];
-	struct urne_diag diag[NUM_BALLOT_CHECKS];
-};
-
-struct urne_ballot_chunk {
-	struct slot *slots;
-	size_t max, num;
-	size_t text_len; /* of all slots in use */
-	size_t cap;	 /* of one ballot's text */
-	size_t arena_max;
-};
+/* Those that a ballot which is good by its hints has passed; and of one that has passed them
+ * exactly, hints can be made. */
+static const bool by_hints[NUM_BALLOT_CHECKS] = {true, false, false, true, true};
 
 /* num_values: elements and scalars in one ballot of this election. */
 static size_t
@@ -62,32 +50,50 @@ num_values(const struct urne_election *e)
 	return n;
 }
 
-enum urne_err
-urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
+/* set_bounds: how many ballots a chunk has. With hints it does not depend on the number of threads.
+ */
+static void
+set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 {
 	size_t values = num_values(&v->election);
 	/* an element or scalar takes sizeof(struct urne_elem); answers and rounding besides */
 	size_t decoded =
 	    values * sizeof(struct urne_elem) + v->election.num_questions * 2048 + 4096;
+	size_t hinted = c->num_points *
+			(URNE_HINT_LEN + sizeof(struct urne_edwards_affine) + 4 * sizeof(uint64_t));
+
+	c->cap = urne_verify_text_cap(v, values);
+	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;
+	c->arena_max = 2 * decoded;
+	c->text_max = c->reader != NULL ? CHUNK_TEXT_HINTED : CHUNK_TEXT;
+	c->max = (c->reader != NULL ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / (decoded + hinted);
+	if (c->reader == NULL && c->max > v->num_threads * SLOTS_PER_THREAD) {
+		c->max = v->num_threads * SLOTS_PER_THREAD;
+	}
+	if (c->max == 0) {
+		c->max = 1;
+	}
+}
+
+enum urne_err
+urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
+{
 	struct urne_ballot_chunk *c = calloc(1, sizeof(*c));
+	enum urne_err e;
 	size_t i;
 
 	if (c == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
 	}
 	v->chunk = c;
-	c->cap = urne_verify_text_cap(v, values);
-	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;
-	c->arena_max = 2 * decoded;
-	c->max = CHUNK_DECODED / decoded;
-	if (c->max > v->num_threads * SLOTS_PER_THREAD) {
-		c->max = v->num_threads * SLOTS_PER_THREAD;
+	e = urne_verify_hints_begin(v, d);
+	if (e != URNE_OK) {
+		return e;
 	}
-	if (c->max == 0) {
-		c->max = 1;
-	}
+	set_bounds(c, v);
 	c->slots = calloc(c->max, sizeof(c->slots[0]));
-	if (c->slots == NULL) {
+	c->hinted = calloc(c->max, sizeof(c->hinted[0]));
+	if (c->slots == NULL || c->hinted == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
 	}
 	for (i = 0; i < c->max; i++) {
@@ -110,6 +116,7 @@ urne_verify_ballots_free(struct urne_verification *v)
 		urne_buf_clear(&v->chunk->slots[i].text);
 		urne_arena_clear(&v->chunk->slots[i].arena);
 	}
+	urne_verify_hints_free(v->chunk);
 	urne_hash_index_clear(&v->seen);
 	free(v->chunk->slots);
 	free(v->chunk);
@@ -117,7 +124,7 @@ urne_verify_ballots_free(struct urne_verification *v)
 }
 
 static enum urne_err
-check_credential(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+check_credential(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	enum urne_err e =
 	    urne_credentials_find(v->credentials, &s->index, s->ballot.credential_text);
@@ -129,26 +136,26 @@ check_credential(const struct urne_verification *v, struct slot *s, struct urne_
 }
 
 static enum urne_err
-check_election(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+check_election(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	return urne_ballot_check_election(&s->ballot, d, &v->election);
 }
 
 static enum urne_err
-check_proofs(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+check_proofs(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	return urne_ballot_check_proofs(&s->ballot, d, &v->election);
 }
 
 static enum urne_err
-check_signature(const struct urne_verification *v, struct slot *s, struct urne_diag *d)
+check_signature(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	return urne_ballot_check_signature(&s->ballot, d, &v->election);
 }
 
 /* What is checked once a ballot could be read; as ballot_checks. */
 static enum urne_err (*const run_check[NUM_BALLOT_CHECKS])(
-    const struct urne_verification *v, struct slot *s, struct urne_diag *d) = {
+    const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d) = {
     NULL,
     check_election,
     check_credential,
@@ -159,7 +166,7 @@ static enum urne_err (*const run_check[NUM_BALLOT_CHECKS])(
 /* check_made: check k. The proofs also show that the ballot is made of members of the group, which
  * belongs to its form: of a ballot that is not, nothing else is said. */
 static bool
-check_made(const struct urne_verification *v, struct slot *s, size_t k)
+check_made(const struct urne_verification *v, struct urne_ballot_slot *s, size_t k)
 {
 	s->made[k] = true;
 	s->err[k] = run_check[k](v, s, &s->diag[k]);
@@ -175,38 +182,58 @@ check_made(const struct urne_verification *v, struct slot *s, size_t k)
 	return false;
 }
 
+/* check_form: can it be read? By hints it was read already. */
+static bool
+check_form(const struct urne_verification *v, struct urne_ballot_slot *s)
+{
+	s->made[0] = true;
+	if (s->too_large != URNE_OK) {
+		s->err[0] = s->too_large;
+		return false;
+	}
+	if (!s->hinted.good) {
+		urne_arena_reset(&s->arena);
+		s->err[0] = urne_ballot_read_unproved(
+		    &s->ballot, &s->arena, &s->diag[0], &v->election, urne_buf_view(&s->text));
+	}
+	return s->err[0] == URNE_OK;
+}
+
 /* check_one runs in a thread and touches its slot only. */
 static void
 check_one(void *ctx, size_t i, size_t t)
 {
 	const struct urne_verification *v = ctx;
-	struct slot *s = &v->chunk->slots[i];
+	struct urne_ballot_slot *s = &v->chunk->slots[i];
+	bool may_have_hints = true;
 	size_t k;
 
 	(void)t;
-	s->made[0] = true;
-	if (s->too_large != URNE_OK) {
-		s->err[0] = s->too_large;
-		return;
-	}
-	s->err[0] = urne_ballot_read_unproved(
-	    &s->ballot, &s->arena, &s->diag[0], &v->election, urne_buf_view(&s->text));
-	if (s->err[0] != URNE_OK) {
+	if (!check_form(v, s)) {
 		return; /* nothing can be said about what cannot be read */
 	}
 	for (k = 1; k < NUM_BALLOT_CHECKS; k++) {
 		if (ballot_checks[k] == URNE_CHECK_BALLOT_CREDENTIAL && v->credentials == NULL) {
 			continue;
 		}
+		if (s->hinted.good && by_hints[k]) {
+			s->made[k] = true;
+			continue;
+		}
 		if (!check_made(v, s, k)) {
 			return;
 		}
+		may_have_hints = may_have_hints && (s->err[k] == URNE_OK || !by_hints[k]);
+	}
+	if (may_have_hints) {
+		urne_verify_hints_make(v, s);
 	}
 }
 
 /* take_back removes the ballot of this credential that counted so far: it is read again. */
 static enum urne_err
-take_back(struct urne_verification *v, struct slot *s, struct urne_diag *d, uint64_t weight)
+take_back(
+    struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d, uint64_t weight)
 {
 	const struct urne_last_ballot *last = &v->last[s->index];
 	struct urne_record rec = {
@@ -238,7 +265,7 @@ take_back(struct urne_verification *v, struct slot *s, struct urne_diag *d, uint
 
 /* count: the last ballot of each credential, in log order, with the credential's weight. */
 static enum urne_err
-count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
+count(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	struct urne_last_ballot *last = &v->last[s->index];
 	uint64_t weight = urne_credentials_weight(v->credentials, s->index);
@@ -261,10 +288,11 @@ count(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 
 /* conclude writes one ballot's outcomes to the report and counts it when all are good. */
 static enum urne_err
-conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
+conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
 	bool good = true;
 	size_t before = SIZE_MAX;
+	enum urne_err e;
 	size_t k;
 
 	v->num_ballots++;
@@ -292,6 +320,13 @@ conclude(struct urne_verification *v, struct slot *s, struct urne_diag *d)
 	} else {
 		urne_report_item(v->report, URNE_CHECK_BALLOT_UNIQUE, 1);
 	}
+	if (s->hinted.good) {
+		v->num_hinted++;
+	}
+	e = urne_verify_hints_write(v, d, s);
+	if (e != URNE_OK) {
+		return e;
+	}
 	if (!good) {
 		v->num_bad_ballots++;
 		return URNE_OK;
@@ -303,10 +338,12 @@ enum urne_err
 urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	enum urne_err e = URNE_OK;
+	enum urne_err e = urne_verify_hints_flush(v, d);
 	size_t i;
 
-	urne_parallel_for(v->num_threads, c->num, check_one, v);
+	if (e == URNE_OK) {
+		urne_parallel_for(v->num_threads, c->num, check_one, v);
+	}
 	for (i = 0; e == URNE_OK && i < c->num; i++) {
 		e = conclude(v, &c->slots[i], d);
 	}
@@ -320,7 +357,7 @@ urne_verify_ballot(
     struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	struct slot *s = &c->slots[c->num];
+	struct urne_ballot_slot *s = &c->slots[c->num];
 	enum urne_err e;
 
 	urne_buf_reset(&s->text);
@@ -338,12 +375,24 @@ urne_verify_ballot(
 		return e;
 	}
 	s->too_large = e;
+	e = urne_verify_hints_ballot(v, d, s);
+	if (e != URNE_OK) {
+		return e;
+	}
 	c->num++;
 	c->text_len += s->text.len;
-	if (c->num == c->max || c->text_len >= CHUNK_TEXT) {
+	if (c->num == c->max || c->text_len >= c->text_max) {
 		return urne_verify_ballots_flush(v, d);
 	}
 	return URNE_OK;
+}
+
+enum urne_err
+urne_verify_ballots_end(struct urne_verification *v, struct urne_diag *d)
+{
+	enum urne_err e = urne_verify_ballots_flush(v, d);
+
+	return e == URNE_OK ? urne_verify_hints_end(v, d) : e;
 }
 
 void

@@ -29,7 +29,7 @@ static const char usage[] =
     "           [--journal FILE|FOLDER] [--keep FOLDER] [--ca FILE]\n"
     "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
-    "           [--json FILE] [--threads N] [--quiet]\n";
+    "           [--hints FILE | --write-hints FILE] [--json FILE] [--threads N] [--quiet]\n";
 
 static const char help[] =
     "\n"
@@ -47,7 +47,8 @@ static const char help[] =
     "  --receipt FILE       a receipt that the board gave; as often as there are receipts\n"
     "  --journal FILE|FOLDER  the board's journal: its archive alone, the folder copied from\n"
     "                 BOARD/bb/journal, one that was kept, or an address; the default for an\n"
-    "                 address is the journal of its board, else journal.archive beside the archive\n"
+    "                 address is the journal of its board, else journal.archive beside the "
+    "archive\n"
     "  --keep FOLDER  keep what is fetched there; the next run fetches what is new, and sees\n"
     "                 whether the log still continues what was kept\n"
     "  --ca FILE      certificates to trust when fetching, instead of the system's\n"
@@ -57,6 +58,10 @@ static const char help[] =
     "  --minutes FILE       minutes to recompute and compare byte for byte\n"
     "  --signatures FILE    their signatures (default: the same name with .note)\n"
     "  --minutes-hash HEX   the hash that stands under the QR code on paper\n"
+    "  --hints FILE   hints for the ballots, from anybody: right ones make the verification "
+    "faster,\n"
+    "                 wrong ones slower, and the verdict is the same (Ed25519 only)\n"
+    "  --write-hints FILE   make them: a new file for the next verification of these ballots\n"
     "  --json FILE    write the whole report as JSON to a new file (\"-\": standard output)\n"
     "  --threads N    use N threads (default: all processors); the report is the same for any N\n"
     "  --quiet        print the closing sentence only\n"
@@ -135,6 +140,8 @@ static const struct option option_table[] = {
     {"--minutes", true, NULL, offsetof(struct options, files.minutes)},
     {"--signatures", true, NULL, offsetof(struct options, files.signatures)},
     {"--minutes-hash", true, NULL, offsetof(struct options, files.minutes_hash)},
+    {"--hints", true, NULL, offsetof(struct options, files.hints)},
+    {"--write-hints", true, NULL, offsetof(struct options, files.write_hints)},
     {"--log-key", true, NULL, offsetof(struct options, source.log_key)},
     {"--receipt", true, add_receipt, 0},
     {"--journal", true, NULL, offsetof(struct options, source.journal)},
@@ -208,6 +215,10 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 	    (o->files.signatures != NULL || o->files.minutes_hash != NULL)) {
 		return urne_fail(d, URNE_ERR_USAGE,
 		    "--signatures and --minutes-hash are about minutes, name them with --minutes");
+	}
+	if (o->files.hints != NULL && o->files.write_hints != NULL) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--write-hints makes hints while it checks exactly, leave out --hints");
 	}
 	return URNE_OK;
 }
@@ -359,6 +370,8 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 		(void)urne_fail(d, e, "no memory");
 	} else if (o->json != NULL && strcmp(o->json, "-") != 0 && urne_file_exists(o->json)) {
 		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->json);
+	} else if (o->files.write_hints != NULL && urne_file_exists(o->files.write_hints)) {
+		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->files.write_hints);
 	} else {
 		v->report = report;
 		e = verify_given(o, d, status, v);

@@ -140,6 +140,9 @@ put_election(struct urne_buf *out, const struct urne_verification *v)
 		put_decrypted(out, v);
 	}
 	put_number(out, "ballots", v->num_ballots, ",");
+	if (v->files.hints != NULL) {
+		put_number(out, "ballots_with_hints", v->num_hinted, ",");
+	}
 	put_number(out, "voters", v->num_voters, ",");
 	put_number(out, "total_weight", v->total_weight, "},");
 }

@@ -219,7 +219,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	urne_progress_begin(&progress, st.st_size > 0 ? (uint64_t)st.st_size : 0);
 	e = walk(v, d, &progress, &broken);
 	if (e == URNE_OK && v->chunk != NULL) {
-		e = urne_verify_ballots_flush(v, d);
+		e = urne_verify_ballots_end(v, d);
 	}
 	if (e == URNE_OK && !broken) {
 		e = finish(v, d);

@@ -36,11 +36,13 @@ struct urne_verify_files {
 	const char *minutes;	  /* compared only when given */
 	const char *signatures;	  /* else the minutes' name with .note */
 	const char *minutes_hash; /* from paper */
+	const char *hints;	  /* to be used for ballots, or NULL */
+	const char *write_hints;  /* to be made, or NULL */
 	const char *const *receipts;
 	size_t num_receipts;
 };
 
-struct urne_ballot_chunk; /* ballots waiting to be checked together: check_ballots.c */
+struct urne_ballot_chunk; /* ballots waiting to be checked together: ballot_chunk.h */
 
 struct urne_verification {
 	struct urne_report *report;
@@ -65,6 +67,7 @@ struct urne_verification {
 	struct urne_last_ballot *last; /* one per credential */
 	struct urne_hash_index seen;   /* ballots that were read: each may stand once */
 	uint64_t num_ballots, num_bad_ballots;
+	uint64_t num_hinted;		   /* ballots that were good by their hints */
 	uint64_t num_voters, total_weight; /* distinct credentials that voted, and their weight */
 
 	/* tally */
@@ -112,6 +115,9 @@ enum urne_err urne_verify_ballots_begin(
 enum urne_err urne_verify_ballot(struct urne_verification *v, struct urne_diag *d,
     const struct urne_log_item *item) URNE_MUST_USE;
 enum urne_err urne_verify_ballots_flush(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+/* urne_verify_ballots_end: the last ones, once the walk is over. */
+enum urne_err urne_verify_ballots_end(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 void urne_verify_ballots_complete(struct urne_verification *v);
 void urne_verify_ballots_free(struct urne_verification *v);

@@ -38,7 +38,7 @@ enum urne_err urne_verified_journal(const char **out, struct urne_buf *path,
 #define URNE_OPTION_JOURNAL                                                                        \
 	{                                                                                          \
 		"journal", "FILE",                                                                 \
-		    "The archive of the board's journal; by default journal.archive beside the "       \
+		    "The archive of the board's journal; by default journal.archive beside the "   \
 		    "archive, if it is there.",                                                    \
 		    false                                                                          \
 	}

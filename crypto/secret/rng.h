@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The one place randomness comes from. A generator is seeded from the operating system; after that
- * it cannot fail. Whoever makes proofs mixes in the witness and the statement first, so that a
- * system that gives the same randomness twice does not make two proofs share a nonce. */
+/* The one place randomness for secrets comes from. A generator is seeded from the operating system;
+ * after that it cannot fail. Whoever makes proofs mixes in the witness and the statement first, so
+ * that a system that gives the same randomness twice does not make two proofs share a nonce. */
 #ifndef URNE_CRYPTO_SECRET_RNG_H
 #define URNE_CRYPTO_SECRET_RNG_H
 

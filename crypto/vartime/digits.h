@@ -23,4 +23,33 @@ size_t urne_wnaf(int8_t digit[URNE_WNAF_DIGITS], const uint64_t k[4], unsigned w
 /* urne_windows: k = sum of digit[i] 256^i, each digit from -128 to 128. */
 void urne_windows(int16_t digit[URNE_WINDOW_DIGITS], const uint64_t k[4]);
 
+/* Digits of `width` bits, `num` of them, for many numbers at once: each digit is had alone, from a
+ * number that urne_digits_prepare changed. */
+struct urne_digit_form {
+	unsigned width, num;
+};
+
+/* urne_digit_form_of: the form for numbers below 2^bits, bits <= 255, 2 <= width <= 16. The top
+ * digit has room for the carry into it: it is at most 2^(bits mod width). */
+struct urne_digit_form urne_digit_form_of(unsigned bits, unsigned width);
+
+/* urne_digits_prepare adds 2^(width-1) at the place of every digit but the top one, so that the
+ * digit there is the window's value less 2^(width-1), and the carries are done. */
+void urne_digits_prepare(uint64_t k[4], const struct urne_digit_form *form);
+
+/* urne_digit: digit i of the number that k was before it was prepared, which is the sum of digit i
+ * times 2^(width i): at most 2^(width-1) in absolute value. */
+static inline int
+urne_digit(const uint64_t k[4], const struct urne_digit_form *form, unsigned i)
+{
+	unsigned pos = form->width * i, limb = pos / 64, shift = pos % 64;
+	uint64_t x = k[limb] >> shift;
+
+	if (limb < 3 && shift + form->width > 64) {
+		x |= k[limb + 1] << (64 - shift);
+	}
+	x &= (UINT64_C(1) << form->width) - 1;
+	return (int)x - (i + 1 < form->num ? 1 << (form->width - 1) : 0);
+}
+
 #endif

@@ -10,7 +10,7 @@
 #include "crypto/vartime/edwards_points.h"
 
 enum {
-	BATCH = 64, /* points per inversion: 2560 bytes of stack, inversion under 5 products */
+	BATCH = 96, /* points per inversion: 3840 bytes of stack, inversion under 4 products */
 };
 
 /* root: is x^2 = u / v for some x? If so, *x is one of the two. Takes u R, v S. */

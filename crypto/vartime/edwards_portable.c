@@ -23,7 +23,9 @@ typedef struct urne_fe fe;
 #define fe_is_negative urne_fe_is_negative
 #define fe_equal       urne_fe_equal
 
+#include "crypto/vartime/edwards_buckets.h"
 #include "crypto/vartime/edwards_encoding.h"
+#include "crypto/vartime/edwards_hint.h"
 #include "crypto/vartime/edwards_many.h"
 #include "crypto/vartime/edwards_points.h"
 #include "crypto/vartime/edwards_sum.h"
@@ -43,4 +45,8 @@ const struct urne_edwards_code urne_edwards_portable = {
     .mul_many = code_mul_many,
     .table_make = code_table_make,
     .add_table_mul = code_add_table_mul,
+    .hint_open = code_hint_open,
+    .hint_write = code_hint_write,
+    .gather = code_gather,
+    .add_up = code_add_up,
 };

@@ -10,25 +10,31 @@
 #include "crypto/vartime/edwards_points.h"
 
 _Static_assert(URNE_EDWARDS_PLACES == URNE_WINDOW_DIGITS, "a place for every digit");
-_Static_assert(URNE_EDWARDS_MULTIPLES % BATCH == 0, "a row is whole batches");
 
-/* Fills out[0] to out[BATCH - 1] with the points t + p, t + 2p, .., and sets t to the last. */
+enum {
+	RUN = 64, /* multiples that are made at once */
+};
+
+_Static_assert(URNE_EDWARDS_MULTIPLES % RUN == 0, "a row is whole runs");
+_Static_assert((size_t)RUN <= (size_t)BATCH, "one inversion");
+
+/* Fills out[0] to out[RUN - 1] with the points t + p, t + 2p, .., and sets t to the last. */
 static void
 multiples(struct urne_edwards_affine *out, struct point *t, const struct cached *p)
 {
-	fe x[BATCH], y[BATCH], z[BATCH], xy, d2;
+	fe x[RUN], y[RUN], z[RUN], xy, d2;
 	struct completed c;
 
-	for (size_t i = 0; i < BATCH; i++) {
+	for (size_t i = 0; i < RUN; i++) {
 		add_cached(&c, t, p, false);
 		to_point(t, &c);
 		x[i] = t->X;
 		y[i] = t->Y;
 		z[i] = t->Z;
 	}
-	invert_batch(z, BATCH);
+	invert_batch(z, RUN);
 	fe_from_limbs(&d2, edwards_2d);
-	for (size_t i = 0; i < BATCH; i++) {
+	for (size_t i = 0; i < RUN; i++) {
 		fe_mul(&x[i], &x[i], &z[i]);
 		fe_mul(&y[i], &y[i], &z[i]);
 		fe_mul(&xy, &x[i], &y[i]);
@@ -51,7 +57,7 @@ code_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 	for (size_t i = 0; i < URNE_EDWARDS_PLACES; i++) {
 		to_cached(&cached, &unit);
 		identity(&t);
-		for (size_t d = 0; d < URNE_EDWARDS_MULTIPLES; d += BATCH) {
+		for (size_t d = 0; d < URNE_EDWARDS_MULTIPLES; d += RUN) {
 			multiples(&out->multiple[i][d], &t, &cached);
 		}
 		/* t is 128 times the unit, and the next is 256 times */

@@ -167,8 +167,8 @@ urne_fe64_carry(struct urne_fe64 *out, const struct urne_fe64 *a)
 	"adcxq %[lo], %[r3]\n\t"                                                                   \
 	"adcxq %[hi], %[r4]\n\t"
 
-/* urne_fe64_mul: out = a b. */
-static inline void
+/* urne_fe64_mul: out = a b. Never called: a call would take a tenth of it. */
+static inline __attribute__((always_inline)) void
 urne_fe64_mul(struct urne_fe64 *out, const struct urne_fe64 *a, const struct urne_fe64 *b)
 {
 	uint64_t r0, r1, r2, r3, r4, r5, r6, r7, lo, hi;

@@ -6,27 +6,9 @@
 #include <string.h>
 
 #include "crypto/group.h"
-#include "crypto/vartime/edwards.h"
-
-_Static_assert(sizeof(struct urne_edwards) <= sizeof(struct urne_elem), "a point fits");
+#include "crypto/vartime/edwards_elem.h"
 
 #define BYTES ((size_t)32)
-
-static struct urne_edwards
-point(const struct urne_elem *a)
-{
-	struct urne_edwards p;
-
-	memcpy(&p, a->v, sizeof(p));
-	return p;
-}
-
-static void
-store(struct urne_elem *out, const struct urne_edwards *p)
-{
-	memset(out, 0, sizeof(*out));
-	memcpy(out->v, p, sizeof(*p));
-}
 
 static void
 edwards_identity(const struct urne_group *g, struct urne_elem *out)
@@ -35,7 +17,7 @@ edwards_identity(const struct urne_group *g, struct urne_elem *out)
 
 	(void)g;
 	urne_edwards_identity(&p);
-	store(out, &p);
+	urne_edwards_to_elem(out, &p);
 }
 
 static void
@@ -45,7 +27,7 @@ edwards_generator(const struct urne_group *g, struct urne_elem *out)
 
 	(void)g;
 	urne_edwards_base(&p);
-	store(out, &p);
+	urne_edwards_to_elem(out, &p);
 }
 
 static bool
@@ -58,14 +40,14 @@ edwards_from_bytes(const struct urne_group *g, struct urne_elem *out, const uint
 		edwards_identity(g, out);
 		return false;
 	}
-	store(out, &p);
+	urne_edwards_to_elem(out, &p);
 	return true;
 }
 
 static void
 edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_elem *a)
 {
-	struct urne_edwards p = point(a);
+	struct urne_edwards p = urne_edwards_of_elem(a);
 
 	(void)g;
 	urne_edwards_compress(out, &p);
@@ -89,7 +71,7 @@ edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_vi
 static bool
 edwards_is_member(const struct urne_group *g, const struct urne_elem *a)
 {
-	struct urne_edwards p = point(a);
+	struct urne_edwards p = urne_edwards_of_elem(a);
 
 	(void)g;
 	return urne_edwards_in_subgroup_vartime(&p);
@@ -111,7 +93,7 @@ edwards_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
 static bool
 edwards_eq(const struct urne_group *g, const struct urne_elem *a, const struct urne_elem *b)
 {
-	struct urne_edwards p = point(a), q = point(b);
+	struct urne_edwards p = urne_edwards_of_elem(a), q = urne_edwards_of_elem(b);
 
 	(void)g;
 	return urne_edwards_equal(&p, &q);
@@ -131,32 +113,32 @@ static void
 edwards_mul(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_elem *b)
 {
-	struct urne_edwards p = point(a), q = point(b), sum;
+	struct urne_edwards p = urne_edwards_of_elem(a), q = urne_edwards_of_elem(b), sum;
 
 	(void)g;
 	urne_edwards_add(&sum, &p, &q);
-	store(out, &sum);
+	urne_edwards_to_elem(out, &sum);
 }
 
 static void
 edwards_inv(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a)
 {
-	struct urne_edwards p = point(a), negated;
+	struct urne_edwards p = urne_edwards_of_elem(a), negated;
 
 	(void)g;
 	urne_edwards_neg(&negated, &p);
-	store(out, &negated);
+	urne_edwards_to_elem(out, &negated);
 }
 
 static void
 edwards_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *x)
 {
-	struct urne_edwards p = point(a), r;
+	struct urne_edwards p = urne_edwards_of_elem(a), r;
 
 	(void)g;
 	urne_edwards_mul_vartime(&r, &p, x->v);
-	store(out, &r);
+	urne_edwards_to_elem(out, &r);
 }
 
 static void
@@ -166,29 +148,29 @@ edwards_pow_base(const struct urne_group *g, struct urne_elem *out, const struct
 
 	(void)g;
 	urne_edwards_mul_base_vartime(&r, x->v);
-	store(out, &r);
+	urne_edwards_to_elem(out, &r);
 }
 
 static void
 edwards_pow2(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y)
 {
-	struct urne_edwards p = point(a), q = point(b), r;
+	struct urne_edwards p = urne_edwards_of_elem(a), q = urne_edwards_of_elem(b), r;
 
 	(void)g;
 	urne_edwards_mul2_vartime(&r, &p, x->v, &q, y->v);
-	store(out, &r);
+	urne_edwards_to_elem(out, &r);
 }
 
 static void
 edwards_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct urne_scalar *x,
     const struct urne_elem *b, const struct urne_scalar *y)
 {
-	struct urne_edwards q = point(b), r;
+	struct urne_edwards q = urne_edwards_of_elem(b), r;
 
 	(void)g;
 	urne_edwards_mul2_base_vartime(&r, x->v, &q, y->v);
-	store(out, &r);
+	urne_edwards_to_elem(out, &r);
 }
 
 _Static_assert(URNE_POW_MANY + 1 <= URNE_EDWARDS_MANY, "and the order");
@@ -198,7 +180,7 @@ static void
 edwards_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *const x[], size_t num, bool *is_member)
 {
-	struct urne_edwards p = point(a), r[URNE_EDWARDS_MANY];
+	struct urne_edwards p = urne_edwards_of_elem(a), r[URNE_EDWARDS_MANY];
 	const uint64_t *k[URNE_EDWARDS_MANY];
 
 	(void)g;
@@ -208,7 +190,7 @@ edwards_pow_many(const struct urne_group *g, struct urne_elem *out, const struct
 	k[num] = urne_edwards_order;
 	urne_edwards_mul_many_vartime(r, &p, k, is_member != NULL ? num + 1 : num);
 	for (size_t i = 0; i < num; i++) {
-		store(&out[i], &r[i]);
+		urne_edwards_to_elem(&out[i], &r[i]);
 	}
 	if (is_member != NULL) {
 		*is_member = urne_edwards_is_identity(&r[num]);
@@ -229,7 +211,7 @@ edwards_powers_size(const struct urne_group *g)
 static void
 edwards_powers_make(const struct urne_group *g, struct urne_powers *out, const struct urne_elem *a)
 {
-	struct urne_edwards p = point(a);
+	struct urne_edwards p = urne_edwards_of_elem(a);
 
 	(void)g;
 	urne_edwards_table_make(&out->table, &p);
@@ -239,11 +221,11 @@ static void
 edwards_mul_powers(const struct urne_group *g, struct urne_elem *out,
     const struct urne_powers *powers, const struct urne_scalar *x)
 {
-	struct urne_edwards r = point(out);
+	struct urne_edwards r = urne_edwards_of_elem(out);
 
 	(void)g;
 	urne_edwards_add_table_mul_vartime(&r, &powers->table, x->v);
-	store(out, &r);
+	urne_edwards_to_elem(out, &r);
 }
 
 /* As many as one inversion serves well, and a stack that stays small. */
@@ -259,11 +241,11 @@ edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 		size_t n = num - done < RUN ? num - done : RUN;
 
 		for (size_t i = 0; i < n; i++) {
-			p[i] = point(&a[done + i]);
+			p[i] = urne_edwards_of_elem(&a[done + i]);
 		}
 		urne_edwards_normalise(p, n);
 		for (size_t i = 0; i < n; i++) {
-			store(&a[done + i], &p[i]);
+			urne_edwards_to_elem(&a[done + i], &p[i]);
 		}
 		done += n;
 	}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# The benchmark: single operations, the exact check of a ballot and what it is made of, a key ceremony;
+# The benchmark: single operations, the exact check of a ballot and what it is made of, ballots with hints, a key ceremony;
 # then whole archives read by urne-verify and by belenios-tool, then a board with hundreds of voters at once, and an observer of its log, against the
 # checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a table on stdout.
@@ -127,7 +127,7 @@ table()
 	jq -r '[.bench, .group,
 		(if .median_ns then "\(.median_ns) ns" elif .median_us then "\(.median_us) us" elif .ballots_per_s then "\(.ballots_per_s) /s" else "\(.median_s) s" end),
 		(if .ballots then "\(.ballots) ballots" else "" end),
-		(if .ratio and .median_us then "\(.ratio) times the exact check" elif .ratio then "\(.ratio) times urne-verify" elif .of_ceiling then
+		(if .gain then "the exact check takes \(.gain) times as long" elif .ratio and .median_us then "\(.ratio) times the exact check" elif .ratio then "\(.ratio) times urne-verify" elif .of_ceiling then
 			"\(.of_ceiling * 1000 | round / 10) % of checking alone" +
 			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
 			else "; \(.us_per_ballot) us for each, \(.checking_us) us alone" end)
@@ -140,9 +140,9 @@ if [ ! -x "$verify" ]; then
 	exit 1
 fi
 mkdir -p "$top/build"
-"$programs/bench_ops" >"$json"
-"$programs/bench_ceremony" >>"$json"
-"$programs/bench_exact" >>"$json"
+for program in ops ceremony exact hints; do
+	"$programs/bench_$program"
+done >"$json"
 for group in Ed25519 BELENIOS-2048; do
 	archive "$group" >>"$json"
 done

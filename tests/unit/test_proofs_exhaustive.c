@@ -115,6 +115,30 @@ schnorr_verifies_exactly_the_right_pairs(void **state)
 	}
 }
 
+/* With commitments from elsewhere only the hash is judged, whatever the proof says. */
+static void
+challenges_are_judged_by_the_commitments_that_are_given(void **state)
+{
+	struct urne_sha256 t = transcript();
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct urne_group *g = tiny[k];
+		for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
+			unsigned c[2] = {i % Q, i / Q % Q};
+			struct urne_proof p[2] = {
+			    {scalar(c[0]), scalar(3)}, {scalar(c[1]), scalar(4)}};
+			unsigned AB[4] = {power(g, i / Q / Q % Q), power(g, 5),
+			    power(g, i / Q / Q / Q), power(g, i % Q)};
+			struct urne_elem given[4] = {{{AB[0]}}, {{AB[1]}}, {{AB[2]}}, {{AB[3]}}};
+
+			assert_int_equal(urne_or_challenge(g, p, 2, given, &t) == URNE_OK,
+			    naive_hash(AB, 4) == (c[0] + c[1]) % Q);
+			assert_int_equal(urne_schnorr_challenge(g, p, given, &t) == URNE_OK,
+			    naive_hash(AB, 1) == c[0]);
+		}
+	}
+}
+
 static void
 dleq_verifies_exactly_the_right_pairs(void **state)
 {
@@ -369,6 +393,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(schnorr_verifies_exactly_the_right_pairs),
+	    cmocka_unit_test(challenges_are_judged_by_the_commitments_that_are_given),
 	    cmocka_unit_test(dleq_verifies_exactly_the_right_pairs),
 	    cmocka_unit_test(or_verifies_exactly_the_right_quadruples),
 	    cmocka_unit_test(nonzero_verifies_exactly_the_right_quadruples),

@@ -125,12 +125,83 @@ the_lowest_and_highest_bits_are_digits_in_every_pattern(void **state)
 	}
 }
 
+/* k below 2^bits, which urne_digits_prepare changes a copy of. */
+static void
+check_form(const uint64_t k[4], unsigned bits, unsigned width)
+{
+	struct urne_digit_form form = urne_digit_form_of(bits, width);
+	uint64_t prepared[4];
+	mpz_t sum, term;
+
+	mpz_inits(sum, term, NULL);
+	memcpy(prepared, k, sizeof(prepared));
+	urne_digits_prepare(prepared, &form);
+	for (unsigned i = 0; i < form.num; i++) {
+		int digit = urne_digit(prepared, &form, i);
+		int most = 1 << (i + 1 < form.num ? width - 1 : bits % width);
+
+		assert_in_range(digit + most, i + 1 < form.num ? 0 : most, 2 * most);
+		mpz_set_si(term, digit);
+		mpz_mul_2exp(term, term, (mp_bitcnt_t)(width * i));
+		mpz_add(sum, sum, term);
+	}
+	assert_worth(sum, k);
+	mpz_clears(sum, term, NULL);
+}
+
+static void
+cut_to(uint64_t k[4], unsigned bits)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		if (64 * i >= bits) {
+			k[i] = 0;
+		} else if (64 * (i + 1) > bits) {
+			k[i] &= (UINT64_C(1) << (bits - 64 * i)) - 1;
+		}
+	}
+}
+
+/* 127 bits in digits of 16 leave 15 for the top one, and a carry out of those below it; 128 bits
+ * leave none, and the carry is a digit of its own. */
+static void
+no_carry_is_lost_at_any_border_of_digits(void **state)
+{
+	struct urne_rng rng;
+
+	test_rng_init(&rng);
+	for (unsigned width = 2; width <= 16; width++) {
+		for (unsigned bits = 1; bits <= 255; bits++) {
+			uint64_t k[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+
+			cut_to(k, bits);
+			check_form(k, bits, width);
+			for (unsigned i = 0; i < 4; i++) {
+				random_number(&rng, k);
+				cut_to(k, bits);
+				check_form(k, bits, width);
+			}
+		}
+		for (unsigned bit = 0; bit < 127; bit++) {
+			uint64_t k[4] = {0};
+
+			/* from here to the top all ones, and the half of a digit below */
+			for (unsigned i = bit; i < 127; i++) {
+				k[i / 64] |= UINT64_C(1) << (i % 64);
+			}
+			check_form(k, 127, width);
+			check_form(k, 128, width);
+			check_form(k, 253, width);
+		}
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(digits_are_worth_their_number_and_keep_their_bounds),
 	    cmocka_unit_test(the_lowest_and_highest_bits_are_digits_in_every_pattern),
+	    cmocka_unit_test(no_carry_is_lost_at_any_border_of_digits),
 	};
 
 	return cmocka_run_group_tests_name("signed digits", tests, NULL, NULL);

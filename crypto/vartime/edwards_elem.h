@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: an element of the Ed25519 group is a point, kept in the element's limbs. Public data
+ * only. */
+#ifndef URNE_CRYPTO_VARTIME_EDWARDS_ELEM_H
+#define URNE_CRYPTO_VARTIME_EDWARDS_ELEM_H
+
+#include <string.h>
+
+#include "crypto/group.h"
+#include "crypto/vartime/edwards.h"
+
+_Static_assert(sizeof(struct urne_edwards) <= sizeof(struct urne_elem), "a point fits");
+
+static inline struct urne_edwards
+urne_edwards_of_elem(const struct urne_elem *a)
+{
+	struct urne_edwards p;
+
+	memcpy(&p, a->v, sizeof(p));
+	return p;
+}
+
+static inline void
+urne_edwards_to_elem(struct urne_elem *out, const struct urne_edwards *p)
+{
+	memset(out, 0, sizeof(*out));
+	memcpy(out->v, p, sizeof(*p));
+}
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: every place of the digits is a sum of its own, which one thread makes; put together
+ * they are the sum of all terms. Variable time, PUBLIC DATA ONLY. */
+#include "crypto/vartime/msm.h"
+
+#include <stdlib.h>
+
+#include "base/parallel.h"
+
+/* 4096 buckets of 128 bytes stay in a processor's own cache. */
+#define MIN_WIDTH  3U
+#define MAX_WIDTH  13U
+#define MAX_PLACES (URNE_MSM_BITS / MIN_WIDTH + 1)
+
+struct sum {
+	const struct urne_edwards_code *code;
+	const struct urne_edwards_terms *lists;
+	size_t num;
+	struct urne_digit_form form;
+	size_t num_buckets;
+	struct urne_edwards *buckets; /* num_buckets of each thread */
+	struct urne_edwards place[MAX_PLACES];
+};
+
+static size_t
+bits(const uint64_t k[4])
+{
+	for (size_t i = 4; i-- > 0;) {
+		if (k[i] != 0) {
+			return 64 * i + 64 - (size_t)__builtin_clzll(k[i]);
+		}
+	}
+	return 0;
+}
+
+/* A digit costs an addition, a bucket two that take a little longer each. */
+unsigned
+urne_msm_width(size_t num_weights, size_t num_bits)
+{
+	unsigned best = MIN_WIDTH;
+	size_t best_cost = SIZE_MAX;
+
+	for (unsigned w = MIN_WIDTH; w <= MAX_WIDTH; w++) {
+		size_t cost = num_bits / w + num_weights +
+			      (URNE_MSM_BITS / w + 1) * (((size_t)5 << (w - 1)) / 2);
+
+		if (cost < best_cost) {
+			best = w;
+			best_cost = cost;
+		}
+	}
+	return best;
+}
+
+static void
+prepare(void *ctx, size_t i, size_t t)
+{
+	struct sum *s = ctx;
+	const struct urne_edwards_terms *list = &s->lists[i];
+
+	(void)t;
+	for (size_t k = 0; k < list->num; k++) {
+		urne_digits_prepare(list->weight[k], &s->form);
+	}
+}
+
+static void
+one_place(void *ctx, size_t i, size_t t)
+{
+	struct sum *s = ctx;
+	struct urne_edwards *bucket = s->buckets + t * s->num_buckets;
+	unsigned place = (unsigned)i;
+	size_t num = s->num_buckets;
+
+	if (place + 1 == s->form.num) {
+		num = (size_t)1 << (URNE_MSM_BITS % s->form.width);
+	}
+	for (size_t k = 0; k < num; k++) {
+		urne_edwards_identity(&bucket[k]);
+	}
+	for (size_t k = 0; k < s->num; k++) {
+		s->code->gather(bucket, &s->lists[k], &s->form, place);
+	}
+	s->code->add_up(&s->place[place], bucket, num);
+}
+
+/* together: out = sum of place i times 2^(width i). */
+static void
+together(struct urne_edwards *out, const struct sum *s)
+{
+	struct urne_edwards r;
+
+	urne_edwards_identity(&r);
+	for (unsigned i = s->form.num; i-- > 0;) {
+		for (unsigned k = 0; k < s->form.width; k++) {
+			s->code->twice(&r, &r);
+		}
+		s->code->add(&r, &r, &s->place[i]);
+	}
+	*out = r;
+}
+
+enum urne_err
+urne_msm_vartime(const struct urne_edwards_code *code, struct urne_edwards *out,
+    const struct urne_edwards_terms *lists, size_t num, size_t num_threads)
+{
+	struct sum s = {.code = code, .lists = lists, .num = num};
+	size_t num_weights = 0, num_bits = 0;
+
+	urne_edwards_identity(out);
+	for (size_t i = 0; i < num; i++) {
+		num_weights += lists[i].num;
+		for (size_t k = 0; k < lists[i].num; k++) {
+			num_bits += bits(lists[i].weight[k]);
+		}
+	}
+	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(num_weights, num_bits));
+	s.num_buckets = (size_t)1 << (s.form.width - 1);
+	if (num_threads > s.form.num) {
+		num_threads = s.form.num;
+	}
+	s.buckets = calloc(num_threads * s.num_buckets, sizeof(*s.buckets));
+	if (s.buckets == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	urne_parallel_for(num_threads, num, prepare, &s);
+	urne_parallel_for(num_threads, s.form.num, one_place, &s);
+	together(out, &s);
+	free(s.buckets);
+	return URNE_OK;
+}

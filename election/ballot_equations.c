@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The equations of a ballot whose points are known. With Q an eighth of a commitment A, and so on,
+ * each is 8 Q_A - r g - 8 c Q_alpha = 0, times a coefficient of its own; what several have in
+ * common is gathered. Spec: docs/soundness.md#the-batch */
+#include <stdlib.h>
+
+#include "election/ballot_hints.h"
+
+/* commitment: a coefficient for the equation of the next one. */
+static void
+commitment(struct urne_equations *q, struct urne_coefficient *c)
+{
+	uint64_t *weight = q->sum->weight[q->commitment++];
+
+	urne_coefficients_next(q->coefficients, c);
+	weight[0] = c->v[0];
+	weight[1] = c->v[1];
+	weight[2] = weight[3] = 0;
+}
+
+/* A = g^r alpha^c; B = y^r beta^c g^(-value c). */
+static void
+branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t part, uint64_t value)
+{
+	const struct urne_group *g = q->e->group;
+	struct urne_coefficient c;
+	struct urne_scalar x, zero = {{0}};
+
+	commitment(q, &c);
+	urne_weight_add(&q->g, &c, &p->response);
+	urne_weight_add(&q->part[2 * part], &c, &p->challenge);
+	commitment(q, &c);
+	urne_weight_add(&q->y, &c, &p->response);
+	urne_weight_add(&q->part[2 * part + 1], &c, &p->challenge);
+	if (value != 0) {
+		urne_scalar_from_u64(g, &x, value);
+		urne_scalar_mul(g, &x, &x, &p->challenge);
+		urne_scalar_sub(g, &x, &zero, &x);
+		urne_weight_add(&q->g, &c, &x);
+	}
+}
+
+enum urne_err
+urne_equations_statement(struct urne_equations *q, const struct urne_statement *s,
+    const struct urne_or_branch *branch, const size_t *part)
+{
+	enum urne_err err = urne_or_challenge(
+	    q->e->group, s->proof, s->num, &q->elem[q->commitment], &s->transcript);
+
+	for (size_t j = 0; err == URNE_OK && j < s->num; j++) {
+		branch_equations(q, &s->proof[j], part[j], branch[j].value);
+	}
+	return err;
+}
+
+/* A sum of ciphertexts has no point of its own: its weight goes to every ciphertext in it. */
+static void
+add_to_choice(void *ctx, size_t part, size_t choice)
+{
+	struct urne_equations *q = ctx;
+
+	urne_weight_sum(&q->part[2 * choice], &q->part[2 * part]);
+	urne_weight_sum(&q->part[2 * choice + 1], &q->part[2 * part + 1]);
+}
+
+static void
+set_weight(struct urne_equations *q, size_t point, const struct urne_weight *w)
+{
+	struct urne_scalar x;
+
+	urne_weight_minus(q->e->group, &x, w);
+	for (size_t i = 0; i < 4; i++) {
+		q->sum->weight[point][i] = x.v[i];
+	}
+}
+
+void
+urne_equations_answer(struct urne_equations *q, const struct urne_question *question)
+{
+	size_t num = urne_question_num_choices(question);
+
+	urne_answer_each_addend(question, add_to_choice, q);
+	for (size_t k = 0; k < 2 * num; k++) {
+		set_weight(q, q->choice + k, &q->part[k]);
+	}
+	q->choice += 2 * num;
+	for (size_t k = 0; k < 2 * urne_answer_num_parts(question); k++) {
+		q->part[k] = (struct urne_weight){{0}};
+	}
+}
+
+/* signature: A = g^r X^c for the credential X, which is point 0. */
+static enum urne_err
+signature(struct urne_equations *q, const struct urne_ballot *b)
+{
+	const struct urne_elem *A = &q->elem[q->commitment];
+	struct urne_coefficient c;
+	struct urne_weight credential = {{0}};
+	struct urne_sha256 h;
+
+	if (!urne_hash_eq(&b->hash, &b->signed_hash)) {
+		return URNE_ERR_MISMATCH;
+	}
+	urne_ballot_signature_transcript(&h, &b->hash);
+	if (urne_schnorr_challenge(q->e->group, &b->signature, A, &h) != URNE_OK) {
+		return URNE_ERR_PROOF;
+	}
+	commitment(q, &c);
+	urne_weight_add(&q->g, &c, &b->signature.response);
+	urne_weight_add(&credential, &c, &b->signature.challenge);
+	set_weight(q, 0, &credential);
+	return URNE_OK;
+}
+
+enum urne_err
+urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum, struct urne_elem *elem,
+    struct urne_arena *arena, const struct urne_election *e, struct urne_view text,
+    const uint8_t *hints)
+{
+	size_t num = urne_ballot_num_points(e);
+	struct urne_known_elems known = {.elem = elem, .num = num};
+
+	sum->num = num;
+	if (!urne_hints_open(elem, sum->point, hints, num)) {
+		return URNE_ERR_GROUP;
+	}
+	return urne_ballot_read_known(b, arena, e, text, &known);
+}
+
+enum urne_err
+urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum,
+    const struct urne_elem *elem, const struct urne_election *e,
+    struct urne_coefficients *coefficients)
+{
+	size_t parts = 0, branches = 0;
+	struct urne_equations q = {
+	    .e = e,
+	    .elem = elem,
+	    .sum = sum,
+	    .coefficients = coefficients,
+	    .choice = 1,
+	    .commitment = 1 + 2 * e->num_choices,
+	};
+	enum urne_err err = URNE_ERR_MEMORY;
+
+	urne_election_max_statement(e, &parts, &branches);
+	q.part = calloc(2 * parts, sizeof(*q.part));
+	if (q.part == NULL) {
+		return err;
+	}
+	err = urne_ballot_walk_equations(b, e, &q);
+	if (err == URNE_OK) {
+		err = signature(&q, b);
+	}
+	urne_weight_minus(e->group, &sum->g, &q.g);
+	urne_weight_minus(e->group, &sum->y, &q.y);
+	free(q.part);
+	return err;
+}

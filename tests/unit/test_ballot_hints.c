@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: with hints the same ballots are good as without. Honest ones always are; a forgery in
+ * which only a linear equation is false is found, alone and among others; and hints that are not
+ * the right ones, whatever they are, neither make a ballot good nor bad. URNE_HINTED_RUNS: how many
+ * honest ones (make check-long: 100,000). */
+#include "tests/unit/support/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/public_random.h"
+#include "crypto/secret/prove.h"
+#include "crypto/vartime/edwards_code.h"
+#include "tests/unit/support/hinted_case.h"
+
+/* A point of order 8, in the order of RFC 8032 reversed: the text form. */
+static const char order_8[] = "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7";
+
+#define AMONG ((size_t)16)
+
+static void
+begin(struct ballot_case *f)
+{
+	struct urne_diag d = {{0}};
+
+	ballot_case_init(f, &urne_group_ed25519, HINTED_QUESTIONS);
+	assert_ok(urne_election_prepare(&f->e, &f->arena, &d));
+}
+
+/* Alone, by the batch: true says that nothing was left to the exact check. */
+static bool
+good(struct hinted *b, struct ballot_case *f)
+{
+	hinted_together(b, 1, f, 1);
+	return b->h.good;
+}
+
+static void
+honest_ballots_never_fail(void **state)
+{
+	const char *wanted = getenv("URNE_HINTED_RUNS");
+	size_t runs = wanted != NULL ? strtoul(wanted, NULL, 10) : 400;
+	struct hinted b[AMONG];
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t i = 0; i < AMONG; i++) {
+		hinted_init(&b[i], &f);
+	}
+	/* new coefficients every time, and now and then new ballots */
+	for (size_t i = 0; i < runs; i += AMONG) {
+		hinted_together(b, AMONG, &f, 1 + i / AMONG % 3);
+		for (size_t k = 0; k < AMONG; k++) {
+			struct urne_diag d = {{0}};
+
+			assert_true(b[k].h.good);
+			assert_true(urne_elem_eq(
+			    f.e.group, &b[k].h.ballot->credential, &b[k].own.credential));
+			if (i < AMONG) {
+				assert_ok(hinted_exact(&b[k], &f, &d));
+			}
+		}
+		hinted_clear(&b[i / AMONG % AMONG]);
+		hinted_init(&b[i / AMONG % AMONG], &f);
+	}
+	for (size_t i = 0; i < AMONG; i++) {
+		hinted_clear(&b[i]);
+	}
+	ballot_case_clear(&f);
+}
+
+/* Everything but the equations is right: the first half of the check says so. */
+static void
+assert_only_the_equations_are_false(struct hinted *b, struct ballot_case *f)
+{
+	struct urne_elem *elem = calloc(urne_ballot_num_points(&f->e), sizeof(*elem));
+	struct urne_coefficients c;
+	struct urne_hash seed = {{7}};
+
+	assert_non_null(elem);
+	urne_arena_reset(&b->arena);
+	urne_coefficients_init(&c, &seed, 0);
+	assert_ok(urne_ballot_read_hinted(&b->ballot, &b->h.sum, elem, &b->arena, &f->e,
+	    urne_buf_view(&b->text), (const uint8_t *)b->hints.data));
+	assert_ok(urne_ballot_check_hinted(&b->ballot, &b->h.sum, elem, &f->e, &c));
+	free(elem);
+}
+
+static void
+a_forgery_in_which_only_an_equation_is_false_is_found_alone_and_among_others(void **state)
+{
+	struct hinted b[AMONG];
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t i = 0; i < AMONG; i++) {
+		hinted_init(&b[i], &f);
+	}
+	for (size_t run = 0; run < 12 * NUM_FORGERIES; run++) {
+		size_t at = run % AMONG;
+		struct urne_diag d = {{0}};
+
+		hinted_forge(&b[at], &f, (enum forgery)(run % NUM_FORGERIES), run % 2 != 0);
+		assert_only_the_equations_are_false(&b[at], &f);
+		assert_false(good(&b[at], &f));
+		assert_err(hinted_exact(&b[at], &f, &d), URNE_ERR_PROOF);
+		hinted_together(b, AMONG, &f, 2);
+		for (size_t i = 0; i < AMONG; i++) {
+			assert_int_equal(b[i].h.good, i != at);
+		}
+		hinted_clear(&b[at]);
+		hinted_init(&b[at], &f);
+	}
+	for (size_t i = 0; i < AMONG; i++) {
+		hinted_clear(&b[i]);
+	}
+	ballot_case_clear(&f);
+}
+
+/* The hints are those that the equations ask for: all of them hold, and a hash does not. */
+static void
+a_challenge_that_is_not_the_hash_is_found(void **state)
+{
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t which = 0; which < NUM_FORGERIES; which++) {
+		struct hinted b;
+		struct urne_diag d = {{0}};
+
+		hinted_init(&b, &f);
+		hinted_forge(&b, &f, (enum forgery)which, false);
+		hinted_remake_hints(&b, &f);
+		assert_false(good(&b, &f));
+		assert_err(hinted_exact(&b, &f, &d), URNE_ERR_PROOF);
+		hinted_clear(&b);
+	}
+	ballot_case_clear(&f);
+}
+
+/* The credential signed another hash than that of the ballot, and rightly. */
+static void
+a_signature_of_another_hash_is_found(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+	struct urne_diag d = {{0}};
+	struct urne_sha256 h;
+
+	begin(&f);
+	hinted_init(&b, &f);
+	b.own.hash.b[3] ^= 1;
+	urne_ballot_signature_transcript(&h, &b.own.hash);
+	urne_schnorr_prove(f.e.group, &b.own.signature, &f.rng, &f.credential, &h);
+	hinted_write(&b, &f, false);
+	hinted_remake_hints(&b, &f);
+	assert_false(good(&b, &f));
+	assert_err(hinted_exact(&b, &f, &d), URNE_ERR_MISMATCH);
+	hinted_clear(&b);
+	ballot_case_clear(&f);
+}
+
+/* Equal coefficients would add to nothing: one response is larger by 1, another smaller by 1. */
+static void
+two_forgeries_that_cancel_are_both_found(void **state)
+{
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t which = 0; which < NUM_FORGERIES; which++) {
+		struct hinted b[2];
+
+		for (size_t i = 0; i < 2; i++) {
+			hinted_init(&b[i], &f);
+			hinted_forge(&b[i], &f, (enum forgery)which, i == 1);
+		}
+		hinted_together(b, 2, &f, 1);
+		for (size_t i = 0; i < 2; i++) {
+			assert_false(b[i].h.good);
+			hinted_clear(&b[i]);
+		}
+	}
+	ballot_case_clear(&f);
+}
+
+/* In one ballot: the response of one choice + 1, of another - 1, both times for g and y. */
+static void
+two_equations_of_one_ballot_that_cancel_are_found(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+	struct urne_scalar one, *up, *down;
+
+	begin(&f);
+	hinted_init(&b, &f);
+	urne_scalar_from_u64(f.e.group, &one, 1);
+	up = &b.own.answers[0].individual[0].response;
+	down = &b.own.answers[0].individual[3].response;
+	urne_scalar_add(f.e.group, up, up, &one);
+	urne_scalar_sub(f.e.group, down, down, &one);
+	hinted_write(&b, &f, true);
+	assert_only_the_equations_are_false(&b, &f);
+	assert_false(good(&b, &f));
+	hinted_clear(&b);
+	ballot_case_clear(&f);
+}
+
+static void
+one_bad_ballot_among_many_is_the_only_one_left_over(void **state)
+{
+	enum { MANY = 150 };
+	struct hinted *b = calloc(MANY, sizeof(*b));
+	struct ballot_case f;
+
+	assert_non_null(b);
+	begin(&f);
+	for (size_t i = 0; i < MANY; i++) {
+		hinted_init(&b[i], &f);
+	}
+	hinted_forge(&b[97], &f, RESPONSE_OF_THE_SUM, false);
+	hinted_together(b, MANY, &f, 2);
+	for (size_t i = 0; i < MANY; i++) {
+		assert_int_equal(b[i].h.good, i != 97);
+	}
+	/* and a few more, of which two stand beside each other */
+	hinted_forge(&b[0], &f, RESPONSE_OF_THE_SIGNATURE, false);
+	hinted_forge(&b[96], &f, CHALLENGES_OF_THE_SUM, true);
+	hinted_forge(&b[MANY - 1], &f, RESPONSE_OF_BLANK, true);
+	hinted_together(b, MANY, &f, 2);
+	for (size_t i = 0; i < MANY; i++) {
+		bool bad = i == 0 || i == 96 || i == 97 || i == MANY - 1;
+
+		assert_int_equal(b[i].h.good, !bad);
+		hinted_clear(&b[i]);
+	}
+	free(b);
+	ballot_case_clear(&f);
+}
+
+/* Adds a point of order 8 to what a hint says. */
+static void
+add_torsion(uint8_t hint[URNE_HINT_LEN], const struct urne_group *g)
+{
+	const struct urne_edwards_code *code = urne_edwards_fastest();
+	struct urne_edwards q, sum;
+	struct urne_elem t;
+	uint8_t y[32];
+
+	/* the encoding is y with the sign of x */
+	memcpy(y, hint + 32, sizeof(y));
+	y[31] |= (uint8_t)((hint[0] & 1) << 7);
+	assert_true(urne_edwards_decompress(&q, y));
+	assert_ok(urne_elem_decode_unproved(g, &t, urne_view_of(order_8)));
+	memcpy(&sum, t.v, sizeof(sum));
+	urne_edwards_add(&sum, &sum, &q);
+	urne_edwards_normalise(&sum, 1);
+	code->hint_write(hint, &sum);
+}
+
+static void
+torsion_in_a_hint_is_harmless_wherever_it_stands(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+
+	begin(&f);
+	hinted_init(&b, &f);
+	for (size_t i = 0; i < urne_ballot_num_points(&f.e); i++) {
+		add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN, f.e.group);
+		assert_true(good(&b, &f));
+	}
+	hinted_clear(&b);
+	ballot_case_clear(&f);
+}
+
+/* The first half of the check says that the text has another element than the hints. */
+static void
+assert_not_read(struct hinted *b, struct ballot_case *f)
+{
+	struct urne_elem *elem = calloc(urne_ballot_num_points(&f->e), sizeof(*elem));
+
+	assert_non_null(elem);
+	urne_arena_reset(&b->arena);
+	assert_err(urne_ballot_read_hinted(&b->ballot, &b->h.sum, elem, &b->arena, &f->e,
+		       urne_buf_view(&b->text), (const uint8_t *)b->hints.data),
+	    URNE_ERR_GROUP);
+	free(elem);
+}
+
+static void
+a4_torsion_in_a_ciphertext_or_credential_is_not_good_whatever_the_hints_say(void **state)
+{
+	struct ballot_case f;
+	struct urne_elem t;
+
+	begin(&f);
+	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	for (size_t i = 0; i < 1 + 2 * f.e.num_choices; i++) {
+		struct hinted b;
+		struct urne_diag d = {{0}};
+		struct urne_elem *place;
+
+		hinted_init(&b, &f);
+		if (i == 0) {
+			place = &b.own.credential;
+		} else {
+			struct urne_ciphertext *ct = i < 7 ? &b.own.answers[0].choices[(i - 1) / 2]
+							   : &b.own.answers[1].choices[(i - 7) / 2];
+
+			place = i % 2 == 1 ? &ct->alpha : &ct->beta;
+		}
+		urne_elem_mul(f.e.group, place, place, &t);
+		hinted_write(&b, &f, false);
+		for (size_t k = 0; k < 8; k++) {
+			assert_not_read(&b, &f);
+			assert_false(good(&b, &f));
+			add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN, f.e.group);
+		}
+		assert_err(hinted_exact(&b, &f, &d), URNE_ERR_GROUP);
+		hinted_clear(&b);
+	}
+	ballot_case_clear(&f);
+}
+
+/* The prover hashes A + T where A would be right; the exact check refuses, and so no hint helps. */
+static void
+a_commitment_with_torsion_that_was_hashed_is_not_good(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+	struct urne_diag d = {{0}};
+	struct urne_elem A, t;
+	struct urne_sha256 h;
+	struct urne_hash hash;
+	struct urne_scalar x;
+	char text[URNE_TEXT_MAX];
+
+	begin(&f);
+	hinted_init(&b, &f);
+	/* a signature by hand, whose credential is g: A = g^5 + T */
+	urne_elem_generator(f.e.group, &b.own.credential);
+	hinted_write(&b, &f, true);
+	urne_elem_base_u64(f.e.group, &A, 5);
+	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	urne_elem_mul(f.e.group, &A, &A, &t);
+	urne_ballot_signature_transcript(&h, &b.own.hash);
+	urne_sha256_put(&h, text, urne_elem_encode(f.e.group, text, &A));
+	urne_sha256_final(&h, &hash);
+	urne_scalar_from_hash(f.e.group, &b.own.signature.challenge, &hash);
+	urne_scalar_from_u64(f.e.group, &x, 5);
+	urne_scalar_sub(f.e.group, &b.own.signature.response, &x, &b.own.signature.challenge);
+	hinted_write(&b, &f, false);
+	assert_err(hinted_exact(&b, &f, &d), URNE_ERR_PROOF);
+	assert_false(good(&b, &f));
+	for (size_t i = 0; i < 8; i++) {
+		add_torsion((uint8_t *)b.hints.data + b.hints.len - URNE_HINT_LEN, f.e.group);
+		assert_false(good(&b, &f));
+	}
+	hinted_clear(&b);
+	ballot_case_clear(&f);
+}
+
+static void
+hints_off_the_curve_swapped_or_of_another_ballot_leave_it_to_the_exact_check(void **state)
+{
+	struct ballot_case f;
+	struct hinted b, other;
+	struct urne_diag d = {{0}};
+	size_t num;
+
+	begin(&f);
+	num = urne_ballot_num_points(&f.e);
+	hinted_init(&b, &f);
+	hinted_init(&other, &f);
+	for (size_t i = 0; i < num; i++) {
+		uint8_t *hint = (uint8_t *)b.hints.data + i * URNE_HINT_LEN,
+			kept[2 * URNE_HINT_LEN];
+		size_t with = (i + 1) % num;
+		uint8_t *next = (uint8_t *)b.hints.data + with * URNE_HINT_LEN;
+
+		memcpy(kept, hint, URNE_HINT_LEN);
+		memcpy(kept + URNE_HINT_LEN, next, URNE_HINT_LEN);
+		hint[i % URNE_HINT_LEN] ^= 1;
+		assert_false(good(&b, &f));
+		memcpy(hint, next, URNE_HINT_LEN);
+		memcpy(next, kept, URNE_HINT_LEN);
+		assert_false(good(&b, &f));
+		memcpy(next, kept + URNE_HINT_LEN, URNE_HINT_LEN);
+		/* the credential is the same in both */
+		memcpy(hint, other.hints.data + i * URNE_HINT_LEN, URNE_HINT_LEN);
+		assert_int_equal(good(&b, &f), i == 0);
+		memset(hint, 0, URNE_HINT_LEN);
+		assert_false(good(&b, &f));
+		hint[32] = 1; /* the identity */
+		assert_false(good(&b, &f));
+		memcpy(hint, kept, URNE_HINT_LEN);
+		assert_true(good(&b, &f));
+	}
+	assert_ok(hinted_exact(&b, &f, &d));
+	hinted_clear(&b);
+	hinted_clear(&other);
+	ballot_case_clear(&f);
+}
+
+static void
+coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation(void **state)
+{
+	struct urne_hash seed[2];
+	struct urne_coefficient seen[2 * 2 * 9], any = {{0}}, all = {{UINT64_MAX, UINT64_MAX}};
+	struct urne_coefficients c, again;
+	size_t n = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		assert_ok(urne_public_random(&seed[i]));
+		for (uint64_t stream = 0; stream < 2; stream++) {
+			urne_coefficients_init(&c, &seed[i], stream);
+			urne_coefficients_init(&again, &seed[i], stream);
+			for (size_t k = 0; k < 9; k++) {
+				struct urne_coefficient same;
+
+				urne_coefficients_next(&c, &seen[n]);
+				urne_coefficients_next(&again, &same);
+				assert_memory_equal(&same, &seen[n], sizeof(same));
+				for (size_t j = 0; j < n; j++) {
+					assert_memory_not_equal(&seen[n], &seen[j], sizeof(same));
+				}
+				for (size_t j = 0; j < 2; j++) {
+					any.v[j] |= seen[n].v[j];
+					all.v[j] &= seen[n].v[j];
+				}
+				n++;
+			}
+		}
+	}
+	/* no bit is always 1 or 0: 36 coefficients, 128 bits: one run in 2^28 */
+	assert_int_equal(any.v[0] & any.v[1], UINT64_MAX);
+	assert_int_equal(all.v[0] | all.v[1], 0);
+	assert_memory_not_equal(&seed[0], &seed[1], sizeof(seed[0]));
+}
+
+/* The same ballot twice: no weight is what it was before. */
+static void
+a_ballot_gets_other_weights_in_every_try(void **state)
+{
+	struct ballot_case f;
+	struct hinted b;
+	struct urne_elem *elem;
+	uint64_t(*before)[4];
+	size_t num;
+
+	begin(&f);
+	num = urne_ballot_num_points(&f.e);
+	elem = calloc(num, sizeof(*elem));
+	before = calloc(num, sizeof(*before));
+	assert_non_null(elem);
+	assert_non_null(before);
+	hinted_init(&b, &f);
+	for (int run = 0; run < 2; run++) {
+		assert_true(good(&b, &f));
+		/* used up: what the digits were made of */
+		for (size_t i = 0; i < num; i++) {
+			assert_memory_not_equal(b.h.sum.weight[i], before[i], sizeof(before[i]));
+		}
+		memcpy(before, b.h.sum.weight, num * sizeof(*before));
+	}
+	hinted_clear(&b);
+	free(elem);
+	free(before);
+	ballot_case_clear(&f);
+}
+
+static void
+hints_serve_homomorphic_questions_in_ed25519_only(void **state)
+{
+	struct ballot_case f;
+
+	begin(&f);
+	/* credential, 7 choices, (7 + 1) proofs of 2, 3 of the sum and blank, 2 of blank, signature
+	 */
+	assert_int_equal(urne_ballot_num_points(&f.e), 1 + 14 + 2 * (14 + 2 + 3 + 2) + 1);
+	ballot_case_clear(&f);
+	ballot_case_init(&f, &urne_group_belenios_2048, HINTED_QUESTIONS);
+	assert_int_equal(urne_ballot_num_points(&f.e), 0);
+	ballot_case_clear(&f);
+	ballot_case_init(&f, &urne_group_ed25519, BALLOT_CASE_QUESTIONS);
+	assert_int_equal(urne_ballot_num_points(&f.e), 0);
+	ballot_case_clear(&f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(hints_serve_homomorphic_questions_in_ed25519_only),
+	    cmocka_unit_test(honest_ballots_never_fail),
+	    cmocka_unit_test(
+		a_forgery_in_which_only_an_equation_is_false_is_found_alone_and_among_others),
+	    cmocka_unit_test(a_challenge_that_is_not_the_hash_is_found),
+	    cmocka_unit_test(a_signature_of_another_hash_is_found),
+	    cmocka_unit_test(two_forgeries_that_cancel_are_both_found),
+	    cmocka_unit_test(two_equations_of_one_ballot_that_cancel_are_found),
+	    cmocka_unit_test(one_bad_ballot_among_many_is_the_only_one_left_over),
+	    cmocka_unit_test(torsion_in_a_hint_is_harmless_wherever_it_stands),
+	    cmocka_unit_test(
+		a4_torsion_in_a_ciphertext_or_credential_is_not_good_whatever_the_hints_say),
+	    cmocka_unit_test(a_commitment_with_torsion_that_was_hashed_is_not_good),
+	    cmocka_unit_test(
+		hints_off_the_curve_swapped_or_of_another_ballot_leave_it_to_the_exact_check),
+	    cmocka_unit_test(
+		coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation),
+	    cmocka_unit_test(a_ballot_gets_other_weights_in_every_try),
+	};
+
+	return cmocka_run_group_tests_name("ballots with hints", tests, NULL, NULL);
+}

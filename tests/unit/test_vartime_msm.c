@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: the sum of many multiples is the sum of the multiples one by one, in every version of
+ * the code: for many sizes, weights at the edges, points of torsion and equal points, several lists
+ * and threads. A hint is a point of the curve or nothing. */
+#include "base/err.h"
+#include "crypto/vartime/msm.h"
+
+#include <stdlib.h>
+
+#include "tests/unit/support/edwards_case.h"
+
+enum { MOST = 700 };
+
+struct many {
+	struct urne_edwards plain[MOST];
+	struct urne_edwards_affine point[MOST];
+	uint64_t weight[MOST][4];
+};
+
+/* The bytes of a point, and what hint_open makes of them. */
+static void
+open_point(struct urne_edwards_affine *out, const struct urne_edwards *p)
+{
+	struct urne_edwards affine = *p, eight;
+	uint8_t hint[64];
+
+	edwards_code->normalise(&affine, 1);
+	edwards_code->hint_write(hint, &affine);
+	assert_true(edwards_code->hint_open(&eight, out, hint));
+	for (int i = 0; i < 3; i++) {
+		edwards_code->twice(&affine, &affine);
+	}
+	assert_same(&eight, &affine);
+}
+
+/* Weights of 128 bits and of 253, 0, q - 1, and those whose digits are all halves or carry to the
+ * top. */
+static void
+weight(uint64_t out[4], struct edwards_rng *g, size_t i)
+{
+	static const uint64_t edge[][4] = {
+	    {0, 0, 0, 0},
+	    {1, 0, 0, 0},
+	    {0x5812631a5cf5d3ec, 0x14def9dea2f79cd6, 0, 0x1000000000000000},
+	    {UINT64_MAX, UINT64_MAX, UINT64_MAX, 0x1fffffffffffffff},
+	    {UINT64_MAX, 0x7fffffffffffffff, 0, 0},
+	    {UINT64_MAX, UINT64_MAX, 0, 0},
+	    {0x8000800080008000, 0x8000800080008000, 0, 0},
+	    {0x8000800080008000, 0x8000800080008000, 0x8000800080008000, 0x0000800080008000},
+	    {0x8080808080808080, 0x8080808080808080, 0x8080808080808080, 0x0080808080808080},
+	    {0x7fff7fff7fff8000, 0x7fff7fff7fff7fff, 0, 0},
+	};
+
+	if (i % 3 == 0) {
+		memcpy(out, edge[i / 3 % (sizeof(edge) / sizeof(edge[0]))], 32);
+		return;
+	}
+	edwards_rng_bytes(g, out, 32);
+	out[3] >>= 3;
+	if (i % 3 == 1) {
+		out[2] = out[3] = 0;
+	}
+}
+
+static void
+fill(struct many *m, struct edwards_rng *g, size_t num)
+{
+	struct urne_edwards torsion[EDWARDS_NUM_TORSION];
+
+	edwards_torsion(torsion);
+	for (size_t i = 0; i < num; i++) {
+		m->plain[i] =
+		    i % 16 == 5 ? torsion[i / 16 % EDWARDS_NUM_TORSION] : edwards_random_point(g);
+		if (i % 16 == 9) {
+			m->plain[i] = m->plain[i - 1];
+		} else if (i % 16 == 10) {
+			edwards_code->neg(&m->plain[i], &m->plain[i - 2]);
+		} else if (i % 16 == 11) {
+			edwards_code->add(
+			    &m->plain[i], &m->plain[i], &torsion[i / 16 % EDWARDS_NUM_TORSION]);
+		}
+		open_point(&m->point[i], &m->plain[i]);
+		weight(m->weight[i], g, i);
+		if (i % 16 == 9 || i % 16 == 10) {
+			memcpy(m->weight[i], m->weight[8], 32);
+		}
+	}
+}
+
+static void
+naive(struct urne_edwards *out, const struct many *m, size_t num)
+{
+	urne_edwards_identity(out);
+	for (size_t i = 0; i < num; i++) {
+		struct urne_edwards t;
+
+		edwards_mul(&t, &m->plain[i], m->weight[i]);
+		edwards_code->add(out, out, &t);
+	}
+}
+
+static void
+the_sum_of_many_multiples_is_the_sum_one_by_one(void **state)
+{
+	static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 64, 65, 200, MOST};
+	struct many *m = calloc(1, sizeof(*m));
+	struct edwards_rng g;
+
+	assert_non_null(m);
+	edwards_rng_init(&g, 31);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t n = sizes[i], cut = n / 3;
+		struct urne_edwards want, got;
+		const struct urne_edwards_terms lists[3] = {{m->point, m->weight, cut},
+		    {NULL, NULL, 0}, {m->point + cut, m->weight + cut, n - cut}};
+
+		fill(m, &g, n);
+		naive(&want, m, n);
+		assert_int_equal(
+		    urne_msm_vartime(edwards_code, &got, lists, 3, 1 + i % 4), URNE_OK);
+		assert_same(&got, &want);
+	}
+	free(m);
+}
+
+/* One point, so that no other hides a digit; enough weight beside it for each width of digits. */
+static void
+each_width_of_digits_gives_the_same_sum(void **state)
+{
+	struct many *m = calloc(1, sizeof(*m));
+	struct edwards_rng g;
+	unsigned widths = 0;
+
+	assert_non_null(m);
+	edwards_rng_init(&g, 32);
+	for (size_t n = 1; n < 200000; n += n / 2 + 1) {
+		unsigned w = urne_msm_width(n, n * 190);
+		struct urne_digit_form form = urne_digit_form_of(URNE_MSM_BITS, w);
+		struct urne_edwards_terms list = {m->point, m->weight, 40};
+		struct urne_edwards want, got, *bucket = calloc((size_t)1 << w, sizeof(*bucket));
+
+		widths |= 1U << w;
+		assert_non_null(bucket);
+		fill(m, &g, list.num);
+		naive(&want, m, list.num);
+		for (size_t i = 0; i < list.num; i++) {
+			urne_digits_prepare(m->weight[i], &form);
+		}
+		urne_edwards_identity(&got);
+		for (unsigned place = form.num; place-- > 0;) {
+			struct urne_edwards sum;
+
+			for (size_t k = 0; k < (size_t)1 << (w - 1); k++) {
+				urne_edwards_identity(&bucket[k]);
+			}
+			edwards_code->gather(bucket, &list, &form, place);
+			edwards_code->add_up(&sum, bucket, (size_t)1 << (w - 1));
+			for (unsigned k = 0; k < w; k++) {
+				edwards_code->twice(&got, &got);
+			}
+			edwards_code->add(&got, &got, &sum);
+		}
+		assert_same(&got, &want);
+		free(bucket);
+	}
+	/* from 3 bits to 13 */
+	assert_int_equal(widths, 0x3ff8);
+	free(m);
+}
+
+/* p = 2^255 - 19, and what a coordinate may not be. */
+static void
+a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
+{
+	struct edwards_rng g;
+	struct urne_edwards eight, p;
+	struct urne_edwards_affine q;
+	uint8_t hint[64], kept;
+
+	edwards_rng_init(&g, 33);
+	for (unsigned i = 0; i < 300; i++) {
+		p = edwards_random_point(&g);
+		edwards_code->normalise(&p, 1);
+		edwards_code->hint_write(hint, &p);
+		assert_true(edwards_code->hint_open(&eight, &q, hint));
+		kept = hint[i % 64];
+		hint[i % 64] ^= (uint8_t)(1U << (i / 64));
+		assert_false(edwards_code->hint_open(&eight, &q, hint));
+		hint[i % 64] = kept;
+	}
+	/* (0, 1) is the identity; with p added to either it is not in its form; (0, 0) is no point
+	 */
+	memset(hint, 0, sizeof(hint));
+	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	hint[32] = 1;
+	assert_true(edwards_code->hint_open(&eight, &q, hint));
+	assert_true(edwards_code->is_identity(&eight));
+	memset(hint, 0xff, 32);
+	hint[0] = 0xed;
+	hint[31] = 0x7f;
+	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	memset(hint, 0, 32);
+	hint[63] = 0x80;
+	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	memset(hint + 32, 0xff, 32);
+	hint[32] = 0xee;
+	hint[63] = 0x7f;
+	assert_false(edwards_code->hint_open(&eight, &q, hint));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_sum_of_many_multiples_is_the_sum_one_by_one),
+	    cmocka_unit_test(each_width_of_digits_gives_the_same_sum),
+	    cmocka_unit_test(a_hint_off_the_curve_or_in_a_second_form_is_nothing),
+	};
+	const char *version;
+	int num_failed = 0;
+
+	if (!edwards_case_begin()) {
+		return EXIT_FAILURE;
+	}
+	while ((version = edwards_case_next()) != NULL) {
+		num_failed += cmocka_run_group_tests_name(version, tests, NULL, NULL);
+	}
+	return num_failed;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: sums of coefficients times numbers are what integers say they are, in a group of order
+ * 11 for all pairs, and in Ed25519 for the largest numbers, many times over. */
+#include "tests/unit/support/check.h"
+
+#include <gmp.h>
+
+#include "crypto/group.h"
+#include "crypto/weight.h"
+#include "tests/unit/support/tiny_group.h"
+
+static void
+every_sum_of_two_products_is_right_in_a_tiny_group(void **state)
+{
+	const unsigned q = 11;
+
+	for (unsigned i = 0; i < q * q * q * q; i++) {
+		unsigned c[2] = {i % q, i / q % q}, x[2] = {i / q / q % q, i / q / q / q};
+		struct urne_weight w[2] = {{{0}}, {{0}}};
+		struct urne_scalar out;
+
+		for (size_t k = 0; k < 2; k++) {
+			struct urne_coefficient coefficient = {{c[k]}};
+			struct urne_scalar s = {{x[k]}};
+
+			urne_weight_add(&w[k], &coefficient, &s);
+		}
+		urne_weight_sum(&w[0], &w[1]);
+		urne_weight_minus(&tiny_safe, &out, &w[0]);
+		assert_int_equal(out.v[0], (q - (c[0] * x[0] + c[1] * x[1]) % q) % q);
+	}
+}
+
+/* The largest of everything, 100,000 times, and then random ones. */
+static void
+sums_of_large_products_are_those_of_integers(void **state)
+{
+	const struct urne_group *g = &urne_group_ed25519;
+	struct urne_weight w = {{0}};
+	struct urne_rng rng;
+	mpz_t sum, q, c, x;
+
+	test_rng_init(&rng);
+	mpz_inits(sum, q, c, x, NULL);
+	mpz_import(q, 4, -1, sizeof(uint64_t), 0, 0, g->q);
+	for (unsigned i = 0; i < 101000; i++) {
+		struct urne_coefficient coefficient = {{UINT64_MAX, UINT64_MAX}};
+		struct urne_scalar s = {{g->q[0] - 1, g->q[1], g->q[2], g->q[3]}}, out;
+
+		if (i >= 100000) {
+			urne_rng_fill(&rng, &coefficient, sizeof(coefficient));
+			urne_rng_fill(&rng, s.v, 4 * sizeof(s.v[0]));
+			s.v[3] >>= 4;
+		}
+		urne_weight_add(&w, &coefficient, &s);
+		mpz_import(c, 2, -1, sizeof(uint64_t), 0, 0, coefficient.v);
+		mpz_import(x, 4, -1, sizeof(uint64_t), 0, 0, s.v);
+		mpz_addmul(sum, c, x);
+		if (i < 20 || i >= 99990) {
+			urne_weight_minus(g, &out, &w);
+			mpz_import(x, 4, -1, sizeof(uint64_t), 0, 0, out.v);
+			mpz_add(x, x, sum);
+			assert_true(mpz_divisible_p(x, q) != 0);
+			mpz_import(x, 4, -1, sizeof(uint64_t), 0, 0, out.v);
+			assert_true(mpz_cmp(x, q) < 0);
+		}
+	}
+	mpz_clears(sum, q, c, x, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_sum_of_two_products_is_right_in_a_tiny_group),
+	    cmocka_unit_test(sums_of_large_products_are_those_of_integers),
+	};
+
+	return cmocka_run_group_tests_name("weights", tests, NULL, NULL);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Ballots that wait to be checked together, for the files that do: check_ballots.c,
+ * check_ballots_hinted.c. */
+#ifndef URNE_VERIFIER_BALLOT_CHUNK_H
+#define URNE_VERIFIER_BALLOT_CHUNK_H
+
+#include "election/ballot_batch.h"
+#include "verifier/hint_file.h"
+#include "verifier/verify.h"
+
+/* The checks of one ballot; which ones is check_ballots.c's. */
+#define URNE_NUM_BALLOT_CHECKS 5
+
+struct urne_ballot_slot {
+	struct urne_record record;
+	uint64_t height, number; /* of the event; of the ballot, from 1 */
+	struct urne_buf text;
+	struct urne_arena arena;
+	struct urne_ballot ballot;
+	size_t index;		 /* of its credential */
+	enum urne_err too_large; /* URNE_ERR_LIMIT: was not even loaded */
+	enum urne_err err[URNE_NUM_BALLOT_CHECKS];
+	bool made[URNE_NUM_BALLOT_CHECKS];
+	struct urne_diag diag[URNE_NUM_BALLOT_CHECKS];
+
+	/* hints: read, or to be written; NULL until there are some */
+	uint8_t *hints;
+	bool has_hints;
+	struct urne_hinted_ballot hinted; /* good: by hints */
+};
+
+struct urne_ballot_chunk {
+	struct urne_ballot_slot *slots;
+	size_t max, num;
+	size_t text_len, text_max; /* of all slots in use */
+	size_t cap;		   /* of one ballot's text */
+	size_t arena_max;
+
+	size_t num_points; /* of a ballot with hints; 0: there are none */
+	struct urne_hint_reader *reader;
+	struct urne_hint_writer *writer;
+	struct urne_hinted_ballot **hinted; /* room for max */
+};
+
+/* check_ballots_hinted.c. _begin opens the files that were named and sets num_points; _ballot looks
+ * for the hints of a slot; _flush judges what has hints; _make makes those of a ballot that is
+ * good, in its thread; _write writes them; _end when all ballots are checked. */
+enum urne_err urne_verify_hints_begin(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+enum urne_err urne_verify_hints_ballot(
+    struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s) URNE_MUST_USE;
+enum urne_err urne_verify_hints_flush(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_hints_make(const struct urne_verification *v, struct urne_ballot_slot *s);
+enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_ballot_slot *s) URNE_MUST_USE;
+enum urne_err urne_verify_hints_end(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_hints_free(struct urne_ballot_chunk *c);
+
+#endif

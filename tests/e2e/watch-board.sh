@@ -115,12 +115,16 @@ urne result e
 urne board push e --board "$url" "${known[@]}"
 urne order give release --board "$url" "${known[@]}" --yes claire.key
 line '"stage":"done"'
+look often --receipt anna.json --receipt bruno-first.json --receipt bruno-last.json
+# a look is said before it is kept
+for _ in $(seq 100); do
+	cmp -s <(head -n 5 often) <(head -n 5 stays) && break
+	sleep 0.1
+done
 kill "$watcher"
 wait "$watcher" 2>/dev/null || true
 watcher=
 ! grep -q alarm lines || die "an alarm: $(cat lines)"
-look stays # it was ended between its line and its state, perhaps
-look often --receipt anna.json --receipt bruno-first.json --receipt bruno-last.json
 look late --json
 same often stays
 same often late

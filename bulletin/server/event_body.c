@@ -2,10 +2,10 @@
 /* The archive's reader works on files, so that text in memory becomes a file without a name. */
 #include "bulletin/server/event_body.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/memfile.h"
 #include "bulletin/log/archive.h"
 
 static enum urne_err
@@ -50,36 +50,15 @@ urne_event_body_read(
 	return e;
 }
 
-static enum urne_err
-write_all(int fd, struct urne_diag *d, struct urne_view text)
-{
-	while (text.len > 0) {
-		ssize_t n = write(fd, text.p, text.len);
-
-		if (n <= 0) {
-			return urne_fail_errno(d, "a file in memory");
-		}
-		text = (struct urne_view){text.p + n, text.len - (size_t)n};
-	}
-	return URNE_OK;
-}
-
 enum urne_err
 urne_event_body_read_text(struct urne_submission *s, struct urne_diag *d, struct urne_view text)
 {
-	int fd = memfd_create("urne-draft", MFD_CLOEXEC);
-	enum urne_err e;
+	int fd = -1;
+	enum urne_err e = urne_memfile_open(&fd, d, text);
 
-	if (fd < 0) {
-		return urne_fail_errno(d, "a file in memory");
-	}
-	e = write_all(fd, d, text);
-	if (e == URNE_OK && lseek(fd, 0, SEEK_SET) != 0) {
-		e = urne_fail_errno(d, "a file in memory");
-	}
 	if (e == URNE_OK) {
 		e = urne_event_body_read(s, d, fd, NULL);
+		(void)close(fd);
 	}
-	(void)close(fd);
 	return e;
 }

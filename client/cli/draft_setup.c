@@ -2,27 +2,13 @@
 /* The draft is read by what reads archives, so it lies in a file that only this process sees. */
 #include "client/cli/draft_setup.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/memfile.h"
 #include "bulletin/log/archive.h"
 #include "client/cli/vote_file.h"
 
 enum { ELECTION, TRUSTEES, CREDENTIALS, SETUP, NUM_PARTS };
-
-static enum urne_err
-write_all(struct urne_diag *d, int fd, struct urne_view v)
-{
-	while (v.len > 0) {
-		ssize_t n = write(fd, v.p, v.len);
-
-		if (n <= 0) {
-			return urne_fail_errno(d, "the draft cannot be kept");
-		}
-		v = (struct urne_view){v.p + n, v.len - (size_t)n};
-	}
-	return URNE_OK;
-}
 
 static enum urne_err
 read_records(struct urne_archive *a, struct urne_buf *const parts[NUM_PARTS], struct urne_diag *d)
@@ -80,7 +66,7 @@ take_apart(struct urne_sealed *s, struct urne_hash *setup, struct urne_diag *d, 
 }
 
 static enum urne_err
-fetch(struct urne_remote *r, int fd)
+fetch(struct urne_remote *r, int *fd)
 {
 	struct urne_buf body;
 	bool found = false;
@@ -95,10 +81,7 @@ fetch(struct urne_remote *r, int fd)
 		    r->address.data);
 	}
 	if (e == URNE_OK) {
-		e = write_all(&r->cli->diag, fd, urne_buf_view(&body));
-	}
-	if (e == URNE_OK && lseek(fd, 0, SEEK_SET) != 0) {
-		e = urne_fail_errno(&r->cli->diag, "the draft cannot be read");
+		e = urne_memfile_open(fd, &r->cli->diag, urne_buf_view(&body));
 	}
 	urne_buf_clear(&body);
 	return e;
@@ -132,11 +115,10 @@ enum urne_err
 urne_draft_setup(struct urne_remote *r, struct urne_sealed *s, struct urne_hash *setup)
 {
 	struct urne_diag *d = &r->cli->diag;
-	int fd = memfd_create("setup", MFD_CLOEXEC);
-	enum urne_err e = fd >= 0 ? fetch(r, fd) : urne_fail_errno(d, "no memory for the draft");
+	int fd = -1;
+	enum urne_err e = fetch(r, &fd);
 
 	if (e != URNE_OK) {
-		(void)(fd >= 0 ? close(fd) : 0);
 		return e;
 	}
 	e = take_apart(s, setup, d, fd);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The tree is built again from all entries, since all of them are wanted: one comparison with the
- * signed root then stands for a proof of each. */
+ * signed root then stands for a proof of each. Their payloads come with the archive. */
 #include "client/cli/journal_remote.h"
 
 #include <inttypes.h>
+#include <unistd.h>
 
+#include "base/memfile.h"
 #include "crypto/sha256.h"
 
-#define MAX_BUNDLE ((size_t)URNE_TILE_WIDTH * (URNE_ENTRY_MAX + 2))
+#define MAX_BUNDLE  ((size_t)URNE_TILE_WIDTH * (URNE_ENTRY_MAX + 2))
+#define MAX_ARCHIVE ((size_t)256 << 20)
 
 /* --- its remote --- */
 
@@ -50,10 +53,9 @@ urne_journal_remote(struct urne_remote *out, bool *there, const struct urne_remo
 struct reading {
 	struct urne_remote *r;
 	struct urne_journal *journal;
-	struct urne_chain chain;
+	struct urne_chain chain, again; /* of the entries, of the archive */
 	struct urne_merkle_tree tree;
-	struct urne_event *events; /* in r->arena */
-	struct urne_hash *hashes;
+	struct urne_hash *hashes; /* of the entries' texts, in r->arena */
 };
 
 static enum urne_err
@@ -61,13 +63,14 @@ take_entry(struct reading *g, struct urne_view entry)
 {
 	struct urne_diag *d = &g->r->cli->diag;
 	uint64_t i = g->chain.num_events;
+	struct urne_event event;
 	struct urne_hash leaf;
-	enum urne_err e = urne_event_read(&g->events[i], d, entry);
+	enum urne_err e = urne_event_read(&event, d, entry);
 
 	urne_merkle_leaf(&leaf, entry);
 	urne_sha256_of(&g->hashes[i], entry);
 	if (e == URNE_OK) {
-		e = urne_chain_step(&g->chain, d, &g->events[i], &g->hashes[i]);
+		e = urne_chain_step(&g->chain, d, &event, &g->hashes[i]);
 	}
 	if (e != URNE_OK) {
 		urne_diag_within(d, "%s: entry %" PRIu64 ": ", g->r->address.data, i);
@@ -104,9 +107,8 @@ take_entries(struct reading *g)
 	struct urne_buf bundle;
 	enum urne_err e = URNE_OK;
 
-	g->events = urne_arena_alloc(&g->r->arena, (size_t)c->size, sizeof(*g->events));
 	g->hashes = urne_arena_alloc(&g->r->arena, (size_t)c->size, sizeof(*g->hashes));
-	if (g->events == NULL || g->hashes == NULL) {
+	if (g->hashes == NULL) {
 		return urne_fail(&g->r->cli->diag, URNE_ERR_MEMORY,
 		    "%s: no memory for its %" PRIu64 " entries", g->r->address.data, c->size);
 	}
@@ -125,25 +127,68 @@ take_entries(struct reading *g)
 	return e;
 }
 
+/* step takes one entry of the archive, which must be the one that the log has signed. */
 static enum urne_err
-step(struct reading *g, struct urne_buf *payload, uint64_t i, urne_journal_visit visit, void *ctx)
+step(struct reading *g, struct urne_archive *a, uint64_t i, urne_journal_visit visit, void *ctx)
 {
-	const struct urne_event *event = &g->events[i];
-	struct urne_journal_line line = {.height = i, .type = event->type, .event = g->hashes[i]};
+	struct urne_diag *d = &g->r->cli->diag;
+	struct urne_journal_line line = {.height = i, .event = g->hashes[i]};
+	enum urne_log_fault fault;
+	struct urne_log_item item;
+	struct urne_buf payload;
+	bool done = false;
+	enum urne_err e = urne_log_next(a, &g->again, &item, &done, &fault, d);
+
+	if (e == URNE_OK && (done || !urne_hash_eq(&item.hash, &g->hashes[i]))) {
+		e = urne_fail(d, URNE_ERR_PROOF,
+		    "it is not the one that the log has signed, do not use this board");
+	}
+	urne_buf_init(&payload, URNE_JOURNAL_MAX_PAYLOAD);
+	if (e == URNE_OK) {
+		line.type = item.event.type;
+		e = urne_archive_load(a, &payload, d, &item.data[item.num_data - 1]);
+		line.payload = urne_buf_view(&payload);
+	}
+	if (e == URNE_OK) {
+		e = urne_journal_step(g->journal, d, line.type, line.payload);
+	}
+	if (e != URNE_OK) {
+		urne_diag_within(d, "%s/election.bel: entry %" PRIu64 ": ", g->r->address.data, i);
+	} else if (visit != NULL) {
+		e = visit(ctx, g->journal, &line);
+	}
+	urne_buf_clear(&payload);
+	return e;
+}
+
+/* take_payloads: the archive has all of them in one answer, where the objects would be asked for
+ * one by one. It may go further than the checkpoint; nothing is read of that. */
+static enum urne_err
+take_payloads(struct reading *g, urne_journal_visit visit, void *ctx)
+{
+	struct urne_diag *d = &g->r->cli->diag;
+	struct urne_archive *a = NULL;
+	struct urne_buf body;
+	int fd = -1;
 	enum urne_err e;
 
-	urne_buf_reset(payload);
-	e = urne_remote_object(g->r, payload, &event->payload);
-	if (e != URNE_OK) {
-		return e;
+	urne_buf_init(&body, MAX_ARCHIVE);
+	e = urne_remote_get(g->r, &body, "election.bel");
+	if (e == URNE_OK) {
+		e = urne_memfile_open(&fd, d, urne_buf_view(&body));
 	}
-	line.payload = urne_buf_view(payload);
-	e = urne_journal_step(g->journal, &g->r->cli->diag, line.type, line.payload);
-	if (e != URNE_OK) {
-		urne_diag_within(
-		    &g->r->cli->diag, "%s: entry %" PRIu64 ": ", g->r->address.data, i);
+	urne_buf_clear(&body);
+	if (e == URNE_OK) {
+		e = urne_archive_open_fd(&a, d, fd, NULL);
 	}
-	return e == URNE_OK && visit != NULL ? visit(ctx, g->journal, &line) : e;
+	for (uint64_t i = 0; e == URNE_OK && i < g->r->checkpoint.size; i++) {
+		e = step(g, a, i, visit, ctx);
+	}
+	urne_archive_close(a);
+	if (fd >= 0) {
+		(void)close(fd);
+	}
+	return e;
 }
 
 static enum urne_err
@@ -167,12 +212,10 @@ enum urne_err
 urne_journal_fetch(
     struct urne_remote *r, struct urne_journal **out, urne_journal_visit visit, void *ctx)
 {
-	struct reading g = {.r = r, .chain = {.is_journal = true}};
-	struct urne_buf payload;
+	struct reading g = {.r = r, .chain = {.is_journal = true}, .again = {.is_journal = true}};
 	enum urne_err e;
 
 	*out = NULL;
-	urne_buf_init(&payload, URNE_MAX_SMALL_FILE);
 	e = urne_journal_new(&g.journal, &r->cli->diag);
 	if (e == URNE_OK) {
 		e = urne_remote_checkpoint(r);
@@ -180,13 +223,12 @@ urne_journal_fetch(
 	if (e == URNE_OK) {
 		e = take_entries(&g);
 	}
-	for (uint64_t i = 0; e == URNE_OK && i < r->checkpoint.size; i++) {
-		e = step(&g, &payload, i, visit, ctx);
+	if (e == URNE_OK) {
+		e = take_payloads(&g, visit, ctx);
 	}
 	if (e == URNE_OK) {
 		e = check_service(&g);
 	}
-	urne_buf_clear(&payload);
 	if (e != URNE_OK) {
 		urne_journal_free(g.journal);
 		return e;

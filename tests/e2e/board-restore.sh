@@ -163,7 +163,9 @@ start_board longer || die "the fork does not start"
 RECEIPTS=receipts.fork SERVED=served.fork vote ballot.9
 stop_board
 
-# Another board with the same name, official and election, and another key.
+# Another board with the same name, official and election, and another key. Its journal begins in another
+# second: the first two entries would be the same otherwise.
+sleep 1.1
 new_board other
 start_board other || die "the other board does not start"
 bring_setup

@@ -161,11 +161,24 @@ b[at] = ord("1") if b[at] == ord("0") else ord("0")
 sys.stdout.buffer.write(b)' <lies/honest >"lies/tile-entries-000.p-$size"
 exits 1 'do not lead to the root' journal --board "$liar" "${known[@]}"
 rm "lies/tile-entries-000.p-$size"
-genesis=$(curl -s "$B/bb/journal/election.bel" | grep -ao '"type":"Genesis","payload":"[0-9a-f]*"' | cut -d'"' -f8)
-curl -s "$B/bb/journal/objects/$genesis" | sed 's/"agree":2/"agree":1/' >"lies/objects-$genesis"
-exits 1 'is not the object with this hash' order list --board "$liar" "${known[@]}"
-exits 1 'is not the object with this hash' status --board "$liar/bb/8GpLcyFqQvDrUn" "${known[@]}"
-rm "lies/objects-$genesis"
+# the archive: a payload that is another, entries of another journal, one entry too few
+curl -s "$B/bb/journal/election.bel" >lies/honest
+LC_ALL=C sed 's/"agree":2/"agree":1/' lies/honest >lies/election.bel
+exits 1 'hash' order list --board "$liar" "${known[@]}"
+exits 1 'entry 0' status --board "$liar/bb/8GpLcyFqQvDrUn" "${known[@]}"
+"$URNE_BOARD" init --dir stranger --host vote.example.org --official ines.pub >/dev/null
+"$URNE_BOARD" run --dir stranger --listen 127.0.0.1:0 2>stranger.log &
+for _ in $(seq 100); do
+	[ ! -s stranger/public/bb/journal/checkpoint ] || break
+	sleep 0.1
+done
+kill $!
+wait $! || true
+cp stranger/public/bb/journal/election.bel lies/election.bel
+exits 1 'entry 0: it is not the one that the log has signed' order list --board "$liar" "${known[@]}"
+head -c "$(($(grep -abo 'event.json' lies/honest | tail -n 1 | cut -d: -f1) / 512 * 512))" lies/honest >lies/election.bel
+exits 1 "election.bel: entry $((size - 1))" order list --board "$liar" "${known[@]}"
+rm lies/election.bel
 exits 0 '' order list --board "$liar" "${known[@]}"
 
 # a key that was revoked signs nothing any more; a new one does

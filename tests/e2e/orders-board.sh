@@ -257,7 +257,8 @@ for lie in 's/^trustees 1/trustees 2/' 's/^kind vote/kind test/' 's/^opens .*/op
 	exits 1 'do not sign' order sign lied --board "$B" "${known[@]}" --yes odile/key
 done
 # and a draft that is another election than the one that was announced
-exits 1 "holds election" order give seal "${uuid%?}X" --from ines/e --board "$B" "${known[@]}" --yes odile/key
+[ "${uuid: -1}" = X ] && unlike=${uuid%?}Y || unlike=${uuid%?}X
+exits 1 "holds election" order give seal "$unlike" --from ines/e --board "$B" "${known[@]}" --yes odile/key
 
 # a list with one name more is not the registrar's
 exits 1 'not the roll that the registrar ordered' board push home/stuffed --board "$B" "${known[@]}" --yes \

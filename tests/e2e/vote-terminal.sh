@@ -178,7 +178,7 @@ altered()
 }
 altered '.choices[0] = [0,1]' 'question 1, « La liste » : le bulletin choisit « Pour », le fichier dit que non' \
 	'le fichier dit que « Contre » est choisi, le bulletin ne le choisit pas' '2 differences'
-altered '.seed = "00" + .seed[2:]' "aucune réponse de ce bulletin n'est faite avec cette graine"
+altered '.seed = (if .seed[:2] == "00" then "ff" else "00" end) + .seed[2:]' "aucune réponse de ce bulletin n'est faite avec cette graine"
 altered '.ballot.answers[2:4] |= reverse' 'question 3, « Planter des arbres » : la réponse est celle de la question 4' \
 	'question 4, « Ouvrir un marché » : la réponse est celle de la question 3'
 altered '.ballot.answers[6].choices[0] = .ballot.answers[7].choices[0]' \

@@ -8,7 +8,7 @@
 static enum urne_err
 make(struct urne_cli *cli, struct urne_rng *rng)
 {
-	struct urne_buf private_key, public_key;
+	struct urne_buf private_key;
 	struct urne_seed seed;
 	struct urne_signer signer;
 	enum urne_err e;
@@ -17,25 +17,14 @@ make(struct urne_cli *cli, struct urne_rng *rng)
 	e = urne_seed_identity(
 	    &signer, &cli->diag, urne_view_of(urne_cli_option(cli, "name")), &seed);
 	urne_buf_init_secret(&private_key, URNE_MAX_SMALL_FILE);
-	urne_buf_init(&public_key, URNE_MAX_SMALL_FILE);
 	if (e == URNE_OK) {
 		urne_buf_put(&private_key, seed.text, URNE_SEED_LEN);
-		urne_note_key_write(&public_key, &signer.key);
-		urne_cli_say(cli, "%s: private key, keep it", urne_cli_option(cli, "key"));
-		urne_cli_say(cli,
-		    "%s: public key, for the officials, who name it in the order "
-		    "\"prepare\":\n%.*s",
-		    urne_cli_option(cli, "out"), (int)public_key.len, public_key.data);
-		urne_cli_put_view(cli, "public_key", urne_buf_view(&public_key));
-		urne_buf_putc(&public_key, '\n');
+		e = urne_signer_pair_make(cli, &private_key, &signer.key,
+		    ", for the officials, who name it in the order \"prepare\"", rng);
 	}
 	urne_signer_clear(&signer);
 	urne_seed_clear(&seed);
-	if (e == URNE_OK) {
-		e = urne_key_pair_make(cli, &private_key, &public_key, rng);
-	}
 	urne_buf_clear(&private_key);
-	urne_buf_clear(&public_key);
 	return e;
 }
 

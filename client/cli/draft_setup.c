@@ -6,7 +6,6 @@
 
 #include "base/memfile.h"
 #include "bulletin/log/archive.h"
-#include "client/cli/vote_file.h"
 
 enum { ELECTION, TRUSTEES, CREDENTIALS, SETUP, NUM_PARTS };
 
@@ -87,30 +86,6 @@ fetch(struct urne_remote *r, int *fd)
 	return e;
 }
 
-static enum urne_err
-fetch_definition(struct urne_remote *r, struct urne_sealed *s)
-{
-	bool found = false;
-	enum urne_err e;
-
-	if (s->election.vote_definition.len == 0) {
-		return URNE_OK;
-	}
-	e = urne_remote_try(r, &s->definition_text, &found, "draft/definition");
-	if (e == URNE_OK && !found) {
-		return urne_fail(&r->cli->diag, URNE_ERR_INCOMPLETE,
-		    "%s: the vote definition does not lie there as a draft; whoever has the sealed "
-		    "folder puts it there with \"urne board push\"",
-		    r->address.data);
-	}
-	if (e == URNE_OK) {
-		e = urne_vote_text_sealed(r->cli, &s->definition, &s->definition_text, &s->arena,
-		    r->request.data, &s->election);
-	}
-	s->has_definition = e == URNE_OK;
-	return e;
-}
-
 enum urne_err
 urne_draft_setup(struct urne_remote *r, struct urne_sealed *s, struct urne_hash *setup)
 {
@@ -134,5 +109,8 @@ urne_draft_setup(struct urne_remote *r, struct urne_sealed *s, struct urne_hash 
 		urne_diag_within(d, "%s/draft/setup: ", r->address.data);
 		return e;
 	}
-	return fetch_definition(r, s);
+	return urne_remote_definition(r, s, "draft/definition",
+	    "the vote definition does not lie there as a draft; whoever has the sealed folder puts "
+	    "it "
+	    "there with \"urne board push\"");
 }

@@ -204,3 +204,22 @@ urne_key_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,
 	}
 	return urne_batch_end(&batch, e);
 }
+
+enum urne_err
+urne_signer_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,
+    const struct urne_note_key *public_key, const char *told, struct urne_rng *rng)
+{
+	struct urne_buf line;
+	enum urne_err e;
+
+	urne_buf_init(&line, URNE_MAX_SMALL_FILE);
+	urne_note_key_write(&line, public_key);
+	urne_cli_say(cli, "%s: private key, keep it", urne_cli_option(cli, "key"));
+	urne_cli_say(cli, "%s: public key%s:\n%.*s", urne_cli_option(cli, "out"), told,
+	    (int)line.len, line.data);
+	urne_cli_put_view(cli, "public_key", urne_buf_view(&line));
+	urne_buf_putc(&line, '\n');
+	e = urne_key_pair_make(cli, private_key, &line, rng);
+	urne_buf_clear(&line);
+	return e;
+}

@@ -4,6 +4,7 @@
 #define URNE_CLIENT_CLI_KEYS_H
 
 #include "client/cli/workdir.h"
+#include "crypto/note.h"
 #include "crypto/secret/rng.h"
 
 /* The two options of every command that makes or opens a key. */
@@ -37,6 +38,10 @@ enum urne_err urne_key_unlock(struct urne_cli *cli, struct urne_buf *out, struct
 /* urne_key_make writes a new key file, locked unless --no-passphrase. */
 enum urne_err urne_key_make(struct urne_cli *cli, struct urne_batch *b, const char *path,
     struct urne_view key, struct urne_rng *rng) URNE_MUST_USE;
+/* urne_signer_pair_make is urne_key_pair_make for a key that signs: the public one is a line, and
+ * is said; told: what it is for. */
+enum urne_err urne_signer_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,
+    const struct urne_note_key *public_key, const char *told, struct urne_rng *rng) URNE_MUST_USE;
 /* urne_key_pair_make writes a private key to --key and the public one to --out, both or none. An
  * error of either buffer is reported. */
 enum urne_err urne_key_pair_make(struct urne_cli *cli, const struct urne_buf *private_key,

@@ -125,6 +125,11 @@ enum urne_err urne_remote_stands(struct urne_remote *r, enum urne_event_type typ
 /* urne_remote_event reads the event at this height, proved to be in the tree. */
 enum urne_err urne_remote_event(
     struct urne_remote *r, struct urne_event *event, uint64_t height) URNE_MUST_USE;
+/* urne_remote_definition fetches the definition that the election in `s` seals from `path`, and
+ * checks it; none is sealed: nothing is asked. missing: what is said, behind the address, when the
+ * board has none. */
+enum urne_err urne_remote_definition(struct urne_remote *r, struct urne_sealed *s, const char *path,
+    const char *missing) URNE_MUST_USE;
 /* urne_remote_setup fetches the Setup of the election, the objects it names, and the definition
  * that is sealed, and checks all of it. `s` is initialised with r->address.data as place. */
 enum urne_err urne_remote_setup(struct urne_remote *r, struct urne_sealed *s) URNE_MUST_USE;

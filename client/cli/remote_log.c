@@ -369,8 +369,9 @@ first_event(struct urne_remote *r, struct urne_setup_data *names)
 	return e;
 }
 
-static enum urne_err
-sealed_definition(struct urne_remote *r, struct urne_sealed *s)
+enum urne_err
+urne_remote_definition(
+    struct urne_remote *r, struct urne_sealed *s, const char *path, const char *missing)
 {
 	bool found = false;
 	enum urne_err e;
@@ -378,11 +379,10 @@ sealed_definition(struct urne_remote *r, struct urne_sealed *s)
 	if (s->election.vote_definition.len == 0) {
 		return URNE_OK;
 	}
-	e = urne_remote_try(r, &s->definition_text, &found, "vote.json");
+	e = urne_remote_try(r, &s->definition_text, &found, path);
 	if (e == URNE_OK && !found) {
-		return urne_fail(&r->cli->diag, URNE_ERR_INCOMPLETE,
-		    "%s: the officials have not sent the vote definition yet, come back later",
-		    r->address.data);
+		return urne_fail(
+		    &r->cli->diag, URNE_ERR_INCOMPLETE, "%s: %s", r->address.data, missing);
 	}
 	if (e == URNE_OK) {
 		e = urne_vote_text_sealed(r->cli, &s->definition, &s->definition_text, &s->arena,
@@ -413,7 +413,10 @@ urne_remote_setup(struct urne_remote *r, struct urne_sealed *s)
 	if (e != URNE_OK) {
 		urne_diag_within(d, "%s: ", r->address.data);
 	}
-	return e == URNE_OK ? sealed_definition(r, s) : e;
+	return e == URNE_OK
+		   ? urne_remote_definition(r, s, "vote.json",
+			 "the officials have not sent the vote definition yet, come back later")
+		   : e;
 }
 
 /* --- what nobody signs --- */

@@ -96,7 +96,7 @@ over bruno "$all" bruno.json
 rc=0
 "$URNE" watch "$url" --state stays "${known[@]}" --once >out 2>&1 || rc=$?
 [ "$rc" = 1 ] || die "two with one state: $rc: $(cat out)"
-grep -q 'another "urne watch" works with this state' out || die "two with one state: $(cat out)"
+grep -q 'another "urne watch" or "urne-verify" works with this state' out || die "two with one state: $(cat out)"
 kill -KILL "$watcher"
 wait "$watcher" 2>/dev/null || true
 over bruno "$none" bruno-last.json

@@ -97,9 +97,9 @@ every_part_that_is_changed_is_refused(void **state)
 		enum urne_err want;
 		const char *says;
 	} cases[] = {
-	    {"urne-watch/1", "urne-watch/2", URNE_ERR_UNSUPPORTED, "by another version"},
-	    {"urne-watch/1", "urne-watc/1", URNE_ERR_SYNTAX, "is no state of \"urne watch\""},
-	    {"{\"key\":\"v", "{\"key\":\"w", URNE_ERR_MISMATCH, ""},
+	    {"urne-watch/2", "urne-watch/1", URNE_ERR_UNSUPPORTED, "by another version"},
+	    {"urne-watch/2", "urne-watc/2", URNE_ERR_SYNTAX, "is no state of \"urne watch\""},
+	    {",\"key\":\"v", ",\"key\":\"w", URNE_ERR_MISMATCH, ""},
 	    {"\"checkpoint\":\"v", "\"checkpoint\":\"w", URNE_ERR_MISMATCH, "its checkpoint: "},
 	    {"\"size\":11,", "\"size\":10,", URNE_ERR_SYNTAX, "peaks"},
 	    {"\"size\":11,", "\"size\":13,", URNE_ERR_MISMATCH,

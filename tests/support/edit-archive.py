@@ -59,7 +59,7 @@ def compact(value):
 
 
 def write(stamp, events):
-    out = record("BELENIOS", compact({"version": 1, "timestamp": str(stamp)}), stamp)
+    out = [record("BELENIOS", compact({"version": 1, "timestamp": str(stamp)}), stamp)]
     parent = None
     for height, bodies in enumerate(events):
         renamed = {}
@@ -68,7 +68,7 @@ def write(stamp, events):
             for old, new in renamed.items():
                 body = bytes(body).replace(old.encode(), new.encode())
             renamed[was] = digest(bytes(body))
-            out += record(digest(bytes(body)) + ".data.json", bytes(body), stamp)
+            out.append(record(digest(bytes(body)) + ".data.json", bytes(body), stamp))
         event = json.loads(bodies[-1])
         made = {} if parent is None else {"parent": parent}
         made.update(height=height, type=event["type"])
@@ -76,8 +76,8 @@ def write(stamp, events):
             made["payload"] = renamed[event["payload"]]
         body = compact(made)
         parent = digest(body)
-        out += record(parent + ".event.json", body, stamp)
-    return out
+        out.append(record(parent + ".event.json", body, stamp))
+    return b"".join(out)
 
 
 class Changed(bytes):

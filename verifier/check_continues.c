@@ -70,29 +70,30 @@ disagrees(const struct urne_verify_state *s, struct urne_diag *d)
 	    s->path);
 }
 
-static void
-compare_setup(struct urne_verify_state *s, const struct urne_verification *v,
-    const struct urne_log_item *item)
+/* differs_in names the first part of a Setup that is not the one of the state; NULL: none. */
+static const char *
+differs_in(const struct urne_verify_state *s, const struct urne_log_item *item)
 {
 	const struct urne_setup_data *setup = &s->o.setup;
 	const struct {
 		const char *name;
 		const struct urne_hash *was;
-	} parts[] = {{"election", &setup->election}, {"trustees", &setup->trustees},
-	    {"credentials", &setup->credentials}, {"certificate", &setup->certificate}};
-	bool certificate = item->num_data == URNE_MAX_EVENT_DATA;
+	} parts[] = {{"election", &setup->election}, {"list of trustees", &setup->trustees},
+	    {"list of credentials", &setup->credentials}, {"certificate", &setup->certificate}};
 
 	for (size_t i = 0; i < item->num_data - 1; i++) {
 		if (!urne_hash_eq(&item->data[i].hash, parts[i].was)) {
-			differ(s, 0, "its %s is not the one that was verified", parts[i].name);
+			return parts[i].name;
 		}
 	}
-	if (certificate != setup->has_certificate) {
-		differ(s, 0, "its certificate is not the one that was verified");
-	}
-	if (urne_archive_timestamp(v->archive) != s->o.timestamp) {
-		differ(s, 0, "the archive's timestamp is not the one that was verified");
-	}
+	return (item->num_data == URNE_MAX_EVENT_DATA) == setup->has_certificate ? NULL
+										 : "certificate";
+}
+
+bool
+urne_verify_continues_setup(const struct urne_verification *v, const struct urne_log_item *item)
+{
+	return urne_verify_continues_covers(v, 0) && differs_in(v->state, item) == NULL;
 }
 
 /* resume_setup: with the same Setup, what was found of the ballots behind it is what holds. */
@@ -101,6 +102,7 @@ resume_setup(struct urne_verification *v, struct urne_diag *d, const struct urne
 {
 	struct urne_verify_state *s = v->state;
 	struct urne_view uuid = v->election.uuid, text;
+	const char *part;
 	size_t num;
 	enum urne_err e;
 
@@ -109,7 +111,12 @@ resume_setup(struct urne_verification *v, struct urne_diag *d, const struct urne
 		    "%s: is the state of election %.*s, and this is %.*s; name another file",
 		    s->path, (int)s->o.uuid.len, s->o.uuid.data, (int)uuid.len, uuid.p);
 	}
-	compare_setup(s, v, item);
+	part = differs_in(s, item);
+	if (part != NULL) {
+		differ(s, 0, "its %s is not the one that was verified", part);
+	} else if (urne_archive_timestamp(v->archive) != s->o.timestamp) {
+		differ(s, 0, "the archive's timestamp is not the one that was verified");
+	}
 	if (s->phase == URNE_STATE_LOST) {
 		return URNE_OK;
 	}

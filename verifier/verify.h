@@ -219,9 +219,12 @@ enum urne_err urne_verify_state_save(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 
 /* check_continues.c: that what the state has is still there. _covers: this event is one of those;
+ * _setup: the Setup is the one of the state, so that its list was verified;
  * _ballot says whose ballot it is when it is the same, and is false when it is not; _event for
  * every event behind its own checks; _walked once no event is left; _lost: it is not all there. */
 bool urne_verify_continues_covers(const struct urne_verification *v, uint64_t height);
+bool urne_verify_continues_setup(
+    const struct urne_verification *v, const struct urne_log_item *item);
 bool urne_verify_continues_ballot(
     const struct urne_verification *v, size_t *member, const struct urne_log_item *item);
 enum urne_err urne_verify_continues_event(struct urne_verification *v, struct urne_diag *d,

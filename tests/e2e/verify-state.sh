@@ -208,7 +208,7 @@ cp "$f" at.bel
 changed 1 "event 3: is not the ballot that was verified there (ballot 3)"
 [ "$(jq -r .verdict zero)" = VERIFIED ] || die "the other history is not lawful by itself"
 edit "$e" at.bel edit 0 2 '["' '[ "'
-changed 1 "event 0: its credentials is not the one that was verified"
+changed 1 "event 0: its list of credentials is not the one that was verified"
 edit "$e" at.bel edit 0 0 '"description":"' '"description":"x'
 changed 1 "event 0: its election is not the one that was verified"
 for cut in 1 4 7 10; do

@@ -267,7 +267,9 @@ t = t[:t.rindex("\n", 0, -1) + 1]
 open("state", "w").write(t + hashlib.sha256(t.encode()).hexdigest() + "\n")
 END
 }
-forge '[[0,' '[[4999999,' '[[1,' '[[4999999,' 2>/dev/null || forge "$(sed -n 4p whole | cut -c1-4)" '[[4999999,'
+first=$(sed -n 4p whole | cut -d, -f1)
+forge "$first,\"" '[[4999999,"'
+grep -q '^\[\[4999999,' state || die "another line was forged"
 refuses "does not agree with the archive" --state state
 forge "\"last\":\"$(grep -o '"last":"[^"]*' whole | cut -d'"' -f4)" "\"last\":\"$(printf '%064d' 0)"
 refuses "does not agree with the archive" --state state

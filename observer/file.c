@@ -4,6 +4,7 @@
  * Spec: docs/observing.md#the-state-file */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -14,6 +15,9 @@
 enum urne_err
 urne_observer_lock(int *lock, struct urne_diag *d, const char *path, const char *folder)
 {
+	if (strcmp(path, "-") == 0) {
+		return urne_fail(d, URNE_ERR_USAGE, "a state is kept in a file, name one");
+	}
 	if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
 		return urne_fail_errno(d, "%s", folder);
 	}
@@ -36,8 +40,13 @@ enum urne_err
 urne_observer_load(struct urne_observer *o, struct urne_diag *d, const char *path)
 {
 	struct urne_buf text;
+	struct stat st;
 	enum urne_err e;
 
+	/* a pipe might never end */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		return urne_fail(d, URNE_ERR_IO, "%s: is no file, name another one", path);
+	}
 	urne_buf_init(&text, URNE_MAX_RECORD);
 	e = urne_file_read(&text, d, path);
 	if (e == URNE_OK) {

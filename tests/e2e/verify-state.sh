@@ -286,7 +286,11 @@ verdict 2 at.bel --state new --write-hints new.hints
 because "leave out --state"
 refuses "nowhere/new" --state nowhere/new
 mkdir folder
-refuses "folder" --state folder
+refuses "folder: is no file" --state folder
+mkfifo pipe
+refuses "pipe: is no file" --state pipe
+verdict 2 at.bel --state -
+because "a state is kept in a file"
 [ ! -e new ] || die "a refused command left a state"
 # an error at the end leaves the old file: here no report can be written
 edit "$e" at.bel cut 4

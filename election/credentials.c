@@ -175,9 +175,10 @@ check_order(const struct urne_credentials *c, struct urne_diag *d)
 	return URNE_OK;
 }
 
-enum urne_err
-urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
-    struct urne_diag *d, struct urne_view text, size_t num_threads)
+/* parse: num_threads is 0 when the members are known. */
+static enum urne_err
+parse(struct urne_credentials **out, const struct urne_group *g, struct urne_diag *d,
+    struct urne_view text, size_t num_threads)
 {
 	struct urne_credentials *c = calloc(1, sizeof(*c));
 	enum urne_err e = URNE_OK;
@@ -190,7 +191,7 @@ urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g
 	memcpy(c->text, text.p, text.len);
 	c->group = g;
 	e = read_list(c, d, text.len);
-	if (e == URNE_OK) {
+	if (e == URNE_OK && num_threads > 0) {
 		e = check_members(c, d, num_threads);
 	}
 	if (e == URNE_OK) {
@@ -203,6 +204,20 @@ urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g
 	*out = c;
 	c = NULL; /* the caller owns it now */
 	return URNE_OK;
+}
+
+enum urne_err
+urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
+    struct urne_diag *d, struct urne_view text, size_t num_threads)
+{
+	return parse(out, g, d, text, num_threads > 0 ? num_threads : 1);
+}
+
+enum urne_err
+urne_credentials_read_known(struct urne_credentials **out, const struct urne_group *g,
+    struct urne_diag *d, struct urne_view text)
+{
+	return parse(out, g, d, text, 0);
 }
 
 void

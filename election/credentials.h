@@ -17,6 +17,11 @@ struct urne_credentials;
  * num_threads threads. Spec: docs/formats.md#public-credentials */
 enum urne_err urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text, size_t num_threads) URNE_MUST_USE;
+/* urne_credentials_read_known is the same for a list that urne_credentials_parse has read for this
+ * group before, as its hash shows: that its elements are members is not verified again, which is
+ * nearly all of the work. All else is. */
+enum urne_err urne_credentials_read_known(struct urne_credentials **out, const struct urne_group *g,
+    struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 void urne_credentials_free(struct urne_credentials *c);
 
 size_t urne_credentials_count(const struct urne_credentials *c);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an observer of an election's log remembers between two looks at it, and what new entries do
  * to that: each is verified completely, by the functions that everybody uses, and once. Where
- * objects come from is not its business, nor what time it is. Spec: docs/observing.md */
+ * objects come from is not its business, nor what time it is. "urne watch" steps it over a board's
+ * entries; "urne-verify --state" keeps what it found by itself in the same file.
+ * Spec: docs/observing.md */
 #ifndef URNE_OBSERVER_OBSERVER_H
 #define URNE_OBSERVER_OBSERVER_H
 
@@ -26,8 +28,10 @@ struct urne_observed_share {
 
 struct urne_observer {
 	/* what is kept in the state file; observer/state.c */
-	struct urne_buf key_text; /* of the log, as a verifier key: its name is the log's origin */
-	struct urne_buf note;	  /* the newest signed checkpoint that was believed */
+	struct urne_buf uuid;	  /* of the election; empty before the Setup */
+	struct urne_buf key_text; /* of the log, as a verifier key: its name is the log's origin;
+				     empty when only an archive was verified */
+	struct urne_buf note;	  /* the newest signed checkpoint that was believed, or empty */
 	struct urne_merkle_tree tree; /* of the entries that were verified: no more than it signs */
 	struct urne_chain chain;
 	uint64_t timestamp;   /* of the archive's records */
@@ -78,6 +82,23 @@ enum urne_err urne_observer_read(
  * URNE_ERR_MEMORY. */
 enum urne_err urne_observer_note_ballot(
     struct urne_observer *o, const struct urne_hash *tracker, size_t member) URNE_MUST_USE;
+/* urne_observer_put_ballot is the same for a caller who has an index of its own and knows that the
+ * ballot is not there: `seen` is not asked, and does not learn of it. URNE_ERR_MEMORY. */
+enum urne_err urne_observer_put_ballot(
+    struct urne_observer *o, const struct urne_hash *tracker, size_t member) URNE_MUST_USE;
+
+/* --- FILE and FILE.d (file.c) --- */
+
+/* urne_observer_lock makes the folder that belongs to the state at `path`, and locks it as long as
+ * *lock is open: one process works with a state at a time (URNE_ERR_EXISTS). */
+enum urne_err urne_observer_lock(
+    int *lock, struct urne_diag *d, const char *path, const char *folder) URNE_MUST_USE;
+/* urne_observer_load is urne_observer_read of the file; its name stands before the sentence. */
+enum urne_err urne_observer_load(
+    struct urne_observer *o, struct urne_diag *d, const char *path) URNE_MUST_USE;
+/* urne_observer_save puts the state in the place of the file, whole and durably. */
+enum urne_err urne_observer_save(
+    struct urne_diag *d, const char *path, const struct urne_observer *o) URNE_MUST_USE;
 
 /* --- the election (step.c) --- */
 

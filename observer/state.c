@@ -12,7 +12,8 @@
 #include "observer/observer.h"
 
 #define FAMILY	   "urne-watch/"
-#define FORMAT	   "urne-watch/1"
+#define FORMAT	   "urne-watch/2"
+#define MAX_UUID   ((size_t)256)
 #define MAX_KEY	   ((size_t)4096)
 #define MAX_TALLY  URNE_MAX_BALLOT
 #define MEMORY	   ((size_t)1 << 30)
@@ -26,6 +27,7 @@ urne_observer_init(struct urne_observer *o, size_t num_threads)
 	static const size_t max[3] = {URNE_MAX_TEXT_FILE, URNE_MAX_TEXT_FILE, URNE_MAX_RECORD};
 
 	*o = (struct urne_observer){.num_threads = num_threads};
+	urne_buf_init(&o->uuid, MAX_UUID);
 	urne_buf_init(&o->key_text, MAX_KEY);
 	urne_buf_init(&o->note, URNE_NOTE_MAX);
 	urne_buf_init(&o->tally_text, MAX_TALLY);
@@ -45,6 +47,7 @@ urne_observer_clear(struct urne_observer *o)
 	o->ballots = NULL;
 	o->last = NULL;
 	urne_hash_index_clear(&o->seen);
+	urne_buf_clear(&o->uuid);
 	urne_buf_clear(&o->key_text);
 	urne_buf_clear(&o->note);
 	urne_buf_clear(&o->tally_text);
@@ -139,6 +142,8 @@ static void
 codec_head(struct urne_codec *c, struct urne_observer *o)
 {
 	urne_codec_object(c);
+	urne_codec_field(c, "election");
+	codec_buf(c, &o->uuid);
 	urne_codec_field(c, "key");
 	codec_buf(c, &o->key_text);
 	urne_codec_field(c, "checkpoint");
@@ -178,24 +183,28 @@ room_for_ballot(struct urne_observer *o)
 }
 
 enum urne_err
-urne_observer_note_ballot(struct urne_observer *o, const struct urne_hash *tracker, size_t member)
+urne_observer_put_ballot(struct urne_observer *o, const struct urne_hash *tracker, size_t member)
 {
-	size_t before = SIZE_MAX;
-
 	if (!room_for_ballot(o)) {
 		return URNE_ERR_MEMORY;
-	}
-	if (urne_hash_index_add(&o->seen, &before, tracker, o->num_ballots) != URNE_OK) {
-		return URNE_ERR_MEMORY;
-	}
-	if (before != SIZE_MAX) {
-		return URNE_ERR_DUPLICATE;
 	}
 	o->ballots[o->num_ballots++] = (struct urne_observed_ballot){*tracker, member};
 	if (o->last != NULL) {
 		o->last[member] = o->num_ballots;
 	}
 	return URNE_OK;
+}
+
+enum urne_err
+urne_observer_note_ballot(struct urne_observer *o, const struct urne_hash *tracker, size_t member)
+{
+	size_t before = SIZE_MAX;
+
+	if (urne_hash_index_add(&o->seen, &before, tracker, o->num_ballots) != URNE_OK) {
+		return URNE_ERR_MEMORY;
+	}
+	return before != SIZE_MAX ? URNE_ERR_DUPLICATE
+				  : urne_observer_put_ballot(o, tracker, member);
 }
 
 static void
@@ -309,13 +318,13 @@ take_sum(struct urne_view *text, struct urne_diag *d)
 	struct urne_view first, rest = *text;
 
 	if (!urne_view_starts(*text, FAMILY) || !urne_view_cut(&first, &rest, '\n')) {
-		return urne_fail(d, URNE_ERR_SYNTAX, "is no state of \"urne watch\"");
+		return urne_fail(d, URNE_ERR_SYNTAX,
+		    "is no state of \"urne watch\" or \"urne-verify --state\"; name another file");
 	}
 	if (!urne_view_is(first, FORMAT)) {
 		return urne_fail(d, URNE_ERR_UNSUPPORTED,
-		    "was written by another version of \"urne watch\"; go on with that one, or "
-		    "begin "
-		    "anew with another file");
+		    "was written by another version of \"urne watch\" or \"urne-verify\"; go on "
+		    "with that one, or begin anew with another file");
 	}
 	if (rest.len < len || rest.p[rest.len - 1] != '\n' ||
 	    urne_hex_decode(written.b, sizeof(written.b),
@@ -390,14 +399,46 @@ lawful(const uint64_t n[URNE_NUM_EVENT_TYPES], uint64_t size)
 	       sum + n[URNE_EVENT_BALLOT] + n[URNE_EVENT_PARTIAL_DECRYPTION] == size;
 }
 
+/* read_key: whose log it is, when there was one; then it is that of this election. */
+static enum urne_err
+read_key(struct urne_observer *o, struct urne_diag *d)
+{
+	struct urne_view uuid = urne_buf_view(&o->uuid), name;
+	enum urne_err e;
+
+	if (o->key_text.len == 0) {
+		return URNE_OK;
+	}
+	e = urne_note_key_read(&o->key, d, urne_buf_view(&o->key_text));
+	if (e != URNE_OK || uuid.len == 0) {
+		return e;
+	}
+	name = o->key.name;
+	if (name.len <= uuid.len || name.p[name.len - uuid.len - 1] != '/' ||
+	    memcmp(name.p + name.len - uuid.len, uuid.p, uuid.len) != 0) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "its election %.*s is not the one of its log %.*s, begin anew", (int)uuid.len,
+		    uuid.p, (int)name.len, name.p);
+	}
+	return URNE_OK;
+}
+
 /* compare_checkpoint: the tree is, as far as it goes, the one that is signed. */
 static enum urne_err
 compare_checkpoint(struct urne_observer *o, struct urne_diag *d)
 {
 	struct urne_checkpoint c;
 	struct urne_hash root;
-	enum urne_err e = urne_checkpoint_open(&c, &o->arena, d, urne_buf_view(&o->note), &o->key);
+	enum urne_err e;
 
+	if (o->note.len == 0) {
+		return URNE_OK;
+	}
+	if (o->key_text.len == 0) {
+		return urne_fail(d, URNE_ERR_MISMATCH,
+		    "it has a checkpoint, and no key that signed it, begin anew");
+	}
+	e = urne_checkpoint_open(&c, &o->arena, d, urne_buf_view(&o->note), &o->key);
 	if (e != URNE_OK) {
 		urne_diag_within(d, "its checkpoint: ");
 		return e;
@@ -420,7 +461,7 @@ urne_observer_read(struct urne_observer *o, struct urne_diag *d, struct urne_vie
 		e = read_lines(o, d, text);
 	}
 	if (e == URNE_OK) {
-		e = urne_note_key_read(&o->key, d, urne_buf_view(&o->key_text));
+		e = read_key(o, d);
 	}
 	if (e == URNE_OK) {
 		e = compare_checkpoint(o, d);
@@ -430,7 +471,8 @@ urne_observer_read(struct urne_observer *o, struct urne_diag *d, struct urne_vie
 	}
 	if (!lawful(n, o->tree.size) || o->num_ballots != n[URNE_EVENT_BALLOT] ||
 	    o->num_shares > n[URNE_EVENT_PARTIAL_DECRYPTION] ||
-	    (o->tree.size == 0) != (o->tally_text.len == 0)) {
+	    (o->tree.size == 0) != (o->tally_text.len == 0) ||
+	    (o->tree.size == 0) != (o->uuid.len == 0)) {
 		return urne_fail(
 		    d, URNE_ERR_MISMATCH, "its parts do not agree with each other, begin anew");
 	}

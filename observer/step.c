@@ -56,6 +56,9 @@ forget_setup(struct urne_observer *o)
 	free(o->last);
 	o->last = NULL;
 	o->has_setup = false;
+	if (o->tree.size == 0) {
+		urne_buf_reset(&o->uuid);
+	}
 	urne_arena_reset(&o->arena);
 	for (size_t i = 0; i < NUM_TEXTS; i++) {
 		urne_buf_reset(&o->texts[i]);
@@ -86,6 +89,12 @@ read_setup(struct urne_observer *o, struct urne_diag *d)
 	urne_buf_clear(&o->texts[2]); /* the list has its own copy */
 	if (e == URNE_OK) {
 		e = check_uuid(o, d);
+	}
+	if (e == URNE_OK && o->uuid.len == 0) {
+		urne_buf_put_view(&o->uuid, o->election.uuid);
+		if (urne_buf_error(&o->uuid) != URNE_OK) {
+			return urne_fail(d, o->uuid.err, "the uuid is too long");
+		}
 	}
 	if (e == URNE_OK && o->election.has_non_homomorphic) {
 		return urne_fail(d, URNE_ERR_UNSUPPORTED,

@@ -13,6 +13,7 @@
 
 struct urne_ballot_slot {
 	struct urne_record record;
+	uint64_t end;		 /* of the event, in the archive */
 	uint64_t height, number; /* of the event; of the ballot, from 1 */
 	struct urne_buf text;
 	struct urne_arena arena;

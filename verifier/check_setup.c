@@ -136,7 +136,8 @@ check_key(struct urne_verification *v)
 }
 
 static enum urne_err
-check_credentials(struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec)
+check_credentials(
+    struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec, bool known)
 {
 	struct urne_report *r = v->report;
 	struct urne_buf text;
@@ -145,8 +146,10 @@ check_credentials(struct urne_verification *v, struct urne_diag *d, const struct
 	urne_buf_init(&text, URNE_MAX_RECORD);
 	e = urne_verify_load(v, &text, d, rec);
 	if (e == URNE_OK) {
-		e = urne_credentials_parse(
-		    &v->credentials, v->election.group, d, urne_buf_view(&text), v->num_threads);
+		e = known ? urne_credentials_read_known(
+				&v->credentials, v->election.group, d, urne_buf_view(&text))
+			  : urne_credentials_parse(&v->credentials, v->election.group, d,
+				urne_buf_view(&text), v->num_threads);
 	}
 	urne_buf_clear(&text);
 	if (e != URNE_OK) {
@@ -176,7 +179,7 @@ urne_verify_setup(
 		return e;
 	}
 	check_key(v);
-	e = check_credentials(v, d, &item->data[CREDENTIALS]);
+	e = check_credentials(v, d, &item->data[CREDENTIALS], urne_verify_continues_setup(v, item));
 	if (e != URNE_OK) {
 		return e;
 	}

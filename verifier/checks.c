@@ -106,6 +106,11 @@ const struct urne_check urne_checks[URNE_NUM_CHECKS] = {
     [URNE_CHECK_RECEIPTS] = {"receipts", "docs/log.md#receipts",
 	"every receipt is signed by the log's key, and says of its ballot what the archive says",
 	true, "receipts"},
+    [URNE_CHECK_CONTINUES] = {"continues", "docs/verifier.md#state",
+	"everything that an earlier run has verified is still there and unchanged, and the key "
+	"that "
+	"signs is the same",
+	true, "events"},
     [URNE_CHECK_JOURNAL_LOG] = {"journal-log", "docs/journal.md#the-journal",
 	"the journal is signed by the key that signs the election's log, and its root, and its "
 	"tiles if there are any, are those that its entries give",

@@ -41,6 +41,7 @@ enum urne_check_id {
 	URNE_CHECK_LOG_ROOT,
 	URNE_CHECK_LOG_TILES,
 	URNE_CHECK_RECEIPTS,
+	URNE_CHECK_CONTINUES,
 	URNE_CHECK_JOURNAL_LOG, /* from here on: the journal of the board */
 	URNE_CHECK_JOURNAL_ENTRIES,
 	URNE_CHECK_JOURNAL_SEAL,
@@ -49,7 +50,7 @@ enum urne_check_id {
 	URNE_CHECK_JOURNAL_RELEASE,
 	URNE_CHECK_JOURNAL_CERTIFICATION,
 };
-#define URNE_NUM_CHECKS 42
+#define URNE_NUM_CHECKS 43
 
 struct urne_check {
 	const char *id;

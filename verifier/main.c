@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "verifier/state.h"
 #include "verifier/verify.h"
 
 #define MAX_REPORT ((size_t)256 << 20)
@@ -17,7 +18,8 @@
 
 struct options {
 	struct urne_source_options source;
-	const char *json; /* NULL: none; "-": standard output, instead of the text */
+	const char *json;  /* NULL: none; "-": standard output, instead of the text */
+	const char *state; /* NULL: none */
 	struct urne_verify_files files;
 	const char *receipts[MAX_RECEIPTS];
 	size_t num_threads;
@@ -29,7 +31,8 @@ static const char usage[] =
     "           [--journal FILE|FOLDER] [--keep FOLDER] [--ca FILE]\n"
     "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
-    "           [--hints FILE | --write-hints FILE] [--json FILE] [--threads N] [--quiet]\n";
+    "           [--hints FILE | --write-hints FILE] [--state FILE]\n"
+    "           [--json FILE] [--threads N] [--quiet]\n";
 
 static const char help[] =
     "\n"
@@ -62,6 +65,9 @@ static const char help[] =
     "faster,\n"
     "                 wrong ones slower, and the verdict is the same (Ed25519 only)\n"
     "  --write-hints FILE   make them: a new file for the next verification of these ballots\n"
+    "  --state FILE   what is verified is kept there, and the next run verifies what is new; it\n"
+    "                 reads the rest again and says what has changed. The file is yours, as that\n"
+    "                 of \"urne watch\", which is the same\n"
     "  --json FILE    write the whole report as JSON to a new file (\"-\": standard output)\n"
     "  --threads N    use N threads (default: all processors); the report is the same for any N\n"
     "  --quiet        print the closing sentence only\n"
@@ -142,6 +148,7 @@ static const struct option option_table[] = {
     {"--minutes-hash", true, NULL, offsetof(struct options, files.minutes_hash)},
     {"--hints", true, NULL, offsetof(struct options, files.hints)},
     {"--write-hints", true, NULL, offsetof(struct options, files.write_hints)},
+    {"--state", true, NULL, offsetof(struct options, state)},
     {"--log-key", true, NULL, offsetof(struct options, source.log_key)},
     {"--receipt", true, add_receipt, 0},
     {"--journal", true, NULL, offsetof(struct options, source.journal)},
@@ -219,6 +226,10 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 	if (o->files.hints != NULL && o->files.write_hints != NULL) {
 		return urne_fail(d, URNE_ERR_USAGE,
 		    "--write-hints makes hints while it checks exactly, leave out --hints");
+	}
+	if (o->state != NULL && o->files.write_hints != NULL) {
+		return urne_fail(d, URNE_ERR_USAGE,
+		    "--write-hints makes hints of every ballot, leave out --state");
 	}
 	return URNE_OK;
 }
@@ -309,6 +320,21 @@ settle(const struct urne_verification *v, struct urne_diag *d, struct urne_sourc
 	    urne_archive_position(v->journal.log->archive));
 }
 
+/* verify_once: all of it, or as far as it is known that the state is of something else. */
+static enum urne_err
+verify_once(const struct options *o, struct urne_diag *d, const struct urne_source *s,
+    const struct urne_source *journal, struct urne_verification *v)
+{
+	v->report->path = s->name;
+	v->source = s;
+	v->journal_source = journal;
+	v->archive_path = s->archive.data;
+	v->files = o->files;
+	v->files.receipts = o->receipts;
+	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
+	return urne_verify(v, d);
+}
+
 /* verify_sources: `journal` is NULL when there is none. */
 static enum urne_err
 verify_sources(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
@@ -319,14 +345,17 @@ verify_sources(const struct options *o, struct urne_diag *d, int *status, struct
 	if (e != URNE_OK) {
 		return e;
 	}
-	v->report->path = s->name;
-	v->source = s;
-	v->journal_source = journal;
-	v->archive_path = s->archive.data;
-	v->files = o->files;
-	v->files.receipts = o->receipts;
-	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
-	e = urne_verify(v, d);
+	e = verify_once(o, d, s, journal, v);
+	if (e == URNE_OK && urne_verify_continues_lost(v)) {
+		struct urne_report *report = v->report;
+		struct urne_verify_state *state = v->state;
+
+		urne_verify_clear(v);
+		memset(report, 0, sizeof(*report));
+		*v = (struct urne_verification){.report = report, .state = state};
+		state->anew = true;
+		e = verify_once(o, d, s, journal, v);
+	}
 	if (e == URNE_OK) {
 		e = settle(v, d, s, journal);
 	}
@@ -335,6 +364,9 @@ verify_sources(const struct options *o, struct urne_diag *d, int *status, struct
 
 		*status = (int)found;
 		e = print_reports(o, d, v);
+	}
+	if (e == URNE_OK) {
+		e = urne_verify_state_save(v, d);
 	}
 	urne_verify_clear(v);
 	return e;
@@ -359,6 +391,30 @@ verify_given(const struct options *o, struct urne_diag *d, int *status, struct u
 	return e;
 }
 
+/* verify_from: the state is read before anything is fetched for it. */
+static enum urne_err
+verify_from(const struct options *o, struct urne_diag *d, int *status, struct urne_verification *v)
+{
+	struct urne_verify_state *state;
+	enum urne_err e;
+
+	if (o->state == NULL) {
+		return verify_given(o, d, status, v);
+	}
+	state = calloc(1, sizeof(*state));
+	if (state == NULL) {
+		return urne_fail(d, URNE_ERR_MEMORY, "no memory");
+	}
+	v->state = state;
+	e = urne_verify_state_open(state, d, o->state);
+	if (e == URNE_OK) {
+		e = verify_given(o, d, status, v);
+	}
+	urne_verify_state_close(state);
+	free(state);
+	return e;
+}
+
 static enum urne_err
 verify(const struct options *o, struct urne_diag *d, int *status)
 {
@@ -374,7 +430,7 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->files.write_hints);
 	} else {
 		v->report = report;
-		e = verify_given(o, d, status, v);
+		e = verify_from(o, d, status, v);
 	}
 	free(report);
 	free(v);

@@ -2,6 +2,7 @@
 /* The report for programs: the same content as JSON. Everything is there even when it failed;
  * "result" is there only when it was verified. */
 #include "base/safe_text.h"
+#include "verifier/state.h"
 #include "verifier/verify.h"
 
 #define RESULT_BEFORE ((size_t)10) /* {"result": */
@@ -147,6 +148,20 @@ put_election(struct urne_buf *out, const struct urne_verification *v)
 	put_number(out, "total_weight", v->total_weight, "},");
 }
 
+/* put_resumed: how much was verified by an earlier run; nothing without a state. */
+static void
+put_resumed(struct urne_buf *out, const struct urne_verification *v)
+{
+	const struct urne_verify_state *s = v->state;
+	bool lost = s != NULL && s->phase == URNE_STATE_LOST;
+
+	if (s != NULL) {
+		urne_buf_puts(out, "\"resumed\":{");
+		put_number(out, "events", lost ? 0 : s->size, ",");
+		put_number(out, "ballots", lost ? 0 : s->num_ballots, "},");
+	}
+}
+
 /* put_result: the array inside the result object, as the archive writes it. */
 static void
 put_result(struct urne_buf *out, const struct urne_verification *v)
@@ -180,6 +195,7 @@ urne_report_json(struct urne_buf *out, const struct urne_verification *v)
 		urne_buf_put_hex(out, r->sha256.b, URNE_HASH_LEN);
 		urne_buf_puts(out, "\",");
 	}
+	put_resumed(out, v);
 	field(out, "verdict", urne_exit_word(status));
 	put_number(out, "exit", (uint64_t)status, ",");
 	field(out, "meaning", urne_report_closing(r));

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/safe_text.h"
+#include "verifier/state.h"
 #include "verifier/verify.h"
 
 #define TEST_MARK "[TEST]"
@@ -38,6 +39,23 @@ put_trustees(struct urne_buf *out, const struct urne_trustees *t)
 			}
 		}
 		urne_buf_putc(out, '\n');
+	}
+}
+
+/* put_resumed: how much was verified by an earlier run; nothing without a state. */
+static void
+put_resumed(struct urne_buf *out, const struct urne_verify_state *s)
+{
+	if (s != NULL && s->phase == URNE_STATE_LOST) {
+		line(out, "state",
+		    urne_view_of("of no use for this archive: verified from its beginning"));
+	} else if (s != NULL && s->size == 0) {
+		line(out, "state", urne_view_of("none yet: verified from the beginning"));
+	} else if (s != NULL) {
+		urne_buf_printf(out,
+		    "%-14sresumed behind %" PRIu64 " events with %" PRIu64
+		    " ballots, which an earlier run has verified\n",
+		    "state", s->size, s->num_ballots);
 	}
 }
 
@@ -76,6 +94,7 @@ put_head(struct urne_buf *out, const struct urne_verification *v)
 		urne_buf_printf(out, "%-14s%" PRIu64 " of these ballots were verified with hints\n",
 		    "hints", v->num_hinted);
 	}
+	put_resumed(out, v->state);
 	if (v->has_trustees) {
 		put_trustees(out, &v->trustees);
 	}

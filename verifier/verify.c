@@ -98,7 +98,7 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 {
 	struct urne_report *r = v->report;
 
-	while (!urne_verify_log_covered(v)) {
+	while (!urne_verify_log_covered(v) && !urne_verify_continues_lost(v)) {
 		struct urne_log_item item;
 		enum urne_log_fault fault;
 		bool done;
@@ -121,6 +121,9 @@ walk(struct urne_verification *v, struct urne_diag *d, struct urne_progress *pro
 		e = urne_verify_log_event(v, d, &item);
 		if (e == URNE_OK && families[item.event.type] != NULL) {
 			e = families[item.event.type](v, d, &item);
+		}
+		if (e == URNE_OK) {
+			e = urne_verify_state_event(v, d, &item);
 		}
 		if (e != URNE_OK) {
 			return e;
@@ -218,6 +221,13 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	(void)stat(v->archive_path, &st); /* without a size there is no bar */
 	urne_progress_begin(&progress, st.st_size > 0 ? (uint64_t)st.st_size : 0);
 	e = walk(v, d, &progress, &broken);
+	if (e == URNE_OK) {
+		urne_verify_continues_walked(v, broken);
+	}
+	if (urne_verify_continues_lost(v)) {
+		urne_progress_end(&progress);
+		return e;
+	}
 	if (e == URNE_OK && v->chunk != NULL) {
 		e = urne_verify_ballots_end(v, d);
 	}
@@ -237,6 +247,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	}
 	if (e == URNE_OK) {
 		urne_verify_log_end(v, broken);
+		urne_verify_continues_end(v, broken);
 		e = urne_verify_journal_end(v, d, broken);
 	}
 	not_reached(r, broken, r->stage);

@@ -42,6 +42,7 @@ struct urne_verify_files {
 	size_t num_receipts;
 };
 
+struct urne_verify_state; /* of an earlier run, and for the next one: state.h */
 struct urne_ballot_chunk; /* ballots waiting to be checked together: ballot_chunk.h */
 
 struct urne_verification {
@@ -52,6 +53,7 @@ struct urne_verification {
 	struct urne_archive *archive;
 	struct urne_chain chain;
 	size_t num_threads;
+	struct urne_verify_state *state; /* NULL: none is kept */
 
 	/* setup */
 	struct urne_arena arena;		      /* election, trustees */
@@ -101,7 +103,9 @@ struct urne_verification {
 };
 
 /* urne_verify walks the archive and fills the report. Everything else of *v is left for the
- * printers; clear with urne_verify_clear. Errors: only our own. */
+ * printers; clear with urne_verify_clear. Errors: only our own, and of a state that is of something
+ * else. When urne_verify_continues_lost, the report means nothing: the archive is to be verified
+ * once more, with v->state->anew. */
 enum urne_err urne_verify(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 void urne_verify_clear(struct urne_verification *v);
 
@@ -199,6 +203,35 @@ void urne_verify_journal_certification(struct urne_verification *v);
 void urne_verify_journal_hours(struct urne_verification *v);
 enum urne_err urne_verify_journal_rehearsals(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+
+/* state.c: the state in a file, and what this run adds to it; nothing to do without one.
+ * _open reads FILE, if it is there, and locks it; _ballot and _event are called in the order of the
+ * log, once it is known whether the ballot or event is right; _save writes what holds, once the
+ * report is out. _close always, also after an error of _open. */
+enum urne_err urne_verify_state_open(
+    struct urne_verify_state *s, struct urne_diag *d, const char *path) URNE_MUST_USE;
+void urne_verify_state_close(struct urne_verify_state *s);
+enum urne_err urne_verify_state_ballot(struct urne_verification *v, struct urne_diag *d, bool good,
+    const struct urne_hash *tracker, size_t member, uint64_t end) URNE_MUST_USE;
+enum urne_err urne_verify_state_event(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+enum urne_err urne_verify_state_save(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+
+/* check_continues.c: that what the state has is still there. _covers: this event is one of those;
+ * _setup: the Setup is the one of the state, so that its list was verified;
+ * _ballot says whose ballot it is when it is the same, and is false when it is not; _event for
+ * every event behind its own checks; _walked once no event is left; _lost: it is not all there. */
+bool urne_verify_continues_covers(const struct urne_verification *v, uint64_t height);
+bool urne_verify_continues_setup(
+    const struct urne_verification *v, const struct urne_log_item *item);
+bool urne_verify_continues_ballot(
+    const struct urne_verification *v, size_t *member, const struct urne_log_item *item);
+enum urne_err urne_verify_continues_event(struct urne_verification *v, struct urne_diag *d,
+    const struct urne_log_item *item) URNE_MUST_USE;
+void urne_verify_continues_walked(struct urne_verification *v, bool broken);
+bool urne_verify_continues_lost(const struct urne_verification *v);
+void urne_verify_continues_end(struct urne_verification *v, bool broken);
 
 /* urne_verify_load appends a record's body to `out`, whose max is the cap for its type.
  * URNE_ERR_LIMIT when it is larger; our own errors otherwise. */

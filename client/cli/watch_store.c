@@ -2,11 +2,8 @@
 /* FILE is the state, replaced whole. FILE.d holds what is large and does not change: the objects of
  * the Setup, partial decryptions, the definition, and evidence. Who holds its lock, watches. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "client/cli/watch.h"
 #include "client/cli/workdir.h"
@@ -30,26 +27,13 @@ make_folder(struct urne_watch *w, const char *name)
 static enum urne_err
 lock_folder(struct urne_watch *w)
 {
-	static const char *const parts[] = {"", "objects", "alarms"};
-	enum urne_err e = URNE_OK;
+	static const char *const parts[] = {"objects", "alarms"};
+	enum urne_err e = urne_observer_lock(&w->lock, &w->cli->diag, w->state, w->folder.data);
 
 	for (size_t i = 0; e == URNE_OK && i < sizeof(parts) / sizeof(parts[0]); i++) {
 		e = make_folder(w, parts[i]);
 	}
-	if (e != URNE_OK) {
-		return e;
-	}
-	w->lock = open(w->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (w->lock < 0) {
-		return urne_fail_errno(&w->cli->diag, "%s", w->folder.data);
-	}
-	if (flock(w->lock, LOCK_EX | LOCK_NB) != 0) {
-		return errno == EWOULDBLOCK
-			   ? urne_fail(&w->cli->diag, URNE_ERR_EXISTS,
-				 "%s: another \"urne watch\" works with this state", w->state)
-			   : urne_fail_errno(&w->cli->diag, "%s: cannot be locked", w->folder.data);
-	}
-	return URNE_OK;
+	return e;
 }
 
 /* same_log: the state is of the election that the address names, and of the key that was given. */
@@ -87,20 +71,16 @@ read_state(struct urne_watch *w)
 {
 	struct urne_diag *d = &w->cli->diag;
 	struct urne_checkpoint kept;
-	struct urne_buf text;
-	enum urne_err e;
+	enum urne_err e = urne_observer_load(&w->o, d, w->state);
 
-	urne_buf_init(&text, URNE_MAX_RECORD);
-	e = urne_file_read(&text, d, w->state);
 	if (e != URNE_OK) {
-		urne_buf_clear(&text);
 		return e;
 	}
-	e = urne_observer_read(&w->o, d, urne_buf_view(&text));
-	urne_buf_clear(&text);
-	if (e == URNE_OK) {
-		e = same_log(w);
-	}
+	e = w->o.note.len > 0 ? same_log(w)
+			      : urne_fail(d, URNE_ERR_INCOMPLETE,
+				    "is the state of an archive that no log has signed; verify the "
+				    "board's address with \"urne-verify --state\" first, or name "
+				    "another file");
 	if (e == URNE_OK) {
 		e = urne_checkpoint_open(
 		    &kept, &w->r.arena, d, urne_buf_view(&w->o.note), &w->o.key);
@@ -132,16 +112,7 @@ urne_watch_open(struct urne_watch *w)
 enum urne_err
 urne_watch_save(struct urne_watch *w)
 {
-	struct urne_buf text;
-	enum urne_err e;
-
-	urne_buf_init(&text, URNE_MAX_RECORD);
-	urne_observer_write(&text, &w->o);
-	e = urne_buf_error(&text);
-	e = e == URNE_OK ? urne_file_replace(&w->cli->diag, w->state, urne_buf_view(&text))
-			 : urne_fail(&w->cli->diag, e, "no memory for the state");
-	urne_buf_clear(&text);
-	return e;
+	return urne_observer_save(&w->cli->diag, w->state, &w->o);
 }
 
 static enum urne_err

@@ -96,6 +96,34 @@ verdict 0 "$url" --log-key "$key" --keep k
 verdict 0 k --log-key "$key"
 [ ! -e k/checkpoint.refused ] || die "a good checkpoint was set aside"
 
+# a45_: the same with a state, with and without a folder: what was verified is not verified again, and a
+# log that goes back, or continues another history, is found out
+serve "$e" --size 4
+verdict 3 "$url" --log-key "$key" --state s
+because "none yet"
+cp s s-4
+serve "$e"
+verdict 0 "$url" --log-key "$key" --state s --keep sk --threads 2
+because "resumed behind 4 events with 3 ballots"
+says continues PASS
+verdict 0 "$url" --log-key "$key" --state s --keep sk
+because "resumed behind 11 events with 6 ballots"
+cp s s-11
+serve "$e" --size 8
+truncate -s "$(board end "$e" 7)" "served/bb/$uuid/election.bel"
+verdict 3 "$url" --log-key "$key" --state s
+says continues "NOT CHECKED"
+because "the log shows 8 events, and 11 were there before: it is behind, or it was set back"
+because "verified from its beginning"
+cmp -s s s-11 || die "a log that went back changed the state"
+serve "$f"
+verdict 1 "$url" --log-key "$key" --state s
+says continues FAIL
+says log-root PASS
+because "event 3: is not the ballot that was verified there (ballot 3)"
+cmp -s s s-11 || die "another history changed the state"
+serve "$e"
+
 # the first run was interrupted: the rest is fetched behind what came
 mkdir cut
 head -c 5000 "$e" >cut/election.bel

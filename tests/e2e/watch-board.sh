@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # urne watch and a real board, over TLS, from the Setup to the result: an observer who looks often, one
-# who stays, and one who comes at the end know the same; a killed one goes on where it was; many ballots
-# need no more memory than few.
+# who stays, and one who comes at the end know the same; a killed one goes on where it was; urne-verify
+# goes on with their state, and they with its; many ballots need no more memory than few.
 set -euo pipefail
 
-: "${TOP:?}" "${URNE:?}" "${URNE_BOARD:?}"
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
 work=$(mktemp -d)
 watcher=
 # shellcheck disable=SC2317 # by the trap
@@ -48,6 +48,14 @@ look()
 	! grep -q ALARM look.out || die "an alarm: $(cat look.out)"
 }
 
+# verifies NAME STATUS: a run of urne-verify with the state NAME.
+verifies()
+{
+	local rc=0
+	"$URNE_VERIFY" "$url" --state "$1" "${known[@]}" >verify.out 2>&1 || rc=$?
+	[ "$rc" = "$2" ] || die "urne-verify with the state $1 exits $rc, not $2: $(cat verify.out)"
+}
+
 # same A B: two observers know the same, but for when they looked.
 same()
 {
@@ -81,6 +89,7 @@ grep -q 'there is no such election' out || die "no reason: $(cat out)"
 
 on_board e "$BOARD" claire.key
 look often
+verifies both 3 # one state, in the hands of both programs in turn
 "$URNE" watch "$url" --state stays "${known[@]}" --interval 1 --json >lines 2>lines.err &
 watcher=$!
 line '"size":1,"ballots":0,"voters":0,"stage":"open"}'
@@ -88,6 +97,8 @@ all='{"liste":"for","notes":{"n-1":"bien","n-2":"moyen","n-3":"moyen"}}'
 none='{"liste":"against","notes":{"n-1":"mal","n-2":"mal","n-3":"mal"}}'
 over anna "$all" anna.json
 look often --receipt anna.json
+look both --receipt anna.json
+verifies alone 3
 over bruno "$none" bruno-first.json
 over chloe "$all" chloe.json
 line '"ballots":3,"voters":3,'
@@ -96,18 +107,22 @@ over bruno "$all" bruno.json
 rc=0
 "$URNE" watch "$url" --state stays "${known[@]}" --once >out 2>&1 || rc=$?
 [ "$rc" = 1 ] || die "two with one state: $rc: $(cat out)"
-grep -q 'another "urne watch" works with this state' out || die "two with one state: $(cat out)"
+grep -q 'another "urne watch" or "urne-verify" works with this state' out || die "two with one state: $(cat out)"
 kill -KILL "$watcher"
 wait "$watcher" 2>/dev/null || true
 over bruno "$none" bruno-last.json
 over anna "$none" anna-last.json
 look often --receipt bruno-first.json
+verifies both 3
+grep -q 'resumed behind 2 events with 1 ballots' verify.out || die "not from the observer's state: $(cat verify.out)"
+same often both
 "$URNE" watch "$url" --state stays "${known[@]}" --interval 1 --json >lines 2>lines.err &
 watcher=$!
 line '"size":7,"ballots":6,"voters":3,"stage":"open"}'
 urne order give close --board "$url" "${known[@]}" --yes claire.key
 line '"stage":"decrypting"' # the board adds up by itself
 look often
+look both
 urne board pull e --board "$url" "${known[@]}"
 urne decrypt e --key e-trustee.key --out decryption.json
 urne append e decryption.json
@@ -128,6 +143,24 @@ watcher=
 look late --json
 same often stays
 same often late
+verifies both 0
+verifies alone 0
+same often both
+same often alone
+look alone --receipt anna.json
+same often alone
+verifies late 0
+grep -q 'resumed behind 11 events with 6 ballots' verify.out || die "not from the observer's state: $(cat verify.out)"
+# what was verified of an archive alone bears no signature: an observer does not begin with it
+cp "e/$uuid.bel" election-alone.bel
+"$URNE_VERIFY" election-alone.bel --state unsigned --definition vote.json >verify.out || die "the archive: $(cat verify.out)"
+rc=0
+"$URNE" watch "$url" --state unsigned "${known[@]}" --once >out 2>&1 || rc=$?
+[ "$rc" = 1 ] || die "a state that no log has signed: $rc"
+grep -q 'is the state of an archive that no log has signed' out || die "no reason: $(cat out)"
+verifies unsigned 0
+look unsigned
+same often unsigned
 
 # --- a state that is not ours, or no longer ---
 # refuses PIECE STATE OPTIONS...
@@ -142,7 +175,7 @@ sed 's/"size":11/"size":12/' often >changed
 refuses 'was changed: its sum is another one' changed
 head -c 300 often >cut-short
 refuses 'was cut short' cut-short
-sed 's|urne-watch/1|urne-watch/2|' often >newer
+sed 's|urne-watch/2|urne-watch/3|' often >newer
 refuses 'was written by another version' newer
 echo hello >hello
 refuses 'is no state of "urne watch"' hello

@@ -182,6 +182,31 @@ every_fault_of_a_roll_is_named(void **state)
 	}
 }
 
+/* Only whether its elements are members is left out: what was verified before under the same hash.
+ */
+static void
+a_roll_that_is_known_is_read_as_strictly_but_for_membership(void **state)
+{
+	static const struct refusal cases[] = {
+	    {"[\"" BASE_POINT ",7\"]", URNE_OK, ""},
+	    {"[\"" IDENTITY "\"]", URNE_OK, ""},
+	    {"[\"" BASE_POINT "\",\"" BASE_POINT "\"]", URNE_ERR_DUPLICATE, "credential 1"},
+	    {"[\"" BASE_POINT "\",\"" IDENTITY "\"]", URNE_ERR_ORDER, "credential 1"},
+	    {"[\"" BASE_POINT ",01\"]", URNE_ERR_RANGE, "weight"},
+	    {"[\"" BASE_POINT "\"", URNE_ERR_SYNTAX, ""},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct urne_credentials *c = NULL;
+		struct urne_diag d = {{0}};
+		enum urne_err e = urne_credentials_read_known(
+		    &c, &urne_group_ed25519, &d, urne_view_of(cases[i].text));
+
+		assert_refusal(&cases[i], i, e, &d);
+		urne_credentials_free(c);
+	}
+}
+
 /* Written sorted, read again, each found with its weight; A26: counts and totals agree. */
 static void
 a26_every_member_of_a_roll_is_found(void **state)
@@ -234,6 +259,7 @@ main(void)
 	    cmocka_unit_test(every_fault_of_an_election_is_named),
 	    cmocka_unit_test(a15_the_fingerprint_covers_every_byte),
 	    cmocka_unit_test(every_fault_of_a_roll_is_named),
+	    cmocka_unit_test(a_roll_that_is_known_is_read_as_strictly_but_for_membership),
 	    cmocka_unit_test(a26_every_member_of_a_roll_is_found),
 	};
 

@@ -1,44 +1,131 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Limbs from decimal text and back, with GMP. Scalars and finite-field elements have this form. */
+/* Limbs from decimal text, sixteen digits at a time, and back with GMP. Scalars and finite-field
+ * elements have this form. */
 #include "crypto/limbs.h"
 
+#include <endian.h>
 #include <gmp.h>
 #include <string.h>
 
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t), "limbs are 64 bits");
 
-/* Decimal digits per limb, rounded up: 64 log10(2) < 20. */
-#define DIGITS_PER_LIMB 20
+/* Digits that are read at once, and their power of ten. */
+#define STEP	    ((size_t)16)
+#define POW_10_STEP UINT64_C(10000000000000000)
+
+__extension__ typedef unsigned __int128 u128;
+
+/* eight reads eight digits; false when one of them is none. The first digit is the lowest byte of a
+ * little-endian word, and neighbours are joined three times: to numbers of two digits, of four, of
+ * eight. */
+static inline bool
+eight(uint64_t *out, const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	v = le64toh(v);
+	/* '0'..'9' are 30..39: 3 above, and adding 6 to what is below carries for a to f only */
+	if ((v & UINT64_C(0xf0f0f0f0f0f0f0f0)) != UINT64_C(0x3030303030303030) ||
+	    ((v + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) !=
+		UINT64_C(0x3030303030303030)) {
+		return false;
+	}
+	v &= UINT64_C(0x0f0f0f0f0f0f0f0f);
+	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	*out = (v * 10000 + (v >> 32)) & UINT64_C(0xffffffff);
+	return true;
+}
+
+/* few reads less than eight digits. */
+static bool
+few(uint64_t *out, const char *p, size_t len)
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (p[i] < '0' || p[i] > '9') {
+			return false;
+		}
+		v = v * 10 + (uint64_t)(p[i] - '0');
+	}
+	*out = v;
+	return true;
+}
+
+/* up_to_step reads at most STEP digits. */
+static bool
+up_to_step(uint64_t *out, const char *p, size_t len)
+{
+	uint64_t high = 0, low = 0;
+	bool whole = len >= 8;
+	size_t rest = whole ? len - 8 : len;
+	bool ok = rest == 8 ? eight(&high, p) : few(&high, p, rest);
+
+	if (!ok || (whole && !eight(&low, p + rest))) {
+		return false;
+	}
+	*out = whole ? high * 100000000 + low : high;
+	return true;
+}
+
+/* append: the number times 10^STEP, plus `low`; what does not fit in n limbs is returned. *used is
+ * how many limbs are not zero, or more. */
+static uint64_t
+append(uint64_t *limbs, size_t *used, size_t n, uint64_t low)
+{
+	uint64_t carry = low;
+
+	for (size_t i = 0; i < *used; i++) {
+		u128 t = (u128)limbs[i] * POW_10_STEP + carry;
+
+		limbs[i] = (uint64_t)t;
+		carry = (uint64_t)(t >> 64);
+	}
+	if (carry != 0 && *used < n) {
+		limbs[(*used)++] = carry;
+		carry = 0;
+	}
+	return carry;
+}
+
+/* read_digits: the first part is the one that may be shorter, so that the others are whole. */
+static enum urne_err
+read_digits(uint64_t *out, size_t n, struct urne_view text)
+{
+	size_t at = 0, used = 0, len = text.len % STEP == 0 ? STEP : text.len % STEP;
+	uint64_t over = 0;
+
+	while (at < text.len) {
+		uint64_t part;
+
+		if (!up_to_step(&part, text.p + at, len)) {
+			return URNE_ERR_SYNTAX;
+		}
+		/* once over, it goes on for the digits alone */
+		if (over == 0) {
+			over = append(out, &used, n, part);
+		}
+		at += len;
+		len = STEP;
+	}
+	return over == 0 ? URNE_OK : URNE_ERR_RANGE;
+}
 
 enum urne_err
 urne_limbs_from_decimal(uint64_t *out, size_t n, struct urne_view text)
 {
-	unsigned char digits[URNE_TEXT_MAX];
-	mp_limb_t value[URNE_LIMBS + 4] = {0};
+	enum urne_err e = URNE_ERR_SYNTAX;
 
 	memset(out, 0, n * sizeof(*out));
-	if (text.len == 0 || (text.len > 1 && text.p[0] == '0')) {
-		return URNE_ERR_SYNTAX;
+	if (text.len > 0 && (text.len == 1 || text.p[0] != '0')) {
+		e = read_digits(out, n, text);
 	}
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9') {
-			return URNE_ERR_SYNTAX;
-		}
+	if (e != URNE_OK) {
+		memset(out, 0, n * sizeof(*out));
 	}
-	if (text.len > n * DIGITS_PER_LIMB || text.len > sizeof(digits)) {
-		return URNE_ERR_RANGE;
-	}
-	for (size_t i = 0; i < text.len; i++) {
-		digits[i] = (unsigned char)(text.p[i] - '0');
-	}
-	if (text.len == 1 && digits[0] == 0) {
-		return URNE_OK; /* mpn_set_str wants a first digit that is not zero */
-	}
-	if (mpn_set_str(value, digits, text.len, 10) > (mp_size_t)n) {
-		return URNE_ERR_RANGE;
-	}
-	mpn_copyi(out, value, (mp_size_t)n);
-	return URNE_OK;
+	return e;
 }
 
 size_t

@@ -34,13 +34,14 @@ reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, 
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
-	struct urne_scalar value = {{0}};
-	enum urne_err e = urne_limbs_from_decimal(value.v, g->num_q_limbs, text);
+	enum urne_err e;
 
-	if (e == URNE_OK && mpn_cmp(value.v, g->q, q_limbs(g)) >= 0) {
+	memset(out, 0, sizeof(*out));
+	e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
+	if (e == URNE_OK && mpn_cmp(out->v, g->q, q_limbs(g)) >= 0) {
+		memset(out, 0, sizeof(*out));
 		e = URNE_ERR_RANGE;
 	}
-	*out = e == URNE_OK ? value : (struct urne_scalar){{0}};
 	return e;
 }
 

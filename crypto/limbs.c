@@ -9,22 +9,37 @@
 
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t), "limbs are 64 bits");
 
-/* Digits that are read at once, and their power of ten. */
-#define STEP	    ((size_t)16)
-#define POW_10_STEP UINT64_C(10000000000000000)
+/* Digits that are read at once, and the powers of ten up to that many. */
+#define STEP ((size_t)16)
+
+static const uint64_t pow_10[STEP + 1] = {
+    UINT64_C(1),
+    UINT64_C(10),
+    UINT64_C(100),
+    UINT64_C(1000),
+    UINT64_C(10000),
+    UINT64_C(100000),
+    UINT64_C(1000000),
+    UINT64_C(10000000),
+    UINT64_C(100000000),
+    UINT64_C(1000000000),
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+};
 
 __extension__ typedef unsigned __int128 u128;
 
-/* eight reads eight digits; false when one of them is none. The first digit is the lowest byte of a
- * little-endian word, and neighbours are joined three times: to numbers of two digits, of four, of
- * eight. */
+/* eight_of reads eight digits; false when one of them is none. The first digit is the lowest byte
+ * of a little-endian word, and neighbours are joined three times: to numbers of two digits, of
+ * four, of eight. */
 static inline bool
-eight(uint64_t *out, const char *p)
+eight_of(uint64_t *out, uint64_t v)
 {
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	v = le64toh(v);
 	/* '0'..'9' are 30..39: 3 above, and adding 6 to what is below carries for a to f only */
 	if ((v & UINT64_C(0xf0f0f0f0f0f0f0f0)) != UINT64_C(0x3030303030303030) ||
 	    ((v + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) !=
@@ -38,47 +53,44 @@ eight(uint64_t *out, const char *p)
 	return true;
 }
 
-/* few reads less than eight digits. */
-static bool
-few(uint64_t *out, const char *p, size_t len)
+static inline bool
+eight(uint64_t *out, const char *p)
 {
-	uint64_t v = 0;
+	uint64_t v;
 
-	for (size_t i = 0; i < len; i++) {
-		if (p[i] < '0' || p[i] > '9') {
-			return false;
-		}
-		v = v * 10 + (uint64_t)(p[i] - '0');
-	}
-	*out = v;
-	return true;
+	memcpy(&v, p, sizeof(v));
+	return eight_of(out, le64toh(v));
 }
 
-/* up_to_step reads at most STEP digits. */
-static bool
-up_to_step(uint64_t *out, const char *p, size_t len)
+/* few reads less than eight digits that end at `end`: zeros in front make them eight. Where eight
+ * bytes may be read in front of `end`, they are, and what is not wanted of them is masked. */
+static inline bool
+few(uint64_t *out, const char *end, size_t len, bool eight_before)
 {
-	uint64_t high = 0, low = 0;
-	bool whole = len >= 8;
-	size_t rest = whole ? len - 8 : len;
-	bool ok = rest == 8 ? eight(&high, p) : few(&high, p, rest);
+	uint64_t v = 0, wanted;
 
-	if (!ok || (whole && !eight(&low, p + rest))) {
-		return false;
+	*out = 0;
+	if (len == 0) {
+		return true;
 	}
-	*out = whole ? high * 100000000 + low : high;
-	return true;
+	if (eight_before) {
+		memcpy(&v, end - 8, sizeof(v));
+	} else {
+		memcpy((char *)&v + 8 - len, end - len, len);
+	}
+	wanted = UINT64_MAX << (8 * (8 - len));
+	return eight_of(out, (le64toh(v) & wanted) | (UINT64_C(0x3030303030303030) & ~wanted));
 }
 
-/* append: the number times 10^STEP, plus `low`; what does not fit in n limbs is returned. *used is
+/* append: the number times `power`, plus `low`; what does not fit in n limbs is returned. *used is
  * how many limbs are not zero, or more. */
-static uint64_t
-append(uint64_t *limbs, size_t *used, size_t n, uint64_t low)
+static inline uint64_t
+append(uint64_t *limbs, size_t *used, size_t n, uint64_t power, uint64_t low)
 {
 	uint64_t carry = low;
 
 	for (size_t i = 0; i < *used; i++) {
-		u128 t = (u128)limbs[i] * POW_10_STEP + carry;
+		u128 t = (u128)limbs[i] * power + carry;
 
 		limbs[i] = (uint64_t)t;
 		carry = (uint64_t)(t >> 64);
@@ -90,25 +102,39 @@ append(uint64_t *limbs, size_t *used, size_t n, uint64_t low)
 	return carry;
 }
 
-/* read_digits: the first part is the one that may be shorter, so that the others are whole. */
+/* part reads the next STEP digits, or the last ones, which are fewer. */
+static inline bool
+part(uint64_t *out, struct urne_view text, size_t at, size_t len)
+{
+	const char *p = text.p + at;
+	uint64_t high = 0, low = 0;
+	size_t rest = len >= 8 ? len - 8 : len;
+
+	if ((len >= 8 && !eight(&high, p)) ||
+	    !(rest == 8 ? eight(&low, p + 8) : few(&low, p + len, rest, at + len >= 8))) {
+		return false;
+	}
+	*out = high * pow_10[rest] + low;
+	return true;
+}
+
 static enum urne_err
 read_digits(uint64_t *out, size_t n, struct urne_view text)
 {
-	size_t at = 0, used = 0, len = text.len % STEP == 0 ? STEP : text.len % STEP;
+	size_t used = 0, len;
 	uint64_t over = 0;
 
-	while (at < text.len) {
-		uint64_t part;
+	for (size_t at = 0; at < text.len; at += len) {
+		uint64_t value;
 
-		if (!up_to_step(&part, text.p + at, len)) {
+		len = text.len - at < STEP ? text.len - at : STEP;
+		if (!part(&value, text, at, len)) {
 			return URNE_ERR_SYNTAX;
 		}
 		/* once over, it goes on for the digits alone */
 		if (over == 0) {
-			over = append(out, &used, n, part);
+			over = append(out, &used, n, pow_10[len], value);
 		}
-		at += len;
-		len = STEP;
 	}
 	return over == 0 ? URNE_OK : URNE_ERR_RANGE;
 }

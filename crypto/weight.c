@@ -94,12 +94,19 @@ urne_weight_sum(struct urne_weight *w, const struct urne_weight *other)
 	(void)mpn_add_n(w->v, w->v, other->v, LIMBS);
 }
 
+/* Few sums fill all limbs: a division takes time for each. */
 void
 urne_weight_minus(const struct urne_group *g, struct urne_scalar *out, const struct urne_weight *w)
 {
-	mp_limb_t quotient[LIMBS];
-	struct urne_scalar zero = {{0}}, rest = {{0}};
+	mp_size_t len = LIMBS, q_len = (mp_size_t)g->num_q_limbs;
+	mp_limb_t quotient[LIMBS], rest[LIMBS];
 
-	mpn_tdiv_qr(quotient, rest.v, 0, w->v, LIMBS, g->q, (mp_size_t)g->num_q_limbs);
-	urne_scalar_sub(g, out, &zero, &rest);
+	memset(out, 0, sizeof(*out));
+	while (len > q_len && w->v[len - 1] == 0) {
+		len--;
+	}
+	mpn_tdiv_qr(quotient, rest, 0, w->v, len, g->q, q_len);
+	if (mpn_zero_p(rest, q_len) == 0) {
+		(void)mpn_sub_n(out->v, g->q, rest, q_len);
+	}
 }

@@ -61,6 +61,17 @@ scan_hash(struct scan *s, struct urne_hash *out)
 	return quoted(s, &text) && urne_b64_hash_decode(out, text) == URNE_OK;
 }
 
+/* scan_election: the hash of the election at hand, which it nearly always is, needs no decoding. */
+static bool
+scan_election(struct scan *s, struct urne_hash *out, const struct urne_election *e)
+{
+	if (take(s, e->phi, sizeof(e->phi))) {
+		*out = e->fingerprint;
+		return TAKE(s, "\"");
+	}
+	return scan_hash(s, out);
+}
+
 static bool
 scan_scalar(struct scan *s, struct urne_scalar *out)
 {
@@ -258,7 +269,7 @@ urne_ballot_scan(struct urne_ballot *b, size_t *unsigned_len, const struct urne_
 	}
 	s.end = text.p + text.len;
 	if (!TAKE(&s, "{\"election_uuid\":\"") || !scan_uuid(&s, &b->election_uuid) ||
-	    !TAKE(&s, ",\"election_hash\":\"") || !scan_hash(&s, &b->election_hash) ||
+	    !TAKE(&s, ",\"election_hash\":\"") || !scan_election(&s, &b->election_hash, e) ||
 	    !TAKE(&s, ",\"credential\":\"") || !scan_elem(&s, &b->credential, urne_elem_decode) ||
 	    !TAKE(&s, ",\"answers\":[") || !scan_answers(&s, e, b)) {
 		return false;

@@ -2,6 +2,7 @@
 /* Every text form of bytes and numbers has exactly one spelling; decoders refuse all others. */
 #include "base/bytes.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "base/b64.h"
@@ -53,41 +54,101 @@ urne_hash_eq(const struct urne_hash *a, const struct urne_hash *b)
 	return memcmp(a->b, b->b, URNE_HASH_LEN) == 0;
 }
 
-/* Hex is computed rather than looked up, so that keys in hex choose no branch and no index. */
-static char
-hex_digit(unsigned d)
+/* Hex is computed rather than looked up, so that keys in hex choose no branch and no index: eight
+ * digits at a time, each in a byte of a little-endian word, the first the lowest. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* hex_digits: the digits of bytes that are 0..15. */
+static inline uint64_t
+hex_digits(uint64_t v)
 {
-	/* 9 - d borrows exactly when d is a letter; 39 = 'a' - '0' - 10 */
-	return (char)('0' + d + (((9U - d) >> 8) & 39U));
+	/* adding 6 carries into bit 4 exactly when the digit is a letter; 39 = 'a' - '0' - 10 */
+	uint64_t letters = ((v + EACH(6)) >> 4) & EACH(1);
+
+	return v + EACH('0') + letters * 39;
 }
 
-/* hex_value returns 0..15, or has bit 8 set when `ch` is no lower-case digit. */
-static unsigned
-hex_value(char ch)
+/* spread: four bytes become eight of 0..15, the high half of each first. */
+static inline uint64_t
+spread(uint64_t v)
 {
-	unsigned c = (unsigned char)ch;
-	unsigned digit = c - '0';
-	unsigned letter = c - 'a';
-	unsigned is_digit = ((digit - 10U) >> 16) & ~(digit >> 16) & 1U;
-	unsigned is_letter = ((letter - 6U) >> 16) & ~(letter >> 16) & 1U;
-	unsigned value = ((0U - is_digit) & digit) | ((0U - is_letter) & (letter + 10U));
+	v = (v | v << 16) & UINT64_C(0x0000ffff0000ffff);
+	v = (v | v << 8) & UINT64_C(0x00ff00ff00ff00ff);
+	return (v >> 4 & UINT64_C(0x000f000f000f000f)) | (v & UINT64_C(0x000f000f000f000f)) << 8;
+}
 
-	return value | ((is_digit | is_letter) ^ 1U) << 8;
+/* gather is the reverse of spread. */
+static inline uint64_t
+gather(uint64_t v)
+{
+	v = (v << 4 | v >> 8) & UINT64_C(0x00ff00ff00ff00ff);
+	v = (v | v >> 8) & UINT64_C(0x0000ffff0000ffff);
+	return (v | v >> 16) & UINT64_C(0xffffffff);
+}
+
+/* hex_values: what eight digits are worth; bit 7 of a byte of *bad is set when its digit is none.
+ */
+static inline uint64_t
+hex_values(uint64_t *bad, uint64_t v)
+{
+	uint64_t low = v & EACH(0x7f);
+	/* bit 7 of each: at least '0', above '9', at least 'a', above 'f' */
+	uint64_t from_0 = low + EACH(0x80 - '0'), above_9 = low + EACH(0x7f - '9');
+	uint64_t from_a = low + EACH(0x80 - 'a'), above_f = low + EACH(0x7f - 'f');
+	uint64_t is_letter = from_a & ~above_f, is_digit = from_0 & ~above_9;
+
+	*bad |= v | ~(is_letter | is_digit);
+	/* a letter is 0x61..0x66: its low four bits are 1..6 */
+	return (low & EACH(15)) + (is_letter >> 7 & EACH(1)) * 9;
+}
+
+static inline void
+encode_four(char out[8], const uint8_t in[4])
+{
+	uint32_t bytes;
+	uint64_t digits;
+
+	memcpy(&bytes, in, sizeof(bytes));
+	digits = htole64(hex_digits(spread(le32toh(bytes))));
+	memcpy(out, &digits, sizeof(digits));
+}
+
+static inline void
+decode_four(uint8_t out[4], uint64_t *bad, const char in[8])
+{
+	uint64_t digits;
+	uint32_t bytes;
+
+	memcpy(&digits, in, sizeof(digits));
+	bytes = htole32((uint32_t)gather(hex_values(bad, le64toh(digits))));
+	memcpy(out, &bytes, sizeof(bytes));
 }
 
 void
 urne_hex_encode(char *out, const uint8_t *in, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		out[2 * i] = hex_digit((unsigned)in[i] >> 4);
-		out[2 * i + 1] = hex_digit((unsigned)in[i] & 15U);
+	size_t rest = len % 4;
+
+	for (size_t i = 0; i < len - rest; i += 4) {
+		encode_four(out + 2 * i, in + i);
+	}
+	if (rest > 0) {
+		uint8_t bytes[4] = {0};
+		char digits[8];
+
+		memcpy(bytes, in + len - rest, rest);
+		encode_four(digits, bytes);
+		memcpy(out + 2 * (len - rest), digits, 2 * rest);
+		urne_wipe(bytes, sizeof(bytes));
+		urne_wipe(digits, sizeof(digits));
 	}
 }
 
 enum urne_err
 urne_hex_decode(uint8_t *out, size_t out_len, struct urne_view in)
 {
-	unsigned bad = 0;
+	size_t rest = out_len % 4;
+	uint64_t bad = 0;
 
 	if (out_len > 0) {
 		memset(out, 0, out_len);
@@ -95,14 +156,20 @@ urne_hex_decode(uint8_t *out, size_t out_len, struct urne_view in)
 	if (in.len / 2 != out_len || in.len % 2 != 0) {
 		return URNE_ERR_SYNTAX;
 	}
-	for (size_t i = 0; i < out_len; i++) {
-		unsigned hi = hex_value(in.p[2 * i]);
-		unsigned lo = hex_value(in.p[2 * i + 1]);
-
-		bad |= (hi | lo) >> 8;
-		out[i] = (uint8_t)((hi << 4 | lo) & 0xffU);
+	for (size_t i = 0; i < out_len - rest; i += 4) {
+		decode_four(out + i, &bad, in.p + 2 * i);
 	}
-	if (bad != 0) {
+	if (rest > 0) {
+		uint8_t bytes[4];
+		char digits[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+
+		memcpy(digits, in.p + 2 * (out_len - rest), 2 * rest);
+		decode_four(bytes, &bad, digits);
+		memcpy(out + out_len - rest, bytes, rest);
+		urne_wipe(bytes, sizeof(bytes));
+		urne_wipe(digits, sizeof(digits));
+	}
+	if ((bad & EACH(0x80)) != 0) {
 		urne_wipe(out, out_len);
 		return URNE_ERR_SYNTAX;
 	}

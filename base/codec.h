@@ -29,15 +29,11 @@ struct urne_codec_level {
 	bool first; /* nothing stands in it yet */
 };
 
-struct urne_known_elems;
-
 struct urne_codec {
 	bool reading;
 	const char *start, *p, *end; /* reading: the input */
 	struct urne_buf *out;	     /* writing: the output */
 	struct urne_arena *arena;    /* reading: where strings and arrays go; may be NULL */
-	struct urne_known_elems
-	    *known; /* reading: for the codec of elements (crypto/elgamal.h), or NULL */
 	enum urne_err err;
 	struct urne_diag diag;
 	size_t depth;
@@ -81,6 +77,9 @@ void urne_codec_string(struct urne_codec *c, struct urne_view *v);
 /* urne_codec_plain: a JSON string without any escape; reading, *v borrows from the input. At most
  * `max` bytes. For numbers and elements in text form. */
 void urne_codec_plain(struct urne_codec *c, struct urne_view *v, size_t max);
+/* urne_codec_plain_len: how many bytes from the start stand in a string as they are: valid UTF-8
+ * without control characters, quote and backslash. */
+size_t urne_codec_plain_len(struct urne_view in);
 void urne_codec_bool(struct urne_codec *c, bool *v);
 /* urne_codec_u64: a JSON integer in 0..max without leading zeros. */
 void urne_codec_u64(struct urne_codec *c, uint64_t *v, uint64_t max);

@@ -33,10 +33,8 @@ urne_codec_literal(struct urne_codec *c, const char *bytes)
 	}
 }
 
-/* plain_len returns how many bytes from p on stand in a string as they are: valid UTF-8 without
- * control characters, quote and backslash. */
-static size_t
-plain_len(struct urne_view in)
+size_t
+urne_codec_plain_len(struct urne_view in)
 {
 	const char *p = in.p;
 	const char *end = in.p + in.len;
@@ -120,7 +118,7 @@ take_string(struct urne_codec *c, struct urne_view *content, size_t *num_resolve
 	}
 	content->p = c->p;
 	for (;;) {
-		size_t len = plain_len((struct urne_view){c->p, urne_codec_left(c)});
+		size_t len = urne_codec_plain_len((struct urne_view){c->p, urne_codec_left(c)});
 		char meaning;
 
 		c->p += len;
@@ -208,7 +206,7 @@ read_plain(struct urne_codec *c, struct urne_view *v, size_t max)
 		urne_codec_expected(c, "string");
 		return;
 	}
-	len = plain_len((struct urne_view){c->p, urne_codec_left(c)});
+	len = urne_codec_plain_len((struct urne_view){c->p, urne_codec_left(c)});
 	if (len == urne_codec_left(c)) {
 		urne_codec_fail(c, URNE_ERR_SYNTAX, "input ends inside a string");
 	} else if (c->p[len] != '"') {
@@ -224,7 +222,7 @@ read_plain(struct urne_codec *c, struct urne_view *v, size_t max)
 static void
 write_plain(struct urne_codec *c, struct urne_view v, size_t max)
 {
-	if (v.len > 0 && plain_len(v) != v.len) {
+	if (v.len > 0 && urne_codec_plain_len(v) != v.len) {
 		urne_codec_fail(c, URNE_ERR_SYNTAX, "string has a byte that is not allowed here");
 	} else if (v.len > max) {
 		urne_codec_fail(c, URNE_ERR_RANGE, "string is longer than %zu bytes", max);

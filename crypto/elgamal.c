@@ -52,26 +52,6 @@ urne_ciphertext_hash(
 typedef enum urne_err decode_fn(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text);
 
-/* take: the next element that is known, if this is its text. */
-static enum urne_err
-take(struct urne_known_elems *known, const struct urne_group *g, struct urne_elem *out,
-    struct urne_view text)
-{
-	char own[URNE_TEXT_MAX];
-
-	if (known->at < known->num) {
-		const struct urne_elem *next = &known->elem[known->at++];
-		struct urne_view v = {own, urne_elem_encode(g, own, next)};
-
-		if (urne_view_eq(v, text)) {
-			*out = *next;
-			return URNE_OK;
-		}
-	}
-	urne_elem_identity(g, out);
-	return URNE_ERR_GROUP;
-}
-
 static void
 codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e, decode_fn *decode)
 {
@@ -87,7 +67,7 @@ codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e
 	}
 	if (!urne_codec_ok(c)) {
 		urne_elem_identity(g, e);
-	} else if ((c->known != NULL ? take(c->known, g, e, v) : decode(g, e, v)) != URNE_OK) {
+	} else if (decode(g, e, v) != URNE_OK) {
 		urne_codec_fail(c, URNE_ERR_GROUP, URNE_GROUP_REFUSAL, g->name);
 	}
 }

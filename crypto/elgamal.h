@@ -28,14 +28,6 @@ void urne_ciphertext_hash(
 /* URNE_GROUP_REFUSAL: what is said of a text that is no element. */
 #define URNE_GROUP_REFUSAL "not the canonical form of a member of %s"
 
-/* Elements that are known before a text is read: those that the text has, in its order. With
- * `known` set, a codec decodes none: it takes the next one and compares its text form, and anything
- * else than equality is URNE_ERR_GROUP. */
-struct urne_known_elems {
-	const struct urne_elem *elem; /* members of the group */
-	size_t num, at;
-};
-
 /* Codecs of the basic types: docs/formats.md */
 void urne_codec_elem(struct urne_codec *c, const struct urne_group *g, struct urne_elem *e);
 void urne_codec_scalar(struct urne_codec *c, const struct urne_group *g, struct urne_scalar *s);

@@ -116,6 +116,12 @@ urne_elem_text_max(const struct urne_group *g)
 }
 
 size_t
+urne_elem_text_fixed(const struct urne_group *g)
+{
+	return g->kind == URNE_GROUP_EDWARDS ? 2 * g->elem_bytes : 0;
+}
+
+size_t
 urne_elem_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a)
 {
 	return g->ops->encode(g, out, a);

@@ -124,6 +124,8 @@ size_t urne_elem_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a);
 /* urne_elem_text_max: no text form of the group is longer. */
 size_t urne_elem_text_max(const struct urne_group *g);
+/* urne_elem_text_fixed: the length of every text form of the group, or 0: they differ. */
+size_t urne_elem_text_fixed(const struct urne_group *g);
 /* urne_elem_hash puts the text form into a hash. */
 void urne_elem_hash(const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a);
 

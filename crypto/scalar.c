@@ -34,13 +34,14 @@ reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, 
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
-	struct urne_scalar value = {{0}};
-	enum urne_err e = urne_limbs_from_decimal(value.v, g->num_q_limbs, text);
+	enum urne_err e;
 
-	if (e == URNE_OK && mpn_cmp(value.v, g->q, q_limbs(g)) >= 0) {
+	memset(out, 0, sizeof(*out));
+	e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
+	if (e == URNE_OK && mpn_cmp(out->v, g->q, q_limbs(g)) >= 0) {
+		memset(out, 0, sizeof(*out));
 		e = URNE_ERR_RANGE;
 	}
-	*out = e == URNE_OK ? value : (struct urne_scalar){{0}};
 	return e;
 }
 
@@ -70,29 +71,37 @@ urne_scalar_from_hash(
 	reduce(g, out, v, 4);
 }
 
+/* set: out may be what the limbs were made of. */
+static void
+set(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *limbs)
+{
+	memset(out, 0, sizeof(*out));
+	mpn_copyi(out->v, limbs, q_limbs(g));
+}
+
 void
 urne_scalar_add(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	struct urne_scalar sum = {{0}};
-	mp_limb_t carry = mpn_add_n(sum.v, a->v, b->v, q_limbs(g));
+	mp_limb_t sum[URNE_LIMBS];
+	mp_limb_t carry = mpn_add_n(sum, a->v, b->v, q_limbs(g));
 
-	if (carry != 0 || mpn_cmp(sum.v, g->q, q_limbs(g)) >= 0) {
-		mpn_sub_n(sum.v, sum.v, g->q, q_limbs(g));
+	if (carry != 0 || mpn_cmp(sum, g->q, q_limbs(g)) >= 0) {
+		mpn_sub_n(sum, sum, g->q, q_limbs(g));
 	}
-	*out = sum;
+	set(g, out, sum);
 }
 
 void
 urne_scalar_sub(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	struct urne_scalar diff = {{0}};
+	mp_limb_t diff[URNE_LIMBS];
 
-	if (mpn_sub_n(diff.v, a->v, b->v, q_limbs(g)) != 0) {
-		mpn_add_n(diff.v, diff.v, g->q, q_limbs(g));
+	if (mpn_sub_n(diff, a->v, b->v, q_limbs(g)) != 0) {
+		mpn_add_n(diff, diff, g->q, q_limbs(g));
 	}
-	*out = diff;
+	set(g, out, diff);
 }
 
 void

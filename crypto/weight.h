@@ -32,9 +32,12 @@ struct urne_weight {
 	uint64_t v[8];
 };
 
-/* urne_weight_add: w = w + c x. urne_weight_sum: w = w + other. */
+/* urne_weight_add: w = w + c x. urne_weight_add_times: w = w + times c x, which counts as `times`
+ * products. urne_weight_sum: w = w + other. */
 void urne_weight_add(
     struct urne_weight *w, const struct urne_coefficient *c, const struct urne_scalar *x);
+void urne_weight_add_times(struct urne_weight *w, const struct urne_coefficient *c,
+    const struct urne_scalar *x, uint64_t times);
 void urne_weight_sum(struct urne_weight *w, const struct urne_weight *other);
 /* urne_weight_minus: out = -w modulo q. */
 void urne_weight_minus(

@@ -11,9 +11,6 @@
 /* A ballot of URNE_MAX_CHOICES choices, decoded. */
 #define MAX_DECODED ((size_t)1 << 30)
 
-/* Stands behind what is signed. */
-#define SIGNATURE_FIELD ",\"signature\":"
-
 size_t
 urne_answer_num_overall(const struct urne_question *q)
 {
@@ -246,8 +243,8 @@ codec_signature(struct urne_codec *c, const struct urne_group *g, struct urne_ha
 	urne_codec_object_end(c);
 }
 
-static void
-codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
+void
+urne_codec_ballot(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
     size_t *unsigned_len)
 {
 	codec_fields(c, e, b);
@@ -255,72 +252,6 @@ codec_signed(struct urne_codec *c, const struct urne_election *e, struct urne_ba
 	urne_codec_field(c, "signature");
 	codec_signature(c, e->group, &b->hash, &b->signature);
 	urne_codec_object_end(c);
-}
-
-/* What is signed: the text without its signature field. */
-static void
-hash_unsigned(struct urne_hash *out, struct urne_view text, size_t unsigned_len)
-{
-	struct urne_sha256 h;
-
-	urne_sha256_init(&h);
-	urne_sha256_put(&h, text.p, unsigned_len);
-	urne_sha256_puts(&h, "}");
-	urne_sha256_final(&h, out);
-}
-
-/* The credential as text: where a canonical ballot has it. */
-static struct urne_view
-credential_text(const struct urne_ballot *b, struct urne_view text)
-{
-	size_t at = strlen("{\"election_uuid\":\"") + b->election_uuid.len +
-		    strlen("\",\"election_hash\":\"") + URNE_HASH_B64_LEN +
-		    strlen("\",\"credential\":\"");
-	size_t end = at;
-
-	while (end < text.len && text.p[end] != '"') {
-		end++;
-	}
-	return (struct urne_view){text.p + at, end - at};
-}
-
-/* read_ballot: with `known`, the elements are not decoded (crypto/elgamal.h). */
-static enum urne_err
-read_ballot(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_election *e, struct urne_view text, struct urne_known_elems *known)
-{
-	struct urne_codec c;
-	size_t unsigned_len = 0;
-	enum urne_err err = urne_ballot_alloc(b, arena, e);
-
-	if (err != URNE_OK) {
-		return urne_fail(d, err, "no memory for a ballot");
-	}
-	urne_codec_read(&c, text, arena);
-	c.known = known;
-	codec_signed(&c, e, b, &unsigned_len);
-	err = urne_codec_end(&c, d);
-	if (err != URNE_OK) {
-		return err;
-	}
-	b->credential_text = credential_text(b, text);
-	hash_unsigned(&b->signed_hash, text, unsigned_len);
-	urne_sha256_of(&b->tracker, text);
-	return URNE_OK;
-}
-
-enum urne_err
-urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_election *e, struct urne_view text)
-{
-	return read_ballot(b, arena, d, e, text, NULL);
-}
-
-enum urne_err
-urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
-    const struct urne_election *e, struct urne_view text, struct urne_known_elems *known)
-{
-	return read_ballot(b, arena, NULL, e, text, known);
 }
 
 void
@@ -331,7 +262,7 @@ urne_ballot_write(struct urne_buf *out, const struct urne_election *e, const str
 	size_t unused = 0;
 
 	urne_codec_write(&c, out);
-	codec_signed(&c, e, &copy, &unused);
+	urne_codec_ballot(&c, e, &copy, &unused);
 	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
 		out->err = c.err;
 	}
@@ -361,7 +292,7 @@ urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
 
 	/* the signature is the last field */
 	urne_buf_put(out, prepared.p, prepared.len - strlen("}"));
-	urne_buf_puts(out, SIGNATURE_FIELD);
+	urne_buf_puts(out, URNE_SIGNATURE_FIELD);
 	urne_codec_write(&c, out);
 	codec_signature(&c, e->group, &signed_hash, &proof);
 	if (!urne_codec_ok(&c) && out->err == URNE_OK) {
@@ -451,43 +382,4 @@ out:
 	urne_arena_clear(&arena);
 	urne_buf_clear(&text);
 	return err;
-}
-
-/* Longer is no identifier of an election: urne_uuid_check. */
-#define MAX_UUID 64
-
-enum urne_err
-urne_ballot_credential(struct urne_view *out, struct urne_view text)
-{
-	struct urne_view uuid = {"", 0};
-	struct urne_hash hash;
-	struct urne_codec c;
-
-	*out = (struct urne_view){"", 0};
-	urne_codec_read(&c, text, NULL);
-	urne_codec_object(&c);
-	urne_codec_field(&c, "election_uuid");
-	urne_codec_plain(&c, &uuid, MAX_UUID);
-	urne_codec_field(&c, "election_hash");
-	urne_codec_hash_b64(&c, &hash);
-	urne_codec_field(&c, "credential");
-	urne_codec_plain(&c, out, URNE_TEXT_MAX);
-	return urne_codec_ok(&c) ? URNE_OK : URNE_ERR_SYNTAX;
-}
-
-enum urne_err
-urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text)
-{
-	static const char field[] = SIGNATURE_FIELD;
-	size_t at = text.len;
-
-	*out = (struct urne_hash){{0}};
-	while (at > 0) {
-		at--;
-		if (urne_view_starts((struct urne_view){text.p + at, text.len - at}, field)) {
-			hash_unsigned(out, text, at);
-			return URNE_OK;
-		}
-	}
-	return URNE_ERR_SYNTAX;
 }

@@ -55,8 +55,14 @@ enum urne_err urne_ballot_read(struct urne_ballot *b, struct urne_arena *arena, 
  */
 enum urne_err urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
-/* urne_ballot_read_known: the same with elements that are known to be in the group already; the
- * text must have exactly these, in its order. URNE_ERR_GROUP: it has others. */
+/* Elements that are known before a text is read: those that the text has, in its order. */
+struct urne_known_elems {
+	const struct urne_elem *elem; /* members of the group */
+	size_t num, at;
+};
+/* urne_ballot_read_known: the same with elements that are known to be in the group already: none is
+ * decoded, each is compared with the text. URNE_ERR_GROUP: the text has others, or is no ballot;
+ * nothing is said of why, since it is then read without them. */
 enum urne_err urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
     const struct urne_election *e, struct urne_view text,
     struct urne_known_elems *known) URNE_MUST_USE;
@@ -73,6 +79,14 @@ void urne_ballot_write_unsigned(
  * is `prepared`. */
 void urne_ballot_write_signed(struct urne_buf *out, const struct urne_election *e,
     struct urne_view prepared, const struct urne_hash *hash, const struct urne_proof *signature);
+/* Stands behind what is signed. */
+#define URNE_SIGNATURE_FIELD ",\"signature\":"
+
+/* urne_codec_ballot: the one description of a ballot. Reading, `b` comes from urne_ballot_alloc; it
+ * is set up to the signature, its choices are unproved, as above, and the first *unsigned_len bytes
+ * are those in front of the signature's field. */
+void urne_codec_ballot(struct urne_codec *c, const struct urne_election *e, struct urne_ballot *b,
+    size_t *unsigned_len);
 /* urne_codec_unsigned_ballot: the ballot without its signature, as a part of another text. Reading,
  * `b` comes from urne_ballot_alloc; its choices are unproved, as above. */
 void urne_codec_unsigned_ballot(

@@ -22,9 +22,7 @@ commitment(struct urne_equations *q, struct urne_coefficient *c)
 static void
 branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t part, uint64_t value)
 {
-	const struct urne_group *g = q->e->group;
 	struct urne_coefficient c;
-	struct urne_scalar x, zero = {{0}};
 
 	commitment(q, &c);
 	urne_weight_add(&q->g, &c, &p->response);
@@ -32,12 +30,7 @@ branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t pa
 	commitment(q, &c);
 	urne_weight_add(&q->y, &c, &p->response);
 	urne_weight_add(&q->part[2 * part + 1], &c, &p->challenge);
-	if (value != 0) {
-		urne_scalar_from_u64(g, &x, value);
-		urne_scalar_mul(g, &x, &x, &p->challenge);
-		urne_scalar_sub(g, &x, &zero, &x);
-		urne_weight_add(&q->g, &c, &x);
-	}
+	urne_weight_add_times(&q->g_less, &c, &p->challenge, value);
 }
 
 enum urne_err
@@ -142,6 +135,7 @@ urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum
 	    .commitment = 1 + 2 * e->num_choices,
 	};
 	enum urne_err err = URNE_ERR_MEMORY;
+	struct urne_scalar less;
 
 	urne_election_max_statement(e, &parts, &branches);
 	q.part = calloc(2 * parts, sizeof(*q.part));
@@ -153,6 +147,8 @@ urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum
 		err = signature(&q, b);
 	}
 	urne_weight_minus(e->group, &sum->g, &q.g);
+	urne_weight_minus(e->group, &less, &q.g_less);
+	urne_scalar_sub(e->group, &sum->g, &sum->g, &less);
 	urne_weight_minus(e->group, &sum->y, &q.y);
 	free(q.part);
 	return err;

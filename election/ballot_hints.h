@@ -46,9 +46,10 @@ struct urne_equations {
 	struct urne_batch_sum *sum;
 	struct urne_coefficients *coefficients;
 	struct urne_weight g, y;
-	struct urne_weight *part; /* of alpha and beta of every part of the question at hand */
-	size_t choice;		  /* the first point of the question at hand */
-	size_t commitment;	  /* the next point that is one */
+	struct urne_weight g_less; /* what is taken off that of g: the values of the branches */
+	struct urne_weight *part;  /* of alpha and beta of every part of the question at hand */
+	size_t choice;		   /* the first point of the question at hand */
+	size_t commitment;	   /* the next point that is one */
 };
 
 /* For ballot_check.c, which walks. One statement: URNE_ERR_PROOF; and the end of an answer. */

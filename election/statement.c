@@ -148,13 +148,30 @@ urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s)
 	urne_sha256_puts(h, "|");
 }
 
+/* part_hash puts "alpha,beta" of a part into a hash. A choice's stands in S already, and where,
+ * when all elements have texts of the same length. */
+static void
+part_hash(struct urne_sha256 *h, const struct urne_answer_context *ctx, size_t part)
+{
+	size_t elem_len = urne_elem_text_fixed(ctx->group);
+	size_t len = 2 * elem_len + 1;
+	size_t at = ctx->s0.len + 1 + part * (len + 1);
+
+	if (elem_len > 0 && part < urne_question_num_choices(ctx->question) &&
+	    at + len <= ctx->s.len) {
+		urne_sha256_put(h, ctx->s.p + at, len);
+	} else {
+		urne_ciphertext_hash(ctx->group, h, &ctx->parts[part]);
+	}
+}
+
 /* prove|S|alpha,beta| for an interval proof on one part */
 static void
 interval_transcript(
     struct urne_sha256 *h, const struct urne_answer_context *ctx, struct urne_view s, size_t part)
 {
 	urne_transcript(h, "prove", s);
-	urne_ciphertext_hash(ctx->group, h, &ctx->parts[part]);
+	part_hash(h, ctx, part);
 	urne_sha256_puts(h, "|");
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Ballots with hints against the exact check of the same ballots, by turns in one run and on one
- * thread: microseconds for each, for several sizes of a batch. From the text to the verdict. One
- * JSON object per line. */
+ * thread: microseconds for each, for several sizes of a batch. From the text to the verdict. Then
+ * where the time of a ballot goes, and reading one by the scanner beside the codec. One JSON object
+ * per line. */
 #include "tests/bench/bench.h"
 
 #include "election/ballot_batch.h"
+#include "election/ballot_scan.h"
 
 #define REPEATS	  5
 #define DIFFERENT ((size_t)64)
@@ -132,6 +134,215 @@ median(double *sample)
 	return sample[REPEATS / 2];
 }
 
+/* A part of the work on each of the first ballots, and a sum that nobody can leave out. */
+struct parts {
+	struct hints_bench *x;
+	struct urne_elem *elem; /* of each ballot */
+	size_t num_points;
+	struct urne_coefficients coefficients;
+	uint64_t sum;
+};
+
+static void
+part_open(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+
+	if (!urne_hints_open(
+		p->elem + i * p->num_points, it->h.sum.point, it->h.hints, p->num_points)) {
+		abort();
+	}
+	it->h.sum.num = p->num_points;
+}
+
+/* part_read: the whole of it, with the two hashes of the text. */
+static void
+part_read(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+	struct urne_known_elems known = {p->elem + i * p->num_points, p->num_points, 0};
+
+	urne_arena_reset(&it->arena);
+	bench_check(&p->x->b,
+	    urne_ballot_read_known(&it->ballot, &it->arena, &p->x->b.e, it->h.text, &known),
+	    "known");
+}
+
+/* part_check: the hashes of the statements, and the weights. */
+static void
+part_check(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+
+	urne_coefficients_init(&p->coefficients, &p->coefficients.seed, i);
+	bench_check(&p->x->b,
+	    urne_ballot_check_hinted(
+		&it->ballot, &it->h.sum, p->elem + i * p->num_points, &p->x->b.e, &p->coefficients),
+	    "hinted");
+}
+
+/* part_weights: as many coefficients, products and remainders as part_check takes, for a question
+ * with 10 options: 22 branches, a signature, and weights of 21 points, g and y. */
+static void
+part_weights(struct parts *p, size_t i)
+{
+	const struct urne_scalar *s = &p->x->item[i].ballot.signature.response;
+	struct urne_weight w = {{0}};
+
+	urne_coefficients_init(&p->coefficients, &p->coefficients.seed, i);
+	for (size_t k = 0; k < 2 * 22 + 1; k++) {
+		struct urne_coefficient c;
+
+		urne_coefficients_next(&p->coefficients, &c);
+		urne_weight_add(&w, &c, s);
+		urne_weight_add(&w, &c, s);
+	}
+	for (size_t k = 0; k < 21 + 2; k++) {
+		struct urne_scalar out;
+
+		urne_weight_minus(p->x->b.group, &out, &w);
+		p->sum += out.v[0];
+	}
+}
+
+static void
+part_scan(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+	struct urne_known_elems known = {p->elem + i * p->num_points, p->num_points, 0};
+	size_t unsigned_len = 0;
+
+	urne_arena_reset(&it->arena);
+	bench_check(&p->x->b, urne_ballot_alloc(&it->ballot, &it->arena, &p->x->b.e), "no memory");
+	if (!urne_ballot_scan(&it->ballot, &unsigned_len, &p->x->b.e, it->h.text, &known)) {
+		abort();
+	}
+	p->sum += unsigned_len;
+}
+
+/* The same with the points decompressed, by the scanner and by the codec. */
+static void
+part_scan_points(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+	size_t unsigned_len = 0;
+
+	urne_arena_reset(&it->arena);
+	bench_check(&p->x->b, urne_ballot_alloc(&it->ballot, &it->arena, &p->x->b.e), "no memory");
+	if (!urne_ballot_scan(&it->ballot, &unsigned_len, &p->x->b.e, it->h.text, NULL)) {
+		abort();
+	}
+	p->sum += unsigned_len;
+}
+
+static void
+part_codec_points(struct parts *p, size_t i)
+{
+	struct item *it = &p->x->item[i];
+	struct urne_codec c;
+	size_t unsigned_len = 0;
+
+	urne_arena_reset(&it->arena);
+	bench_check(&p->x->b, urne_ballot_alloc(&it->ballot, &it->arena, &p->x->b.e), "no memory");
+	urne_codec_read(&c, it->h.text, &it->arena);
+	urne_codec_ballot(&c, &p->x->b.e, &it->ballot, &unsigned_len);
+	bench_check(&p->x->b, urne_codec_end(&c, &p->x->b.d), "codec");
+	p->sum += unsigned_len;
+}
+
+enum {
+	OPEN,
+	READ,
+	HASH_AND_WEIGHTS,
+	WEIGHTS,
+	SCANNER,
+	SCANNER_WITH_POINTS,
+	CODEC_WITH_POINTS,
+	NUM_PARTS,
+};
+
+static const struct {
+	const char *name;
+	void (*run)(struct parts *p, size_t i);
+} part_list[NUM_PARTS] = {
+    [OPEN] = {"open", part_open},
+    [READ] = {"read", part_read},
+    [HASH_AND_WEIGHTS] = {"hash_and_weights", part_check},
+    [WEIGHTS] = {"weights", part_weights},
+    [SCANNER] = {"scanner", part_scan},
+    [SCANNER_WITH_POINTS] = {"scanner_with_points", part_scan_points},
+    [CODEC_WITH_POINTS] = {"codec_with_points", part_codec_points},
+};
+
+/* The sum of a chunk, for each of its ballots. It uses the weights up: they are made before it. */
+static double
+sum_of_all(struct parts *p)
+{
+	const struct urne_batch_sum **sums = room(MOST, sizeof(*sums));
+	struct urne_bases bases;
+	double start;
+	bool holds = false;
+
+	for (size_t i = 0; i < MOST; i++) {
+		part_open(p, i);
+		part_read(p, i);
+		part_check(p, i);
+		sums[i] = &p->x->item[i].h.sum;
+	}
+	urne_election_bases(&bases, &p->x->b.e);
+	start = now();
+	bench_check(&p->x->b, urne_batch_holds(&holds, &bases, sums, MOST, 1), "sum");
+	start = now() - start;
+	free(sums);
+	if (!holds) {
+		abort();
+	}
+	return start / (double)MOST;
+}
+
+static void
+print_part(const char *name, double seconds)
+{
+	printf("{\"bench\":\"hinted_ballot_part\",\"group\":\"Ed25519\",\"part\":\"%s\","
+	       "\"least_us\":%.2f}\n",
+	    name, seconds * 1e6);
+}
+
+/* By turns, in the order of the work; the smallest of many: what the machine can. */
+static void
+measure_parts(struct hints_bench *x)
+{
+	struct parts p = {.x = x, .num_points = urne_ballot_num_points(&x->b.e)};
+	double least[NUM_PARTS], sum = 1;
+
+	p.elem = room(MOST * p.num_points, sizeof(*p.elem));
+	for (size_t r = 0; r < 20 * REPEATS; r++) {
+		for (size_t k = 0; k < NUM_PARTS; k++) {
+			double start = now(), took;
+
+			for (size_t i = 0; i < DIFFERENT; i++) {
+				part_list[k].run(&p, i);
+			}
+			took = (now() - start) / (double)DIFFERENT;
+			least[k] = r == 0 || took < least[k] ? took : least[k];
+		}
+	}
+	for (size_t r = 0; r < REPEATS; r++) {
+		double took = sum_of_all(&p);
+
+		sum = took < sum ? took : sum;
+	}
+	for (size_t k = 0; k < NUM_PARTS; k++) {
+		print_part(part_list[k].name, least[k]);
+	}
+	print_part("hash", least[HASH_AND_WEIGHTS] - least[WEIGHTS]);
+	print_part("sum", sum);
+	if (p.sum == 0) {
+		abort();
+	}
+	free(p.elem);
+}
+
 int
 main(void)
 {
@@ -153,6 +364,7 @@ main(void)
 		       "\"median_us\":%.1f,\"exact_us\":%.1f,\"repeats\":%d,\"gain\":%.1f}\n",
 		    sizes[i], median(with) * 1e6, median(without) * 1e6, REPEATS, median(ratio));
 	}
+	measure_parts(&x);
 	for (size_t i = 0; i < MOST; i++) {
 		urne_arena_clear(&x.item[i].arena);
 		free(x.item[i].h.sum.point);

@@ -31,27 +31,40 @@ hex_reads_what_it_writes_for_every_byte(void **state)
 	assert_memory_equal(in, out, sizeof(in));
 }
 
+/* Each byte value at each place of texts of 1 to 11 bytes. */
 static void
-hex_accepts_exactly_sixteen_digits(void **state)
+hex_accepts_exactly_sixteen_digits_wherever_they_stand(void **state)
 {
-	unsigned num = 0;
+	static const char digits[] = "0123456789abcdef";
 
 	(void)state;
-	for (unsigned c = 0; c < 256; c++) {
-		char text[2] = {'0', (char)c};
-		char swapped[2] = {(char)c, '0'};
-		uint8_t b = 0xff;
-		enum urne_err e = urne_hex_decode(&b, 1, (struct urne_view){text, 2});
+	for (size_t len = 1; len <= 11; len++) {
+		for (size_t at = 0; at < 2 * len; at++) {
+			unsigned num = 0;
 
-		if (e == URNE_OK) {
-			num++;
-			assert_non_null(memchr("0123456789abcdef", (int)c, 16));
-		} else {
-			assert_int_equal(b, 0);
+			for (unsigned c = 0; c < 256; c++) {
+				char text[22];
+				uint8_t b[12];
+				const char *digit = memchr(digits, (int)c, 16);
+				unsigned worth = digit != NULL ? (unsigned)(digit - digits) : 0;
+
+				memset(text, '0', sizeof(text));
+				memset(b, 0xff, sizeof(b));
+				text[at] = (char)c;
+				assert_int_equal(
+				    urne_hex_decode(b, len, (struct urne_view){text, 2 * len}),
+				    digit != NULL ? URNE_OK : URNE_ERR_SYNTAX);
+				num += digit != NULL ? 1 : 0;
+				for (size_t i = 0; i < len; i++) {
+					assert_int_equal(b[i], i != at / 2   ? 0
+							       : at % 2 == 0 ? worth << 4
+									     : worth);
+				}
+				assert_int_equal(b[len], 0xff);
+			}
+			assert_int_equal(num, 16);
 		}
-		assert_int_equal(urne_hex_decode(&b, 1, (struct urne_view){swapped, 2}), e);
 	}
-	assert_int_equal(num, 16);
 }
 
 static void
@@ -290,7 +303,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(hex_reads_what_it_writes_for_every_byte),
-	    cmocka_unit_test(hex_accepts_exactly_sixteen_digits),
+	    cmocka_unit_test(hex_accepts_exactly_sixteen_digits_wherever_they_stand),
 	    cmocka_unit_test(hex_refuses_a_wrong_length),
 	    cmocka_unit_test(b64_hash_matches_a_known_value),
 	    cmocka_unit_test(b64_hash_refuses_a_last_character_that_is_not_canonical),

@@ -68,11 +68,48 @@ sums_of_large_products_are_those_of_integers(void **state)
 	mpz_clears(sum, q, c, x, NULL);
 }
 
+/* The coefficient and the number are the largest, or random; the factor is any. */
+static void
+a_product_taken_several_times_is_that_many_products(void **state)
+{
+	static const uint64_t times[] = {0, 1, 2, 3, 4096, UINT64_C(1) << 40, UINT64_MAX};
+	const struct urne_group *g = &urne_group_ed25519;
+	struct urne_rng rng;
+	mpz_t c, x;
+
+	test_rng_init(&rng);
+	mpz_inits(c, x, NULL);
+	for (unsigned i = 0; i < 1000; i++) {
+		struct urne_coefficient coefficient = {{UINT64_MAX, UINT64_MAX}};
+		struct urne_scalar s = {{g->q[0] - 1, g->q[1], g->q[2], g->q[3]}};
+		struct urne_weight w = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+		uint64_t n = times[i % (sizeof(times) / sizeof(times[0]))];
+
+		if (i > 10) {
+			urne_rng_fill(&rng, &coefficient, sizeof(coefficient));
+			urne_rng_fill(&rng, s.v, 4 * sizeof(s.v[0]));
+			s.v[3] >>= 4;
+		}
+		mpz_import(c, 2, -1, sizeof(uint64_t), 0, 0, coefficient.v);
+		mpz_import(x, 4, -1, sizeof(uint64_t), 0, 0, s.v);
+		mpz_mul(c, c, x);
+		mpz_import(x, 1, -1, sizeof(uint64_t), 0, 0, &n);
+		mpz_mul(c, c, x);
+		mpz_import(x, 8, -1, sizeof(uint64_t), 0, 0, w.v);
+		mpz_add(c, c, x);
+		urne_weight_add_times(&w, &coefficient, &s, n);
+		mpz_import(x, 8, -1, sizeof(uint64_t), 0, 0, w.v);
+		assert_int_equal(mpz_cmp(c, x), 0);
+	}
+	mpz_clears(c, x, NULL);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_sum_of_two_products_is_right_in_a_tiny_group),
+	    cmocka_unit_test(a_product_taken_several_times_is_that_many_products),
 	    cmocka_unit_test(sums_of_large_products_are_those_of_integers),
 	};
 

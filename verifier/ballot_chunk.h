@@ -43,15 +43,14 @@ struct urne_ballot_chunk {
 };
 
 /* check_ballots_hinted.c. _begin opens the files that were named and sets num_points; _ballot looks
- * for the hints of a slot; _flush judges what has hints; _make makes those of a ballot that is
- * good, in its thread; _write writes them; _end when all ballots are checked. */
+ * for the hints of a slot; _flush judges what has hints; _write writes those that were made
+ * of a good ballot; _end when all ballots are checked. */
 enum urne_err urne_verify_hints_begin(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 enum urne_err urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s) URNE_MUST_USE;
 enum urne_err urne_verify_hints_flush(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
-void urne_verify_hints_make(const struct urne_verification *v, struct urne_ballot_slot *s);
 enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,
     const struct urne_ballot_slot *s) URNE_MUST_USE;
 enum urne_err urne_verify_hints_end(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;

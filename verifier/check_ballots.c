@@ -144,6 +144,9 @@ check_election(const struct urne_verification *v, struct urne_ballot_slot *s, st
 static enum urne_err
 check_proofs(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
+	if (v->chunk->writer != NULL) {
+		return urne_ballot_check_proofs_and_hint(s->hints, &s->ballot, d, &v->election);
+	}
 	return urne_ballot_check_proofs(&s->ballot, d, &v->election);
 }
 
@@ -225,9 +228,7 @@ check_one(void *ctx, size_t i, size_t t)
 		}
 		may_have_hints = may_have_hints && (s->err[k] == URNE_OK || !by_hints[k]);
 	}
-	if (may_have_hints) {
-		urne_verify_hints_make(v, s);
-	}
+	s->has_hints = may_have_hints && v->chunk->writer != NULL;
 }
 
 /* take_back removes the ballot of this credential that counted so far: it is read again. */

@@ -92,18 +92,6 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	return urne_ballots_check_together(c->hinted, num, d, &v->election, v->num_threads);
 }
 
-void
-urne_verify_hints_make(const struct urne_verification *v, struct urne_ballot_slot *s)
-{
-	if (v->chunk->writer == NULL) {
-		return;
-	}
-	s->has_hints = urne_ballot_hints_make(s->hints, &s->ballot, &v->election) == URNE_OK;
-	if (!s->has_hints) {
-		s->err[0] = urne_fail(&s->diag[0], URNE_ERR_MEMORY, "no memory for hints");
-	}
-}
-
 enum urne_err
 urne_verify_hints_write(
     struct urne_verification *v, struct urne_diag *d, const struct urne_ballot_slot *s)

@@ -84,4 +84,10 @@ enum urne_err urne_dleq_verify(const struct urne_group *g, const struct urne_pro
     const struct urne_elem *X, const struct urne_elem *alpha, const struct urne_elem *factor,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
 
+/* urne_dleq_challenge: half of it, for A and B from elsewhere: the challenge is that of the text.
+ */
+enum urne_err urne_dleq_challenge(const struct urne_group *g, const struct urne_proof *p,
+    const struct urne_elem *A, const struct urne_elem *B,
+    const struct urne_sha256 *transcript) URNE_MUST_USE;
+
 #endif

@@ -43,7 +43,7 @@ urne_ballot_num_points(const struct urne_election *e)
 {
 	size_t num = 1; /* signature */
 
-	if (e->group->kind != URNE_GROUP_EDWARDS || e->has_non_homomorphic) {
+	if (!urne_hints_serve(e->group) || e->has_non_homomorphic) {
 		return 0;
 	}
 	num += urne_ballot_num_text_points(e);

@@ -60,6 +60,14 @@ enum urne_err
 urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text)
 {
+	return urne_partial_read_known(out, arena, d, e, text, NULL);
+}
+
+enum urne_err
+urne_partial_read_known(struct urne_partial_decryption *out, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, struct urne_view text,
+    struct urne_known_elems *known)
+{
 	struct urne_codec c;
 
 	out->factors = urne_arena_alloc(arena, e->num_choices, sizeof(*out->factors));
@@ -68,6 +76,7 @@ urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a partial decryption");
 	}
 	urne_codec_read(&c, text, arena);
+	c.known = known;
 	codec_partial(&c, e, out);
 	return urne_codec_end(&c, d);
 }

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "crypto/batch.h"
-#include "election/ballot_hints.h"
 #include "election/hint_record.h"
 
 /* What an index holds at most, in 128 MiB; a file that has more serves with its first ones. */
@@ -145,7 +144,7 @@ urne_hint_reader_open(struct urne_hint_reader **out, struct urne_diag *d, struct
     const char *path, const struct urne_election *e)
 {
 	struct urne_hint_reader *h = calloc(1, sizeof(*h));
-	bool served = urne_ballot_num_points(e) > 0;
+	bool served = urne_hints_serve(e->group);
 	uint8_t head[URNE_HINTS_HEAD_LEN];
 	struct stat st = {.st_size = 0};
 	enum urne_err err = URNE_OK;

@@ -9,11 +9,8 @@
 #include <string.h>
 
 #include "crypto/secret/prove.h"
-#include "crypto/vartime/edwards_code.h"
+#include "tests/unit/support/hint_damage.h"
 #include "tests/unit/support/hinted_case.h"
-
-/* A point of order 8, in the order of RFC 8032 reversed: the text form. */
-static const char order_8[] = "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7";
 
 #define AMONG ((size_t)16)
 
@@ -236,26 +233,6 @@ one_bad_ballot_among_many_is_the_only_one_left_over(void **state)
 	ballot_case_clear(&f);
 }
 
-/* Adds a point of order 8 to what a hint says. */
-static void
-add_torsion(uint8_t hint[URNE_HINT_LEN], const struct urne_group *g)
-{
-	const struct urne_edwards_code *code = urne_edwards_fastest();
-	struct urne_edwards q, sum;
-	struct urne_elem t;
-	uint8_t y[32];
-
-	/* the encoding is y with the sign of x */
-	memcpy(y, hint + 32, sizeof(y));
-	y[31] |= (uint8_t)((hint[0] & 1) << 7);
-	assert_true(urne_edwards_decompress(&q, y));
-	assert_ok(urne_elem_decode_unproved(g, &t, urne_view_of(order_8)));
-	memcpy(&sum, t.v, sizeof(sum));
-	urne_edwards_add(&sum, &sum, &q);
-	urne_edwards_normalise(&sum, 1);
-	code->hint_write(hint, &sum);
-}
-
 static void
 torsion_in_a_hint_is_harmless_wherever_it_stands(void **state)
 {
@@ -265,7 +242,7 @@ torsion_in_a_hint_is_harmless_wherever_it_stands(void **state)
 	begin(&f);
 	hinted_init(&b, &f);
 	for (size_t i = 0; i < urne_ballot_num_points(&f.e); i++) {
-		add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN, f.e.group);
+		hint_add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN);
 		assert_true(good(&b, &f));
 	}
 	hinted_clear(&b);
@@ -293,7 +270,7 @@ a4_torsion_in_a_ciphertext_or_credential_is_not_good_whatever_the_hints_say(void
 	struct urne_elem t;
 
 	begin(&f);
-	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	hint_torsion(&t);
 	for (size_t i = 0; i < urne_ballot_num_text_points(&f.e); i++) {
 		struct hinted b;
 		struct urne_diag d = {{0}};
@@ -306,7 +283,7 @@ a4_torsion_in_a_ciphertext_or_credential_is_not_good_whatever_the_hints_say(void
 		for (size_t k = 0; k < 8; k++) {
 			assert_not_read(&b, &f);
 			assert_false(good(&b, &f));
-			add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN, f.e.group);
+			hint_add_torsion((uint8_t *)b.hints.data + i * URNE_HINT_LEN);
 		}
 		assert_err(hinted_exact(&b, &f, &d), URNE_ERR_GROUP);
 		hinted_clear(&b);
@@ -333,7 +310,7 @@ a_commitment_with_torsion_that_was_hashed_is_not_good(void **state)
 	urne_elem_generator(f.e.group, &b.own.credential);
 	hinted_write(&b, &f, true);
 	urne_elem_base_u64(f.e.group, &A, 5);
-	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	hint_torsion(&t);
 	urne_elem_mul(f.e.group, &A, &A, &t);
 	urne_ballot_signature_transcript(&h, &b.own.hash);
 	urne_sha256_put(&h, text, urne_elem_encode(f.e.group, text, &A));
@@ -345,7 +322,7 @@ a_commitment_with_torsion_that_was_hashed_is_not_good(void **state)
 	assert_err(hinted_exact(&b, &f, &d), URNE_ERR_PROOF);
 	assert_false(good(&b, &f));
 	for (size_t i = 0; i < 8; i++) {
-		add_torsion((uint8_t *)b.hints.data + b.hints.len - URNE_HINT_LEN, f.e.group);
+		hint_add_torsion((uint8_t *)b.hints.data + b.hints.len - URNE_HINT_LEN);
 		assert_false(good(&b, &f));
 	}
 	hinted_clear(&b);

@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/support/hint_damage.h"
 #include "tests/unit/support/hinted_case.h"
-
-/* A point of order 8, in the order of RFC 8032 reversed: the text form. */
-static const char order_8[] = "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7";
 
 static void
 begin(struct ballot_case *f, bool with_powers)
@@ -41,19 +39,6 @@ both(uint8_t *hints, struct hinted *b, struct ballot_case *f)
 	return err;
 }
 
-/* Q is in the subgroup, and so it is the only one with its 8 Q. */
-static void
-assert_prime_order(const uint8_t *hint)
-{
-	struct urne_edwards q;
-	uint8_t y[32];
-
-	memcpy(y, hint + 32, sizeof(y));
-	y[31] |= (uint8_t)((hint[0] & 1) << 7);
-	assert_true(urne_edwards_decompress(&q, y));
-	assert_true(urne_edwards_in_subgroup_vartime(&q));
-}
-
 static void
 hints_that_are_made_are_of_the_subgroup_and_serve_with_powers_and_without(void **state)
 {
@@ -71,7 +56,7 @@ hints_that_are_made_are_of_the_subgroup_and_serve_with_powers_and_without(void *
 			hinted_init(&b, &f);
 			assert_ok(both(hints, &b, &f));
 			for (size_t i = 0; i < num; i++) {
-				assert_prime_order(hints + i * URNE_HINT_LEN);
+				assert_true(hint_is_of_prime_order(hints + i * URNE_HINT_LEN));
 			}
 			assert_memory_equal(hints, b.hints.data, num * URNE_HINT_LEN);
 			hinted_together(&b, 1, &f, 1);
@@ -118,7 +103,7 @@ torsion_in_any_point_of_a_ballot_is_found_when_hints_are_made(void **state)
 	begin(&f, true);
 	hints = calloc(urne_ballot_num_points(&f.e), URNE_HINT_LEN);
 	assert_non_null(hints);
-	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	hint_torsion(&t);
 	for (size_t i = 0; i < urne_ballot_num_text_points(&f.e); i++) {
 		struct hinted b;
 		struct urne_elem *place;
@@ -183,7 +168,7 @@ a4_torsion_that_every_proof_leaves_out_is_found_when_hints_are_made(void **state
 	    "[{\"answers\":[\"A\"],\"min\":0,\"max\":1,\"question\":\"one\"}]");
 	hints = calloc(urne_ballot_num_points(&f.e), URNE_HINT_LEN);
 	assert_non_null(hints);
-	assert_ok(urne_elem_decode_unproved(f.e.group, &t, urne_view_of(order_8)));
+	hint_torsion(&t);
 	urne_scalar_from_u64(f.e.group, &rho, 4711);
 	urne_elem_pow_base(f.e.group, &without.alpha, &rho);
 	urne_elem_pow(f.e.group, &without.beta, &f.e.public_key, &rho);

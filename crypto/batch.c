@@ -13,6 +13,12 @@
 static const struct urne_group *const group = &urne_group_ed25519;
 
 bool
+urne_hints_serve(const struct urne_group *g)
+{
+	return g->kind == URNE_GROUP_EDWARDS;
+}
+
+bool
 urne_hints_open(
     struct urne_elem *out, struct urne_edwards_affine *q, const uint8_t *hints, size_t num)
 {

@@ -10,6 +10,9 @@
 #include "crypto/vartime/edwards.h"
 #include "crypto/weight.h"
 
+/* urne_hints_serve: whether elements of this group have hints. */
+bool urne_hints_serve(const struct urne_group *g);
+
 /* x and y of Q, 32 bytes each, least significant first. */
 #define URNE_HINT_LEN ((size_t)64)
 

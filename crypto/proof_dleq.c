@@ -4,22 +4,30 @@
 #include "crypto/proof.h"
 
 enum urne_err
-urne_dleq_verify(const struct urne_group *g, const struct urne_proof *p, const struct urne_elem *X,
-    const struct urne_elem *alpha, const struct urne_elem *factor,
-    const struct urne_sha256 *transcript)
+urne_dleq_challenge(const struct urne_group *g, const struct urne_proof *p,
+    const struct urne_elem *A, const struct urne_elem *B, const struct urne_sha256 *transcript)
 {
 	struct urne_sha256 h = *transcript;
 	struct urne_hash hash;
 	struct urne_scalar challenge;
+
+	urne_elem_hash(g, &h, A);
+	urne_sha256_puts(&h, ",");
+	urne_elem_hash(g, &h, B);
+	urne_sha256_final(&h, &hash);
+	urne_scalar_from_hash(g, &challenge, &hash);
+	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+}
+
+enum urne_err
+urne_dleq_verify(const struct urne_group *g, const struct urne_proof *p, const struct urne_elem *X,
+    const struct urne_elem *alpha, const struct urne_elem *factor,
+    const struct urne_sha256 *transcript)
+{
 	struct urne_elem A, B;
 
 	/* A = g^response X^challenge, B = alpha^response factor^challenge */
 	urne_elem_pow2_base(g, &A, &p->response, X, &p->challenge);
 	urne_elem_pow2(g, &B, alpha, &p->response, factor, &p->challenge);
-	urne_elem_hash(g, &h, &A);
-	urne_sha256_puts(&h, ",");
-	urne_elem_hash(g, &h, &B);
-	urne_sha256_final(&h, &hash);
-	urne_scalar_from_hash(g, &challenge, &hash);
-	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+	return urne_dleq_challenge(g, p, &A, &B, transcript);
 }

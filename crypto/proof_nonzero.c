@@ -23,32 +23,39 @@ urne_codec_nonzero_proof(
 }
 
 enum urne_err
-urne_nonzero_verify(const struct urne_group *g, const struct urne_nonzero_proof *p,
-    const struct urne_bases *bases, const struct urne_ciphertext *ct,
-    const struct urne_sha256 *transcript)
+urne_nonzero_challenge(const struct urne_group *g, const struct urne_nonzero_proof *p,
+    const struct urne_elem *A1, const struct urne_elem *A2, const struct urne_sha256 *transcript)
 {
 	struct urne_sha256 h = *transcript;
 	struct urne_hash hash;
 	struct urne_scalar challenge;
-	struct urne_elem A1, A2;
 
 	/* A0 != 1, or the logarithm of A0 says nothing */
 	if (urne_elem_is_identity(g, &p->commitment)) {
 		return URNE_ERR_PROOF;
 	}
+	urne_elem_hash(g, &h, &p->commitment);
+	urne_sha256_puts(&h, ",");
+	urne_elem_hash(g, &h, A1);
+	urne_sha256_puts(&h, ",");
+	urne_elem_hash(g, &h, A2);
+	urne_sha256_final(&h, &hash);
+	urne_scalar_from_hash(g, &challenge, &hash);
+	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+}
+
+enum urne_err
+urne_nonzero_verify(const struct urne_group *g, const struct urne_nonzero_proof *p,
+    const struct urne_bases *bases, const struct urne_ciphertext *ct,
+    const struct urne_sha256 *transcript)
+{
+	struct urne_elem A1, A2;
+
 	/* A1 = alpha^t1 g^t2 */
 	urne_elem_pow(g, &A1, &ct->alpha, &p->response[0]);
 	urne_elem_mul_pow(g, &A1, &bases->g, bases->g_powers, &p->response[1]);
 	/* A2 = beta^t1 y^t2 A0^c */
 	urne_elem_pow2(g, &A2, &ct->beta, &p->response[0], &p->commitment, &p->challenge);
 	urne_elem_mul_pow(g, &A2, &bases->y, bases->y_powers, &p->response[1]);
-
-	urne_elem_hash(g, &h, &p->commitment);
-	urne_sha256_puts(&h, ",");
-	urne_elem_hash(g, &h, &A1);
-	urne_sha256_puts(&h, ",");
-	urne_elem_hash(g, &h, &A2);
-	urne_sha256_final(&h, &hash);
-	urne_scalar_from_hash(g, &challenge, &hash);
-	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
+	return urne_nonzero_challenge(g, p, &A1, &A2, transcript);
 }

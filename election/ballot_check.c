@@ -80,10 +80,22 @@ check_statements(struct workspace *w, struct urne_diag *d, const struct urne_ele
 			return err; /* its place is looked for in the ballot */
 		}
 	}
-	if (w->equations != NULL) {
-		urne_equations_answer(w->equations, ctx->question);
-	}
 	return URNE_OK;
+}
+
+static enum urne_err
+check_nonzero(struct workspace *w, struct urne_diag *d, const struct urne_answer_context *ctx)
+{
+	const struct urne_nonzero_proof *p = &ctx->answer->nonzero;
+	size_t part = urne_answer_nonzero_part(ctx->question);
+	struct urne_sha256 h;
+	enum urne_err err = URNE_OK;
+
+	urne_transcript(&h, "nonzero", ctx->s);
+	err = w->equations != NULL
+		  ? urne_equations_nonzero(w->equations, ctx->question, ctx->answer, &h)
+		  : urne_nonzero_verify(w->group, p, &w->bases, &w->parts[part], &h);
+	return err == URNE_OK ? err : urne_fail(d, err, "nonzero_proof: does not verify");
 }
 
 /* raweg|S0|y,alpha,beta|A */
@@ -114,7 +126,6 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
     const struct urne_question *q, const struct urne_answer *a)
 {
 	struct urne_answer_context ctx = {.group = e->group, .question = q, .answer = a};
-	struct urne_sha256 h;
 	enum urne_err err = URNE_OK;
 
 	if (q->kind == URNE_QUESTION_NON_HOMOMORPHIC) {
@@ -132,15 +143,13 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 	ctx.s0 = urne_buf_view(&w->s0);
 	ctx.s = urne_buf_view(&w->s);
 	err = check_statements(w, d, e, &ctx);
-	if (err != URNE_OK || q->kind != URNE_QUESTION_LISTS) {
-		return err;
+	if (err == URNE_OK && q->kind == URNE_QUESTION_LISTS) {
+		err = check_nonzero(w, d, &ctx);
 	}
-	urne_transcript(&h, "nonzero", ctx.s);
-	if (urne_nonzero_verify(e->group, &a->nonzero, &w->bases,
-		&w->parts[urne_answer_nonzero_part(q)], &h) != URNE_OK) {
-		return urne_fail(d, URNE_ERR_PROOF, "nonzero_proof: does not verify");
+	if (err == URNE_OK && w->equations != NULL) {
+		urne_equations_answer(w->equations, q);
 	}
-	return URNE_OK;
+	return err;
 }
 
 /* check_answers: with `equations`, what is known of the ballot's points (election/ballot_hints.h).

@@ -18,6 +18,17 @@ commitment(struct urne_equations *q, struct urne_coefficient *c)
 	weight[2] = weight[3] = 0;
 }
 
+static void
+set_weight(struct urne_equations *q, size_t point, const struct urne_weight *w)
+{
+	struct urne_scalar x;
+
+	urne_weight_minus(q->e->group, &x, w);
+	for (size_t i = 0; i < 4; i++) {
+		q->sum->weight[point][i] = x.v[i];
+	}
+}
+
 /* A = g^r alpha^c; B = y^r beta^c g^(-value c). */
 static void
 branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t part, uint64_t value)
@@ -40,8 +51,48 @@ urne_equations_statement(struct urne_equations *q, const struct urne_statement *
 	enum urne_err err = urne_or_challenge(
 	    q->e->group, s->proof, s->num, &q->elem[q->commitment], &s->transcript);
 
+	if (q->sum == NULL) {
+		q->commitment += 2 * s->num;
+		return err;
+	}
 	for (size_t j = 0; err == URNE_OK && j < s->num; j++) {
 		branch_equations(q, &s->proof[j], part[j], branch[j].value);
+	}
+	return err;
+}
+
+/* A1 = alpha^t1 g^t2; A2 = beta^t1 y^t2 A0^c, where A0 is the point behind the choices. */
+static void
+nonzero_equations(
+    struct urne_equations *q, const struct urne_question *question, const struct urne_answer *a)
+{
+	const struct urne_nonzero_proof *p = &a->nonzero;
+	size_t part = urne_answer_nonzero_part(question);
+	struct urne_coefficient c;
+	struct urne_weight own = {{0}};
+
+	commitment(q, &c);
+	urne_weight_add(&q->part[2 * part], &c, &p->response[0]);
+	urne_weight_add(&q->g, &c, &p->response[1]);
+	commitment(q, &c);
+	urne_weight_add(&q->part[2 * part + 1], &c, &p->response[0]);
+	urne_weight_add(&q->y, &c, &p->response[1]);
+	urne_weight_add(&own, &c, &p->challenge);
+	set_weight(q, q->choice + 2 * urne_question_num_choices(question), &own);
+}
+
+enum urne_err
+urne_equations_nonzero(struct urne_equations *q, const struct urne_question *question,
+    const struct urne_answer *a, const struct urne_sha256 *transcript)
+{
+	const struct urne_elem *A = &q->elem[q->commitment];
+	enum urne_err err =
+	    urne_nonzero_challenge(q->e->group, &a->nonzero, &A[0], &A[1], transcript);
+
+	if (q->sum == NULL) {
+		q->commitment += 2;
+	} else if (err == URNE_OK) {
+		nonzero_equations(q, question, a);
 	}
 	return err;
 }
@@ -56,27 +107,16 @@ add_to_choice(void *ctx, size_t part, size_t choice)
 	urne_weight_sum(&q->part[2 * choice + 1], &q->part[2 * part + 1]);
 }
 
-static void
-set_weight(struct urne_equations *q, size_t point, const struct urne_weight *w)
-{
-	struct urne_scalar x;
-
-	urne_weight_minus(q->e->group, &x, w);
-	for (size_t i = 0; i < 4; i++) {
-		q->sum->weight[point][i] = x.v[i];
-	}
-}
-
 void
 urne_equations_answer(struct urne_equations *q, const struct urne_question *question)
 {
 	size_t num = urne_question_num_choices(question);
 
 	urne_answer_each_addend(question, add_to_choice, q);
-	for (size_t k = 0; k < 2 * num; k++) {
+	for (size_t k = 0; q->sum != NULL && k < 2 * num; k++) {
 		set_weight(q, q->choice + k, &q->part[k]);
 	}
-	q->choice += 2 * num;
+	q->choice += urne_answer_num_text_points(question);
 	for (size_t k = 0; k < 2 * urne_answer_num_parts(question); k++) {
 		q->part[k] = (struct urne_weight){{0}};
 	}
@@ -120,29 +160,34 @@ urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum, struc
 	return urne_ballot_read_known(b, arena, e, text, &known);
 }
 
+/* equations_init: with the room for the largest question. */
+static enum urne_err
+equations_init(
+    struct urne_equations *q, const struct urne_elem *elem, const struct urne_election *e)
+{
+	size_t parts = 0, branches = 0;
+
+	*q = (struct urne_equations){
+	    .e = e, .elem = elem, .choice = 1, .commitment = urne_ballot_num_text_points(e)};
+	urne_election_max_statement(e, &parts, &branches);
+	q->part = calloc(2 * parts, sizeof(*q->part));
+	return q->part != NULL ? URNE_OK : URNE_ERR_MEMORY;
+}
+
 enum urne_err
 urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum,
     const struct urne_elem *elem, const struct urne_election *e,
     struct urne_coefficients *coefficients)
 {
-	size_t parts = 0, branches = 0;
-	struct urne_equations q = {
-	    .e = e,
-	    .elem = elem,
-	    .sum = sum,
-	    .coefficients = coefficients,
-	    .choice = 1,
-	    .commitment = 1 + 2 * e->num_choices,
-	};
-	enum urne_err err = URNE_ERR_MEMORY;
+	struct urne_equations q;
+	enum urne_err err = equations_init(&q, elem, e);
 	struct urne_scalar less;
 
-	urne_election_max_statement(e, &parts, &branches);
-	q.part = calloc(2 * parts, sizeof(*q.part));
-	if (q.part == NULL) {
-		return err;
+	q.sum = sum;
+	q.coefficients = coefficients;
+	if (err == URNE_OK) {
+		err = urne_ballot_walk_equations(b, e, &q);
 	}
-	err = urne_ballot_walk_equations(b, e, &q);
 	if (err == URNE_OK) {
 		err = signature(&q, b);
 	}
@@ -150,6 +195,20 @@ urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum
 	urne_weight_minus(e->group, &less, &q.g_less);
 	urne_scalar_sub(e->group, &sum->g, &sum->g, &less);
 	urne_weight_minus(e->group, &sum->y, &q.y);
+	free(q.part);
+	return err;
+}
+
+enum urne_err
+urne_ballot_check_challenges(
+    const struct urne_ballot *b, const struct urne_elem *elem, const struct urne_election *e)
+{
+	struct urne_equations q;
+	enum urne_err err = equations_init(&q, elem, e);
+
+	if (err == URNE_OK) {
+		err = urne_ballot_walk_equations(b, e, &q);
+	}
 	free(q.part);
 	return err;
 }

@@ -1,27 +1,54 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The points of a ballot, and how their hints are made: an eighth of everything, the commitments by
- * the equations that they are to satisfy. */
+ * the equations that they are to satisfy. Multiples of one point share its doublings.
+ * Spec: docs/soundness.md#making-hints */
 #include "election/ballot_hints.h"
 
 #include <stdlib.h>
 
+/* Branches that are computed together. */
+#define RUN ((size_t)URNE_POW_MANY)
+
 static size_t
-num_branches(const struct urne_question *q)
+num_commitments(const struct urne_question *q)
 {
-	return 2 * urne_question_num_choices(q) + urne_answer_num_overall(q) + (q->blank ? 2 : 0);
+	size_t branches = 2 * urne_question_num_choices(q) + urne_answer_num_overall(q);
+
+	if (q->kind == URNE_QUESTION_LISTS) {
+		/* and A1, A2 of the nonzero proof, whose A0 stands in the text */
+		return 2 * (branches + 2 * q->num_lists + 1);
+	}
+	return 2 * (branches + (q->blank ? 2 : 0));
+}
+
+size_t
+urne_answer_num_text_points(const struct urne_question *q)
+{
+	return 2 * urne_question_num_choices(q) + (q->kind == URNE_QUESTION_LISTS ? 1 : 0);
+}
+
+size_t
+urne_ballot_num_text_points(const struct urne_election *e)
+{
+	size_t num = 1; /* credential */
+
+	for (size_t i = 0; i < e->num_questions; i++) {
+		num += urne_answer_num_text_points(&e->questions[i]);
+	}
+	return num;
 }
 
 size_t
 urne_ballot_num_points(const struct urne_election *e)
 {
-	size_t num = 2; /* credential, signature */
+	size_t num = 1; /* signature */
 
-	if (e->group->kind != URNE_GROUP_EDWARDS || e->has_lists || e->has_non_homomorphic) {
+	if (!urne_hints_serve(e->group) || e->has_non_homomorphic) {
 		return 0;
 	}
+	num += urne_ballot_num_text_points(e);
 	for (size_t i = 0; i < e->num_questions; i++) {
-		num += 2 * urne_question_num_choices(&e->questions[i]) +
-		       2 * num_branches(&e->questions[i]);
+		num += num_commitments(&e->questions[i]);
 	}
 	return num <= URNE_MAX_HINTED_POINTS ? num : 0;
 }
@@ -29,13 +56,15 @@ urne_ballot_num_points(const struct urne_election *e)
 /* What making hints needs; all but `eighth` and the bases has room for one ballot. */
 struct maker {
 	const struct urne_election *e;
+	const struct urne_group *g;
 	struct urne_bases bases;
 	struct urne_scalar eighth;
-	struct urne_elem *q;	       /* the eighths, in the order of the hints */
-	struct urne_ciphertext *parts; /* eighths of the question at hand */
+	struct urne_elem *q;		 /* the eighths, in the order of the hints */
+	struct urne_ciphertext *parts;	 /* of the question at hand, as they are */
+	struct urne_ciphertext *eighths; /* of these */
 	struct urne_or_branch *branch;
 	size_t *part;
-	size_t choice, commitment; /* where the next go */
+	size_t text, commitment; /* where the next go */
 };
 
 static void
@@ -43,6 +72,7 @@ maker_clear(struct maker *m)
 {
 	free(m->q);
 	free(m->parts);
+	free(m->eighths);
 	free(m->branch);
 	free(m->part);
 }
@@ -52,59 +82,133 @@ maker_init(struct maker *m, const struct urne_election *e)
 {
 	size_t parts = 0, branches = 0;
 
-	*m = (struct maker){.e = e, .choice = 1, .commitment = 1 + 2 * e->num_choices};
+	*m = (struct maker){.e = e, .g = e->group, .commitment = urne_ballot_num_text_points(e)};
 	urne_election_bases(&m->bases, e);
 	urne_eighth(&m->eighth);
 	urne_election_max_statement(e, &parts, &branches);
 	m->q = calloc(urne_ballot_num_points(e), sizeof(*m->q));
 	m->parts = calloc(parts, sizeof(*m->parts));
+	m->eighths = calloc(parts, sizeof(*m->eighths));
 	m->branch = calloc(branches, sizeof(*m->branch));
 	m->part = calloc(branches, sizeof(*m->part));
-	if (m->q == NULL || m->parts == NULL || m->branch == NULL || m->part == NULL) {
+	if (m->q == NULL || m->parts == NULL || m->eighths == NULL || m->branch == NULL ||
+	    m->part == NULL) {
 		return URNE_ERR_MEMORY;
 	}
 	return URNE_OK;
 }
 
-/* power: out = a^challenge b^(response / 8), for b = g or y. */
+/* add_base: out = out g^(x / 8), or y^(x / 8). */
 static void
-power(const struct maker *m, struct urne_elem *out, const struct urne_elem *a, bool by_key,
-    const struct urne_proof *p)
+add_base(const struct maker *m, struct urne_elem *out, bool by_key, const struct urne_scalar *x)
 {
-	const struct urne_group *g = m->e->group;
-	const struct urne_bases *bases = &m->bases;
-	struct urne_scalar x;
+	const struct urne_bases *b = &m->bases;
+	struct urne_scalar part;
 
-	urne_scalar_mul(g, &x, &p->response, &m->eighth);
-	urne_elem_pow(g, out, a, &p->challenge);
+	urne_scalar_mul(m->g, &part, x, &m->eighth);
 	urne_elem_mul_pow(
-	    g, out, by_key ? &bases->y : &bases->g, by_key ? bases->y_powers : bases->g_powers, &x);
+	    m->g, out, by_key ? &b->y : &b->g, by_key ? b->y_powers : b->g_powers, &part);
 }
 
-/* A and B of one branch, the eighth of its ciphertext being (alpha, beta). */
+/* put: A and B of one branch are complete with g^(r/8), and y^(r/8) g^(-value c/8). */
 static void
-branch_eighths(
-    struct maker *m, const struct urne_ciphertext *ct, uint64_t value, const struct urne_proof *p)
+put(struct maker *m, struct urne_elem *A, struct urne_elem *B, const struct urne_proof *p,
+    uint64_t value)
 {
-	const struct urne_group *g = m->e->group;
-	struct urne_elem shifted = ct->beta;
 	struct urne_scalar x, zero = {{0}};
 
-	urne_scalar_from_u64(g, &x, value);
-	urne_scalar_mul(g, &x, &x, &m->eighth);
-	urne_scalar_sub(g, &x, &zero, &x);
-	urne_elem_mul_pow(g, &shifted, &m->bases.g, m->bases.g_powers, &x);
-	power(m, &m->q[m->commitment++], &ct->alpha, false, p);
-	power(m, &m->q[m->commitment++], &shifted, true, p);
+	add_base(m, A, false, &p->response);
+	add_base(m, B, true, &p->response);
+	if (value != 0) {
+		urne_scalar_from_u64(m->g, &x, value);
+		urne_scalar_mul(m->g, &x, &x, &p->challenge);
+		urne_scalar_sub(m->g, &x, &zero, &x);
+		add_base(m, B, false, &x);
+	}
+	m->q[m->commitment++] = *A;
+	m->q[m->commitment++] = *B;
 }
 
-/* The texts of the statements are of no interest here. */
+/* with_eighth: out[j] = a^(challenge of p[j] / 8), and the last is a^(1/8). */
+static void
+with_eighth(const struct maker *m, struct urne_elem *out, const struct urne_elem *a,
+    const struct urne_proof *p, size_t num)
+{
+	const struct urne_scalar *x[RUN];
+	struct urne_scalar part[RUN];
+
+	for (size_t j = 0; j < num; j++) {
+		urne_scalar_mul(m->g, &part[j], &p[j].challenge, &m->eighth);
+		x[j] = &part[j];
+	}
+	x[num] = &m->eighth;
+	urne_elem_pow_many(m->g, out, a, x, num + 1, NULL);
+}
+
+/* choice: the first statement about a choice. Its branches and its eighth share the doublings. */
+static void
+choice(struct maker *m, const struct urne_statement *s)
+{
+	size_t part = m->part[0];
+	struct urne_elem A[RUN], B[RUN];
+
+	with_eighth(m, A, &m->parts[part].alpha, s->proof, s->num);
+	with_eighth(m, B, &m->parts[part].beta, s->proof, s->num);
+	m->eighths[part] = (struct urne_ciphertext){A[s->num], B[s->num]};
+	m->q[m->text++] = A[s->num];
+	m->q[m->text++] = B[s->num];
+	for (size_t j = 0; j < s->num; j++) {
+		put(m, &A[j], &B[j], &s->proof[j], m->branch[j].value);
+	}
+}
+
+/* others: a statement about parts whose eighths are there. */
+static void
+others(struct maker *m, const struct urne_statement *s)
+{
+	const struct urne_scalar *x[RUN];
+	struct urne_elem A[RUN], B[RUN];
+
+	for (size_t done = 0; done < s->num;) {
+		const struct urne_ciphertext *ct = &m->eighths[m->part[done]];
+		size_t num = 0;
+
+		while (num < RUN && done + num < s->num && m->part[done + num] == m->part[done]) {
+			x[num] = &s->proof[done + num].challenge;
+			num++;
+		}
+		urne_elem_pow_many(m->g, A, &ct->alpha, x, num, NULL);
+		urne_elem_pow_many(m->g, B, &ct->beta, x, num, NULL);
+		for (size_t j = 0; j < num; j++) {
+			put(m, &A[j], &B[j], &s->proof[done + j], m->branch[done + j].value);
+		}
+		done += num;
+	}
+}
+
+/* A1 = alpha^t1 g^t2, A2 = beta^t1 y^t2 A0^c. */
+static void
+nonzero(struct maker *m, const struct urne_question *q, const struct urne_nonzero_proof *p)
+{
+	const struct urne_ciphertext *ct = &m->eighths[urne_answer_nonzero_part(q)];
+	struct urne_elem *A0 = &m->q[m->text++], *A1 = &m->q[m->commitment++],
+			 *A2 = &m->q[m->commitment++];
+
+	urne_elem_pow(m->g, A0, &p->commitment, &m->eighth);
+	urne_elem_pow(m->g, A1, &ct->alpha, &p->response[0]);
+	add_base(m, A1, false, &p->response[1]);
+	urne_elem_pow2(m->g, A2, &ct->beta, &p->response[0], A0, &p->challenge);
+	add_base(m, A2, true, &p->response[1]);
+}
+
+/* The texts of the statements are of no interest here, so that the sums in them may be anything.
+ * The first statements are those about each choice. */
 static void
 answer_eighths(struct maker *m, const struct urne_question *q, const struct urne_answer *a)
 {
-	const struct urne_group *g = m->e->group;
+	size_t num = urne_question_num_choices(q);
 	struct urne_answer_context ctx = {
-	    .group = g,
+	    .group = m->g,
 	    .question = q,
 	    .answer = a,
 	    .parts = m->parts,
@@ -112,20 +216,27 @@ answer_eighths(struct maker *m, const struct urne_question *q, const struct urne
 	    .s = urne_view_of(""),
 	};
 
-	for (size_t k = 0; k < urne_question_num_choices(q); k++) {
-		urne_elem_pow(g, &m->parts[k].alpha, &a->choices[k].alpha, &m->eighth);
-		urne_elem_pow(g, &m->parts[k].beta, &a->choices[k].beta, &m->eighth);
-		m->q[m->choice++] = m->parts[k].alpha;
-		m->q[m->choice++] = m->parts[k].beta;
+	for (size_t k = 0; k < urne_answer_num_parts(q); k++) {
+		urne_ciphertext_one(m->g, &m->parts[k]);
 	}
-	urne_answer_sums(m->parts, g, q);
+	for (size_t k = 0; k < num; k++) {
+		m->parts[k] = a->choices[k];
+	}
 	for (size_t i = 0; i < urne_answer_num_statements(q); i++) {
 		struct urne_statement s;
 
 		urne_answer_statement(&s, m->branch, m->part, &ctx, i);
-		for (size_t j = 0; j < s.num; j++) {
-			branch_eighths(m, m->branch[j].ct, m->branch[j].value, &s.proof[j]);
+		if (i < num) {
+			choice(m, &s);
+			continue;
 		}
+		if (i == num) {
+			urne_answer_sums(m->eighths, m->g, q);
+		}
+		others(m, &s);
+	}
+	if (q->kind == URNE_QUESTION_LISTS) {
+		nonzero(m, q, &a->nonzero);
 	}
 }
 
@@ -136,13 +247,78 @@ urne_ballot_hints_make(uint8_t *out, const struct urne_ballot *b, const struct u
 	enum urne_err err = maker_init(&m, e);
 
 	if (err == URNE_OK) {
-		urne_elem_pow(e->group, &m.q[0], &b->credential, &m.eighth);
+		struct urne_elem credential[2]; /* to the challenge's eighth, and its eighth */
+
+		with_eighth(&m, credential, &b->credential, &b->signature, 1);
+		m.q[m.text++] = credential[1];
 		for (size_t i = 0; i < e->num_questions; i++) {
 			answer_eighths(&m, &e->questions[i], &b->answers[i]);
 		}
-		power(&m, &m.q[m.commitment], &m.q[0], false, &b->signature);
+		add_base(&m, &credential[0], false, &b->signature.response);
+		m.q[m.commitment] = credential[0];
 		urne_hints_write(out, m.q, urne_ballot_num_points(e));
 	}
 	maker_clear(&m);
 	return err;
+}
+
+/* same_points: are elem[] the points that stand in the ballot, in their order? */
+static bool
+same_points(
+    const struct urne_elem *elem, const struct urne_ballot *b, const struct urne_election *e)
+{
+	const struct urne_group *g = e->group;
+	bool same = urne_elem_eq(g, elem++, &b->credential);
+
+	for (size_t i = 0; i < e->num_questions; i++) {
+		const struct urne_question *q = &e->questions[i];
+		const struct urne_answer *a = &b->answers[i];
+
+		for (size_t k = 0; k < urne_question_num_choices(q); k++) {
+			same = same && urne_elem_eq(g, elem++, &a->choices[k].alpha) &&
+			       urne_elem_eq(g, elem++, &a->choices[k].beta);
+		}
+		if (q->kind == URNE_QUESTION_LISTS) {
+			same = same && urne_elem_eq(g, elem++, &a->nonzero.commitment);
+		}
+	}
+	return same;
+}
+
+/* good_by: with hints that were made of the ballot itself, each commitment is what its equation
+ * says, and 8 times the eighth of a point is that point exactly when it is in the subgroup. */
+static enum urne_err
+good_by(const uint8_t *hints, const struct urne_ballot *b, const struct urne_election *e)
+{
+	size_t num = urne_ballot_num_points(e);
+	struct urne_elem *elem = calloc(num, sizeof(*elem));
+	struct urne_edwards_affine *q = calloc(num, sizeof(*q));
+	enum urne_err err = URNE_ERR_MEMORY;
+
+	if (elem != NULL && q != NULL) {
+		err = urne_hints_open(elem, q, hints, num) && same_points(elem, b, e)
+			  ? urne_ballot_check_challenges(b, elem, e)
+			  : URNE_ERR_GROUP;
+	}
+	free(elem);
+	free(q);
+	return err;
+}
+
+enum urne_err
+urne_ballot_check_proofs_and_hint(
+    uint8_t *out, const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
+{
+	enum urne_err err = urne_ballot_hints_make(out, b, e);
+
+	if (err == URNE_OK) {
+		err = good_by(out, b, e);
+	}
+	if (err == URNE_OK || err == URNE_ERR_MEMORY) {
+		return err == URNE_OK ? err : urne_fail(d, err, "no memory to check a ballot");
+	}
+	err = urne_ballot_check_proofs(b, d, e); /* which says what it is */
+	return err != URNE_OK ? err
+			      : urne_fail(d, URNE_ERR_INTERNAL,
+				    "two checks disagree whether the proofs of a ballot are right");
 }

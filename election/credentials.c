@@ -9,7 +9,6 @@
 
 #include "base/codec.h"
 #include "base/limits.h"
-#include "base/parallel.h"
 
 struct entry {
 	size_t at;
@@ -118,42 +117,10 @@ read_list(struct urne_credentials *c, struct urne_diag *d, size_t len)
 	return urne_codec_end(&codec, d);
 }
 
-struct membership {
-	const struct urne_credentials *c;
-	uint8_t *bad; /* one per credential */
-};
-
-static void
-check_member(void *ctx, size_t i, size_t t)
+static struct urne_view
+text_in(const void *list, size_t i)
 {
-	struct membership *m = ctx;
-	struct urne_elem e;
-
-	(void)t;
-	m->bad[i] = urne_elem_decode(m->c->group, &e, text_of(m->c, i)) != URNE_OK ||
-		    urne_elem_is_identity(m->c->group, &e);
-}
-
-static enum urne_err
-check_members(const struct urne_credentials *c, struct urne_diag *d, size_t num_threads)
-{
-	struct membership m = {c, calloc(c->num + 1, 1)};
-	enum urne_err e = URNE_OK;
-
-	if (m.bad == NULL) {
-		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the roll");
-	}
-	urne_parallel_for(num_threads, c->num, check_member, &m);
-	for (size_t i = 0; i < c->num && e == URNE_OK; i++) {
-		if (m.bad[i] != 0) {
-			e = urne_fail(d, URNE_ERR_GROUP,
-			    "credential %zu: not the canonical form of a member of %s other than "
-			    "the neutral element",
-			    i, c->group->name);
-		}
-	}
-	free(m.bad);
-	return e;
+	return text_of(list, i);
 }
 
 /* Ascending, so no credential stands twice. */
@@ -175,10 +142,10 @@ check_order(const struct urne_credentials *c, struct urne_diag *d)
 	return URNE_OK;
 }
 
-/* parse: num_threads is 0 when the members are known. */
+/* parse: num_threads is 0 when the members are known; hints may be NULL. */
 static enum urne_err
 parse(struct urne_credentials **out, const struct urne_group *g, struct urne_diag *d,
-    struct urne_view text, size_t num_threads)
+    struct urne_view text, size_t num_threads, struct urne_credential_hints *hints)
 {
 	struct urne_credentials *c = calloc(1, sizeof(*c));
 	enum urne_err e = URNE_OK;
@@ -192,7 +159,9 @@ parse(struct urne_credentials **out, const struct urne_group *g, struct urne_dia
 	c->group = g;
 	e = read_list(c, d, text.len);
 	if (e == URNE_OK && num_threads > 0) {
-		e = check_members(c, d, num_threads);
+		const struct urne_credential_texts texts = {g, c, text_in, c->num};
+
+		e = urne_credentials_check_members(&texts, d, num_threads, hints);
 	}
 	if (e == URNE_OK) {
 		e = check_order(c, d);
@@ -207,17 +176,25 @@ parse(struct urne_credentials **out, const struct urne_group *g, struct urne_dia
 }
 
 enum urne_err
+urne_credentials_parse_hinted(struct urne_credentials **out, const struct urne_group *g,
+    struct urne_diag *d, struct urne_view text, size_t num_threads,
+    struct urne_credential_hints *hints)
+{
+	return parse(out, g, d, text, num_threads > 0 ? num_threads : 1, hints);
+}
+
+enum urne_err
 urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text, size_t num_threads)
 {
-	return parse(out, g, d, text, num_threads > 0 ? num_threads : 1);
+	return urne_credentials_parse_hinted(out, g, d, text, num_threads, NULL);
 }
 
 enum urne_err
 urne_credentials_read_known(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text)
 {
-	return parse(out, g, d, text, 0);
+	return parse(out, g, d, text, 0, NULL);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "crypto/group.h"
+#include "election/credential_members.h"
 
 /* A list that finds a credential by its text in constant expected time. 24 bytes and the text of
  * each credential are kept. */
@@ -22,6 +23,11 @@ enum urne_err urne_credentials_parse(struct urne_credentials **out, const struct
  * nearly all of the work. All else is. */
 enum urne_err urne_credentials_read_known(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
+/* urne_credentials_parse_hinted: the same, with hints for the members, or while hints are made.
+ * What is said of the list does not depend on them. */
+enum urne_err urne_credentials_parse_hinted(struct urne_credentials **out,
+    const struct urne_group *g, struct urne_diag *d, struct urne_view text, size_t num_threads,
+    struct urne_credential_hints *hints) URNE_MUST_USE;
 void urne_credentials_free(struct urne_credentials *c);
 
 size_t urne_credentials_count(const struct urne_credentials *c);

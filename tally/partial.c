@@ -13,14 +13,39 @@
 struct partial_codec {
 	const struct urne_group *group;
 	struct urne_partial_decryption *p;
+	struct urne_known_elems *known; /* reading: the factors, or NULL */
 };
+
+/* take_factor: the next factor that is known, if this is its text. */
+static void
+take_factor(struct urne_codec *c, struct partial_codec *p, size_t i)
+{
+	struct urne_known_elems *known = p->known;
+	char own[URNE_TEXT_MAX];
+	struct urne_view text = {own, 0};
+
+	urne_codec_plain(c, &text, URNE_TEXT_MAX);
+	if (!urne_codec_ok(c) || known->at == known->num) {
+		urne_codec_fail(c, URNE_ERR_GROUP, URNE_GROUP_REFUSAL, p->group->name);
+		return;
+	}
+	p->p->factors[i] = known->elem[known->at++];
+	if (!urne_view_eq(text,
+		(struct urne_view){own, urne_elem_encode(p->group, own, &p->p->factors[i])})) {
+		urne_codec_fail(c, URNE_ERR_GROUP, URNE_GROUP_REFUSAL, p->group->name);
+	}
+}
 
 static void
 codec_factor(struct urne_codec *c, void *ctx, size_t i)
 {
 	struct partial_codec *p = ctx;
 
-	urne_codec_elem(c, p->group, &p->p->factors[i]);
+	if (p->known != NULL) {
+		take_factor(c, p, i);
+	} else {
+		urne_codec_elem(c, p->group, &p->p->factors[i]);
+	}
 }
 
 static void
@@ -32,10 +57,10 @@ codec_factor_proof(struct urne_codec *c, void *ctx, size_t i)
 }
 
 static void
-codec_partial(
-    struct urne_codec *c, const struct urne_election *e, struct urne_partial_decryption *p)
+codec_partial(struct urne_codec *c, const struct urne_election *e,
+    struct urne_partial_decryption *p, struct urne_known_elems *known)
 {
-	struct partial_codec ctx = {e->group, p};
+	struct partial_codec ctx = {e->group, p, known};
 
 	urne_codec_object(c);
 	urne_codec_field(c, "decryption_factors");
@@ -53,12 +78,20 @@ urne_partial_write(
 	struct urne_codec c;
 
 	urne_codec_write(&c, out);
-	codec_partial(&c, e, &copy);
+	codec_partial(&c, e, &copy, NULL);
 }
 
 enum urne_err
 urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text)
+{
+	return urne_partial_read_known(out, arena, d, e, text, NULL);
+}
+
+enum urne_err
+urne_partial_read_known(struct urne_partial_decryption *out, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, struct urne_view text,
+    struct urne_known_elems *known)
 {
 	struct urne_codec c;
 
@@ -68,7 +101,7 @@ urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a partial decryption");
 	}
 	urne_codec_read(&c, text, arena);
-	codec_partial(&c, e, out);
+	codec_partial(&c, e, out, known);
 	return urne_codec_end(&c, d);
 }
 

@@ -56,6 +56,11 @@ void urne_partial_write(
     struct urne_buf *out, const struct urne_election *e, const struct urne_partial_decryption *p);
 enum urne_err urne_partial_read(struct urne_partial_decryption *out, struct urne_arena *arena,
     struct urne_diag *d, const struct urne_election *e, struct urne_view text) URNE_MUST_USE;
+/* urne_partial_read_known: the same with factors that are known to be in the group already; the
+ * text must have exactly these. URNE_ERR_GROUP: it has others. */
+enum urne_err urne_partial_read_known(struct urne_partial_decryption *out, struct urne_arena *arena,
+    struct urne_diag *d, const struct urne_election *e, struct urne_view text,
+    struct urne_known_elems *known) URNE_MUST_USE;
 /* urne_partial_max_len: no partial decryption of this election has a longer text. */
 enum urne_err urne_partial_max_len(size_t *out, const struct urne_election *e) URNE_MUST_USE;
 /* urne_partial_check verifies every proof against the trustee's public key.

@@ -5,7 +5,6 @@
 #define URNE_VERIFIER_BALLOT_CHUNK_H
 
 #include "election/ballot_batch.h"
-#include "verifier/hint_file.h"
 #include "verifier/verify.h"
 
 /* The checks of one ballot; which ones is check_ballots.c's. */
@@ -37,25 +36,22 @@ struct urne_ballot_chunk {
 	size_t cap;		   /* of one ballot's text */
 	size_t arena_max;
 
-	size_t num_points; /* of a ballot with hints; 0: there are none */
-	struct urne_hint_reader *reader;
-	struct urne_hint_writer *writer;
+	size_t num_points;		    /* of a ballot with hints; 0: there are none */
+	bool by_hints;			    /* they are read */
+	bool make_hints;		    /* they are made */
 	struct urne_hinted_ballot **hinted; /* room for max */
 };
 
-/* check_ballots_hinted.c. _begin opens the files that were named and sets num_points; _ballot looks
- * for the hints of a slot; _flush judges what has hints; _make makes those of a ballot that is
- * good, in its thread; _write writes them; _end when all ballots are checked. */
-enum urne_err urne_verify_hints_begin(
-    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+/* check_ballots_hinted.c. _begin sets num_points; _ballot looks
+ * for the hints of a slot; _flush judges what has hints; _write writes those that were made
+ * of a good ballot. */
+void urne_verify_hints_begin(struct urne_verification *v);
 enum urne_err urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s) URNE_MUST_USE;
 enum urne_err urne_verify_hints_flush(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
-void urne_verify_hints_make(const struct urne_verification *v, struct urne_ballot_slot *s);
 enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,
     const struct urne_ballot_slot *s) URNE_MUST_USE;
-enum urne_err urne_verify_hints_end(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 void urne_verify_hints_free(struct urne_ballot_chunk *c);
 
 #endif

@@ -65,9 +65,9 @@ set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 	c->cap = urne_verify_text_cap(v, values);
 	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;
 	c->arena_max = 2 * decoded;
-	c->text_max = c->reader != NULL ? CHUNK_TEXT_HINTED : CHUNK_TEXT;
-	c->max = (c->reader != NULL ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / (decoded + hinted);
-	if (c->reader == NULL && c->max > v->num_threads * SLOTS_PER_THREAD) {
+	c->text_max = c->by_hints ? CHUNK_TEXT_HINTED : CHUNK_TEXT;
+	c->max = (c->by_hints ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / (decoded + hinted);
+	if (!c->by_hints && c->max > v->num_threads * SLOTS_PER_THREAD) {
 		c->max = v->num_threads * SLOTS_PER_THREAD;
 	}
 	if (c->max == 0) {
@@ -79,17 +79,13 @@ enum urne_err
 urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = calloc(1, sizeof(*c));
-	enum urne_err e;
 	size_t i;
 
 	if (c == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
 	}
 	v->chunk = c;
-	e = urne_verify_hints_begin(v, d);
-	if (e != URNE_OK) {
-		return e;
-	}
+	urne_verify_hints_begin(v);
 	set_bounds(c, v);
 	c->slots = calloc(c->max, sizeof(c->slots[0]));
 	c->hinted = calloc(c->max, sizeof(c->hinted[0]));
@@ -144,6 +140,9 @@ check_election(const struct urne_verification *v, struct urne_ballot_slot *s, st
 static enum urne_err
 check_proofs(const struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
 {
+	if (v->chunk->make_hints) {
+		return urne_ballot_check_proofs_and_hint(s->hints, &s->ballot, d, &v->election);
+	}
 	return urne_ballot_check_proofs(&s->ballot, d, &v->election);
 }
 
@@ -225,9 +224,7 @@ check_one(void *ctx, size_t i, size_t t)
 		}
 		may_have_hints = may_have_hints && (s->err[k] == URNE_OK || !by_hints[k]);
 	}
-	if (may_have_hints) {
-		urne_verify_hints_make(v, s);
-	}
+	s->has_hints = may_have_hints && v->chunk->make_hints;
 }
 
 /* take_back removes the ballot of this credential that counted so far: it is read again. */
@@ -346,7 +343,7 @@ conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_di
 		urne_report_item(v->report, URNE_CHECK_BALLOT_UNIQUE, 1);
 	}
 	if (s->hinted.good) {
-		v->num_hinted++;
+		v->num_hinted_ballots++;
 	}
 	e = urne_verify_hints_write(v, d, s);
 	if (e == URNE_OK) {
@@ -423,9 +420,7 @@ urne_verify_ballot(
 enum urne_err
 urne_verify_ballots_end(struct urne_verification *v, struct urne_diag *d)
 {
-	enum urne_err e = urne_verify_ballots_flush(v, d);
-
-	return e == URNE_OK ? urne_verify_hints_end(v, d) : e;
+	return urne_verify_ballots_flush(v, d);
 }
 
 void

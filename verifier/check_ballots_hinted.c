@@ -6,25 +6,22 @@
 
 #include "verifier/ballot_chunk.h"
 
-enum urne_err
-urne_verify_hints_begin(struct urne_verification *v, struct urne_diag *d)
+void
+urne_verify_hints_begin(struct urne_verification *v)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	enum urne_err err = URNE_OK;
 
-	if (v->files.hints != NULL) {
-		err = urne_hint_reader_open(&c->reader, d, v->report, v->files.hints, &v->election);
-	} else if (v->files.write_hints != NULL && urne_ballot_num_points(&v->election) == 0) {
+	if (v->hint_reader == NULL && v->hint_writer == NULL) {
+		return;
+	}
+	c->num_points = urne_ballot_num_points(&v->election);
+	c->by_hints = v->hint_reader != NULL && c->num_points > 0;
+	c->make_hints = v->hint_writer != NULL && c->num_points > 0;
+	if (c->num_points == 0) {
 		urne_report_note(v->report,
-		    "%s: was not written, hints do not serve this kind of election",
-		    v->files.write_hints);
-	} else if (v->files.write_hints != NULL) {
-		err = urne_hint_writer_open(&c->writer, d, v->files.write_hints, &v->election);
+		    "hints do not serve the ballots of this election: every ballot is checked "
+		    "exactly");
 	}
-	if (c->reader != NULL || c->writer != NULL) {
-		c->num_points = urne_ballot_num_points(&v->election);
-	}
-	return err;
 }
 
 /* make_room for the hints of a slot, once. */
@@ -36,12 +33,11 @@ make_room(const struct urne_ballot_chunk *c, struct urne_ballot_slot *s)
 	if (s->hints == NULL) {
 		s->hints = calloc(c->num_points, URNE_HINT_LEN);
 	}
-	if (c->reader != NULL && sum->point == NULL) {
+	if (c->by_hints && sum->point == NULL) {
 		sum->point = calloc(c->num_points, sizeof(*sum->point));
 		sum->weight = calloc(c->num_points, sizeof(*sum->weight));
 	}
-	if (s->hints == NULL ||
-	    (c->reader != NULL && (sum->point == NULL || sum->weight == NULL))) {
+	if (s->hints == NULL || (c->by_hints && (sum->point == NULL || sum->weight == NULL))) {
 		return URNE_ERR_MEMORY;
 	}
 	return URNE_OK;
@@ -52,6 +48,8 @@ urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s)
 {
 	struct urne_ballot_chunk *c = v->chunk;
+	struct urne_hint_place place = {0, 0};
+	enum urne_err err = URNE_OK;
 
 	s->has_hints = false;
 	s->hinted.good = false;
@@ -61,9 +59,10 @@ urne_verify_hints_ballot(
 	if (make_room(c, s) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for hints");
 	}
-	s->has_hints = c->reader != NULL && s->too_large == URNE_OK &&
-		       urne_hint_reader_find(c->reader, s->hints, &s->record.hash);
-	return URNE_OK;
+	err = urne_hint_reader_find(v->hint_reader, &place, d, &s->record.hash);
+	s->has_hints = place.num_points == c->num_points && s->too_large == URNE_OK &&
+		       urne_hint_reader_read(v->hint_reader, s->hints, &place, 0, c->num_points);
+	return err;
 }
 
 enum urne_err
@@ -72,7 +71,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	struct urne_ballot_chunk *c = v->chunk;
 	size_t num = 0;
 
-	if (c->reader == NULL) {
+	if (!c->by_hints) {
 		return URNE_OK;
 	}
 	for (size_t i = 0; i < c->num; i++) {
@@ -89,35 +88,19 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	return urne_ballots_check_together(c->hinted, num, d, &v->election, v->num_threads);
 }
 
-void
-urne_verify_hints_make(const struct urne_verification *v, struct urne_ballot_slot *s)
-{
-	if (v->chunk->writer == NULL) {
-		return;
-	}
-	s->has_hints = urne_ballot_hints_make(s->hints, &s->ballot, &v->election) == URNE_OK;
-	if (!s->has_hints) {
-		s->err[0] = urne_fail(&s->diag[0], URNE_ERR_MEMORY, "no memory for hints");
-	}
-}
-
 enum urne_err
 urne_verify_hints_write(
     struct urne_verification *v, struct urne_diag *d, const struct urne_ballot_slot *s)
 {
-	if (v->chunk->writer == NULL || !s->has_hints) {
-		return URNE_OK;
-	}
-	return urne_hint_writer_put(v->chunk->writer, d, &s->record.hash, s->hints);
-}
+	struct urne_ballot_chunk *c = v->chunk;
+	enum urne_err err = URNE_OK;
 
-enum urne_err
-urne_verify_hints_end(struct urne_verification *v, struct urne_diag *d)
-{
-	if (v->chunk->writer == NULL) {
+	if (!c->make_hints || !s->has_hints) {
 		return URNE_OK;
 	}
-	return urne_hint_writer_finish(v->chunk->writer, d);
+	err = urne_hint_writer_begin(v->hint_writer, d, &s->record.hash, c->num_points);
+	return err == URNE_OK ? urne_hint_writer_put(v->hint_writer, d, s->hints, c->num_points)
+			      : err;
 }
 
 void
@@ -129,6 +112,4 @@ urne_verify_hints_free(struct urne_ballot_chunk *c)
 		free(c->slots[i].hinted.sum.weight);
 	}
 	free(c->hinted);
-	urne_hint_reader_close(c->reader);
-	urne_hint_writer_close(c->writer);
 }

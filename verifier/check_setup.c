@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "verifier/hints.h"
 #include "verifier/verify.h"
 
 /* The order of the data records of Setup. */
@@ -140,6 +141,8 @@ check_credentials(
     struct urne_verification *v, struct urne_diag *d, const struct urne_record *rec, bool known)
 {
 	struct urne_report *r = v->report;
+	struct urne_list_hints list;
+	struct urne_credential_hints *hints = urne_verify_list_hints(&list, v, rec);
 	struct urne_buf text;
 	enum urne_err e;
 
@@ -148,8 +151,8 @@ check_credentials(
 	if (e == URNE_OK) {
 		e = known ? urne_credentials_read_known(
 				&v->credentials, v->election.group, d, urne_buf_view(&text))
-			  : urne_credentials_parse(&v->credentials, v->election.group, d,
-				urne_buf_view(&text), v->num_threads);
+			  : urne_credentials_parse_hinted(&v->credentials, v->election.group, d,
+				urne_buf_view(&text), v->num_threads, hints);
 	}
 	urne_buf_clear(&text);
 	if (e != URNE_OK) {
@@ -160,6 +163,7 @@ check_credentials(
 	if (v->last == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the credentials");
 	}
+	v->num_hinted_credentials = list.hints.num_hinted;
 	urne_report_item(r, URNE_CHECK_SETUP_CREDENTIALS, urne_credentials_count(v->credentials));
 	urne_report_complete(r, URNE_CHECK_SETUP_CREDENTIALS);
 	return URNE_OK;
@@ -172,6 +176,10 @@ urne_verify_setup(
 	enum urne_err e = check_election(v, d, &item->data[ELECTION]);
 
 	if (e != URNE_OK || !v->has_election) {
+		return e;
+	}
+	e = urne_verify_hints_open(v, d);
+	if (e != URNE_OK) {
 		return e;
 	}
 	e = check_trustees(v, d, &item->data[TRUSTEES]);

@@ -142,7 +142,9 @@ put_election(struct urne_buf *out, const struct urne_verification *v)
 	}
 	put_number(out, "ballots", v->num_ballots, ",");
 	if (v->files.hints != NULL) {
-		put_number(out, "ballots_with_hints", v->num_hinted, ",");
+		put_number(out, "ballots_with_hints", v->num_hinted_ballots, ",");
+		put_number(out, "credentials_with_hints", v->num_hinted_credentials, ",");
+		put_number(out, "factors_with_hints", v->num_hinted_factors, ",");
 	}
 	put_number(out, "voters", v->num_voters, ",");
 	put_number(out, "total_weight", v->total_weight, "},");

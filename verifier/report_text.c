@@ -91,8 +91,11 @@ put_head(struct urne_buf *out, const struct urne_verification *v)
 	urne_buf_printf(out, "%-14s%" PRIu64 " by %" PRIu64 " voters, weight %" PRIu64 "\n",
 	    "ballots", v->num_ballots, v->num_voters, v->total_weight);
 	if (v->files.hints != NULL) {
-		urne_buf_printf(out, "%-14s%" PRIu64 " of these ballots were verified with hints\n",
-		    "hints", v->num_hinted);
+		urne_buf_printf(out,
+		    "%-14s%" PRIu64 " of these ballots were verified with hints, %" PRIu64
+		    " credentials and %" PRIu64 " decryption factors\n",
+		    "hints", v->num_hinted_ballots, v->num_hinted_credentials,
+		    v->num_hinted_factors);
 	}
 	put_resumed(out, v->state);
 	if (v->has_trustees) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "verifier/hints.h"
 #include "verifier/progress.h"
 
 /* Names, quotes, braces around one element or scalar: "challenge":"...", and the like. */
@@ -231,6 +232,9 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 	if (e == URNE_OK && v->chunk != NULL) {
 		e = urne_verify_ballots_end(v, d);
 	}
+	if (e == URNE_OK) {
+		e = urne_verify_hints_finish(v, d);
+	}
 	if (e == URNE_OK && !broken) {
 		e = finish(v, d);
 	}
@@ -258,6 +262,7 @@ void
 urne_verify_clear(struct urne_verification *v)
 {
 	urne_verify_ballots_free(v);
+	urne_verify_hints_close(v);
 	urne_verify_log_clear(v);
 	urne_verify_journal_clear(v);
 	urne_credentials_free(v->credentials);

@@ -16,6 +16,7 @@
 #include "election/election.h"
 #include "election/trustees.h"
 #include "tally/tally.h"
+#include "verifier/hint_file.h"
 #include "verifier/journal.h"
 #include "verifier/log.h"
 #include "verifier/report.h"
@@ -36,7 +37,7 @@ struct urne_verify_files {
 	const char *minutes;	  /* compared only when given */
 	const char *signatures;	  /* else the minutes' name with .note */
 	const char *minutes_hash; /* from paper */
-	const char *hints;	  /* to be used for ballots, or NULL */
+	const char *hints;	  /* to be used, or NULL */
 	const char *write_hints;  /* to be made, or NULL */
 	const char *const *receipts;
 	size_t num_receipts;
@@ -64,12 +65,17 @@ struct urne_verification {
 	bool has_trustees; /* read and checked */
 	struct urne_credentials *credentials;
 
+	/* hints (hints.h): NULL when there are none to be read, or written */
+	struct urne_hint_reader *hint_reader;
+	struct urne_hint_writer *hint_writer;
+	/* what was good by its hints */
+	uint64_t num_hinted_credentials, num_hinted_ballots, num_hinted_factors;
+
 	/* ballots */
 	struct urne_ballot_chunk *chunk;
 	struct urne_last_ballot *last; /* one per credential */
 	struct urne_hash_index seen;   /* ballots that were read: each may stand once */
 	uint64_t num_ballots, num_bad_ballots;
-	uint64_t num_hinted;		   /* ballots that were good by their hints */
 	uint64_t num_voters, total_weight; /* distinct credentials that voted, and their weight */
 
 	/* tally */

@@ -102,6 +102,29 @@ exact(struct hints_bench *x)
 	return (now() - start) / (double)EXACT;
 }
 
+/* The same, and hints are made on the way. */
+static double
+exact_and_hint(struct hints_bench *x)
+{
+	struct bench *b = &x->b;
+	double start = now();
+
+	for (size_t i = 0; i < EXACT; i++) {
+		struct item *it = &x->item[i];
+
+		urne_arena_reset(&it->arena);
+		bench_check(b,
+		    urne_ballot_read_unproved(&it->ballot, &it->arena, &b->d, &b->e, it->h.text),
+		    "read");
+		bench_check(b,
+		    urne_ballot_check_proofs_and_hint(
+			x->hints[i % DIFFERENT], &it->ballot, &b->d, &b->e),
+		    "proofs and hints");
+		bench_check(b, urne_ballot_check_signature(&it->ballot, &b->d, &b->e), "signature");
+	}
+	return (now() - start) / (double)EXACT;
+}
+
 static double
 together(struct hints_bench *x, size_t num)
 {
@@ -343,6 +366,21 @@ measure_parts(struct hints_bench *x)
 	free(p.elem);
 }
 
+static void
+print_making(struct hints_bench *x)
+{
+	double with[REPEATS], without[REPEATS], more[REPEATS];
+
+	for (size_t r = 0; r < REPEATS; r++) {
+		without[r] = exact(x);
+		with[r] = exact_and_hint(x);
+		more[r] = with[r] - without[r];
+	}
+	printf("{\"bench\":\"making_hints_10\",\"group\":\"Ed25519\",\"median_us\":%.1f,"
+	       "\"exact_us\":%.1f,\"repeats\":%d,\"besides_us\":%.1f}\n",
+	    median(with) * 1e6, median(without) * 1e6, REPEATS, median(more) * 1e6);
+}
+
 int
 main(void)
 {
@@ -352,6 +390,7 @@ main(void)
 	bench_init(&x.b, &urne_group_ed25519);
 	bench_check(&x.b, urne_election_prepare(&x.b.e, &x.b.arena, &x.b.d), "prepare");
 	make_ballots(&x);
+	print_making(&x);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		double with[REPEATS], without[REPEATS], ratio[REPEATS];
 

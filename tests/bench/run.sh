@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# The benchmark: single operations, the exact check of a ballot and what it is made of, ballots with hints, a key ceremony;
+# The benchmark: single operations, the exact check of a ballot and what it is made of, ballots and other records with hints, a key ceremony;
 # then whole archives read by urne-verify and by belenios-tool, then a board with hundreds of voters at once, and an observer of its log, against the
 # checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a table on stdout.
@@ -140,7 +140,7 @@ if [ ! -x "$verify" ]; then
 	exit 1
 fi
 mkdir -p "$top/build"
-for program in ops ceremony exact hints; do
+for program in ops ceremony exact hints record_hints; do
 	"$programs/bench_$program"
 done >"$json"
 for group in Ed25519 BELENIOS-2048; do

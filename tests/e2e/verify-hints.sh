@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# Hints for ballots: with right ones every ballot is verified by them, with wrong, damaged, foreign, cut or
+# Hints for ballots, credentials and decryption factors: with right ones all are verified by them, with wrong, damaged, foreign, cut or
 # reordered ones the report says the same. Another program, tests/support/hints.py, reads and damages
 # them.
 set -euo pipefail
@@ -56,6 +56,15 @@ refused()
 	grep -q -e "$says" out err || die "it does not say '$says': $* ($(head -1 err))"
 }
 
+counts='del(.election.ballots_with_hints, .election.credentials_with_hints, .election.factors_with_hints)'
+
+# by_hints CREDENTIALS FACTORS: so many were verified with hints in the last run.
+by_hints()
+{
+	jq -e ".election | .credentials_with_hints == $1 and .factors_with_hints == $2" with.json >/dev/null ||
+		die "not $1 credentials and $2 factors by hints: $(jq -c .election with.json)"
+}
+
 # same FILE NUM [OPTIONS...]: the report with these hints is the plain one, and NUM ballots were verified
 # with them. What a note says of the file itself is left out.
 same()
@@ -65,7 +74,7 @@ same()
 	"$URNE_VERIFY" "$archive" --json - --hints "$file" "$@" >with.json || die "exit $? with $file"
 	got=$(jq .election.ballots_with_hints with.json)
 	[ "$got" = "$want" ] || die "$file: $got ballots with hints instead of $want"
-	jq -S 'del(.election.ballots_with_hints) | .notes |= map(select(test("every ballot is checked exactly") | not))' \
+	jq -S "$counts"' | .notes |= map(select(test("every ballot is checked exactly") | not))' \
 		with.json | cmp -s - plain.json || die "$file: another report"
 }
 
@@ -81,12 +90,14 @@ archive=$(echo e/*.bel)
 
 "$URNE_VERIFY" "$archive" --json - --write-hints right --threads 2 | jq -S . | cmp -s - plain.json ||
 	die "writing hints changes the report"
-[ "$(hints check "$archive" right)" = $num ] || die "the file has not $num records"
+[ "$(hints check "$archive" right)" = $((num + 2)) ] || die "the file has not $((num + 2)) records"
 "$URNE_VERIFY" "$archive" --quiet --write-hints again --threads 1 >out
 cmp -s right again || die "the file depends on the number of threads"
 same right $num --threads 1
 same right $num --threads 2
+by_hints $num 6
 same right $num --threads 7
+by_hints $num 6
 "$URNE_VERIFY" "$archive" --hints right >out
 grep -q "^hints  *$num of these ballots were verified with hints" out ||
 	die "the report for people does not say how many"
@@ -105,19 +116,42 @@ same first 0
 
 # --- wrong ones ---
 
-for how in swap flip zero; do
+for how in swap exchange flip zero long empty shorter; do
 	for seed in 1 2 3; do
 		hints $how right wrong $seed
 		same wrong 0
 	done
 done
+hints zero right wrong
+same wrong 0
+by_hints 0 0
+# a run of 32 credentials with one wrong hint is checked exactly
+hints flip right wrong
+same wrong 0
+by_hints $((num - 32)) 0
 size=$(stat -c %s right)
-each=$(((size - 64) / num))
-# cut inside the last record, inside the first, inside the head, to nothing
+# the list of credentials stands first, the partial decryption of 6 choices last
+first=$((64 + 40 + 64 * num))
+last=$((40 + 64 * 18))
+each=$(((size - first - last) / num))
+# one record missing, and one for nobody: the others are found behind them
+{ head -c $first right && tail -c +$((first + each + 1)) right; } >missing
+same missing $((num - 1))
+by_hints $num 6
+{ head -c 64 right && head -c 32 /dev/urandom && printf '\0\0\0\0\0\0\0\1' && head -c 64 /dev/zero && tail -c +65 right; } >besides
+same besides $num
+# cut inside the last record, that of the last ballot, of the first, of the credentials, inside the head, to nothing
 head -c $((size - 1)) right >short
+same short $num
+by_hints $num 0
+head -c $((size - last - 1)) right >short
 same short $((num - 1))
-head -c $((64 + each - 1)) right >short
+head -c $((first + each - 1)) right >short
 same short 0
+by_hints $num 0
+head -c $((first - 1)) right >short
+same short 0
+by_hints 0 0
 head -c 63 right >short
 same short 0
 jq -e '.notes | any(test("no hints for this election"))' with.json >/dev/null || die "no note says why"
@@ -126,7 +160,7 @@ same short 0
 head -c 100000 /dev/urandom >noise
 same noise 0
 # half of the records wrong: the others serve
-{ head -c $((64 + each * num / 2)) right && tail -c $((each * num / 2)) wrong; } >half
+{ head -c $((first + each * num / 2)) right && tail -c $((last + each * num / 2)) wrong; } >half
 same half $((num / 2))
 # another election's, as they are and said to be of these ballots
 election f Ed25519 10
@@ -181,7 +215,7 @@ hints relabel right bad.bel bad.hints
 for file in right bad.hints; do
 	for n in 1 2; do
 		"$URNE_VERIFY" bad.bel --json - --hints $file --threads $n >with.json && die "a bad ballot verifies"
-		jq -S 'del(.election.ballots_with_hints)' with.json | cmp -s - plain.json ||
+		jq -S "$counts" with.json | cmp -s - plain.json ||
 			die "$file: another report of a bad ballot"
 		[ "$(jq .election.ballots_with_hints with.json)" = $((num - 1)) ] || die "the others are not by hints"
 	done

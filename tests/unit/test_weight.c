@@ -6,6 +6,7 @@
 #include <gmp.h>
 
 #include "crypto/group.h"
+#include "base/public_random.h"
 #include "crypto/weight.h"
 #include "tests/unit/support/tiny_group.h"
 
@@ -104,6 +105,42 @@ a_product_taken_several_times_is_that_many_products(void **state)
 	mpz_clears(c, x, NULL);
 }
 
+static void
+coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation(void **state)
+{
+	struct urne_hash seed[2];
+	struct urne_coefficient seen[2 * 2 * 9], any = {{0}}, all = {{UINT64_MAX, UINT64_MAX}};
+	struct urne_coefficients c, again;
+	size_t n = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		assert_ok(urne_public_random(&seed[i]));
+		for (uint64_t stream = 0; stream < 2; stream++) {
+			urne_coefficients_init(&c, &seed[i], stream);
+			urne_coefficients_init(&again, &seed[i], stream);
+			for (size_t k = 0; k < 9; k++) {
+				struct urne_coefficient same;
+
+				urne_coefficients_next(&c, &seen[n]);
+				urne_coefficients_next(&again, &same);
+				assert_memory_equal(&same, &seen[n], sizeof(same));
+				for (size_t j = 0; j < n; j++) {
+					assert_memory_not_equal(&seen[n], &seen[j], sizeof(same));
+				}
+				for (size_t j = 0; j < 2; j++) {
+					any.v[j] |= seen[n].v[j];
+					all.v[j] &= seen[n].v[j];
+				}
+				n++;
+			}
+		}
+	}
+	/* no bit is always 1 or 0: 36 coefficients, 128 bits: one run in 2^28 */
+	assert_int_equal(any.v[0] & any.v[1], UINT64_MAX);
+	assert_int_equal(all.v[0] | all.v[1], 0);
+	assert_memory_not_equal(&seed[0], &seed[1], sizeof(seed[0]));
+}
+
 int
 main(void)
 {
@@ -111,6 +148,8 @@ main(void)
 	    cmocka_unit_test(every_sum_of_two_products_is_right_in_a_tiny_group),
 	    cmocka_unit_test(a_product_taken_several_times_is_that_many_products),
 	    cmocka_unit_test(sums_of_large_products_are_those_of_integers),
+	    cmocka_unit_test(
+		coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation),
 	};
 
 	return cmocka_run_group_tests_name("weights", tests, NULL, NULL);

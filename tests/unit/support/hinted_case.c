@@ -23,27 +23,18 @@ hinted_remake_hints(struct hinted *b, struct ballot_case *f)
 }
 
 void
-hinted_init(struct hinted *b, struct ballot_case *f)
+hinted_vote(struct hinted *b, struct ballot_case *f, uint64_t *m)
 {
 	size_t num = urne_ballot_num_points(&f->e);
+	struct urne_choices choices = {m, f->e.num_choices};
 	struct urne_diag d = {{0}};
 	struct urne_hash tracker;
-	uint64_t m[7] = {0};
-	struct urne_choices choices = {m, f->e.num_choices};
 
 	memset(b, 0, sizeof(*b));
 	urne_arena_init(&b->arena, (size_t)1 << 24);
 	urne_arena_init(&b->made, (size_t)1 << 24);
 	urne_buf_init(&b->text, URNE_MAX_BALLOT);
 	urne_buf_init(&b->hints, (size_t)1 << 20);
-	assert_int_equal(f->e.num_choices, 7);
-	m[urne_rng_below(&f->rng, 3)] = urne_rng_below(&f->rng, 2);
-	if (urne_rng_below(&f->rng, 3) == 0) {
-		m[3] = 1;
-	} else {
-		m[4 + urne_rng_below(&f->rng, 3)] = 1;
-		m[4 + urne_rng_below(&f->rng, 3)] = 1;
-	}
 	assert_ok(
 	    urne_ballot_encrypt(&b->text, &tracker, &d, &f->e, &choices, &f->credential, &f->rng));
 	assert_ok(urne_ballot_read(&b->own, &b->made, &d, &f->e, urne_buf_view(&b->text)));
@@ -52,6 +43,28 @@ hinted_init(struct hinted *b, struct ballot_case *f)
 	b->h.sum.weight = calloc(num, sizeof(*b->h.sum.weight));
 	assert_non_null(b->h.sum.point);
 	assert_non_null(b->h.sum.weight);
+}
+
+void
+hinted_init(struct hinted *b, struct ballot_case *f)
+{
+	uint64_t m[HINTED_CHOICES] = {0};
+
+	assert_int_equal(f->e.num_choices, HINTED_CHOICES);
+	m[urne_rng_below(&f->rng, 3)] = urne_rng_below(&f->rng, 2);
+	if (urne_rng_below(&f->rng, 3) == 0) {
+		m[3] = 1;
+	} else {
+		m[4 + urne_rng_below(&f->rng, 3)] = 1;
+		m[4 + urne_rng_below(&f->rng, 3)] = 1;
+	}
+	if (urne_rng_below(&f->rng, 2) == 0) {
+		m[7] = m[8] = 1;
+		m[9] = urne_rng_below(&f->rng, 2);
+	} else {
+		m[10] = m[11] = 1;
+	}
+	hinted_vote(b, f, m);
 }
 
 void
@@ -107,28 +120,80 @@ change(const struct urne_group *g, struct urne_scalar *x, bool minus)
 	}
 }
 
+/* number: what a forgery changes; for challenges, the first of the two. */
+static struct urne_scalar *
+number(struct hinted *b, enum forgery which)
+{
+	struct urne_answer *a = b->own.answers;
+
+	switch (which) {
+	case RESPONSE_OF_A_CHOICE:
+		return &a[0].individual[2].response;
+	case RESPONSE_OF_THE_SUM:
+		return &a[0].overall[0].response;
+	case RESPONSE_OF_BLANK:
+		return &a[1].list_proofs[1].response;
+	case RESPONSE_OF_ONE_LIST:
+		return &a[2].overall[0].response;
+	case RESPONSE_OF_A_LIST:
+		return &a[2].list_proofs[3].response;
+	case FIRST_RESPONSE_OF_NONZERO:
+		return &a[2].nonzero.response[0];
+	case SECOND_RESPONSE_OF_NONZERO:
+		return &a[2].nonzero.response[1];
+	case RESPONSE_OF_THE_SIGNATURE:
+		return &b->own.signature.response;
+	case CHALLENGES_OF_A_CHOICE:
+		return &a[1].individual[4].challenge;
+	case CHALLENGES_OF_THE_SUM:
+		return &a[1].overall[1].challenge;
+	case CHALLENGES_OF_BLANK:
+		return &a[1].list_proofs[0].challenge;
+	case CHALLENGES_OF_A_LIST:
+		return &a[2].list_proofs[2].challenge;
+	case NUM_FORGERIES:
+		break;
+	}
+	fail_msg("there is no forgery %d", (int)which);
+	return NULL;
+}
+
 void
 hinted_forge(struct hinted *b, struct ballot_case *f, enum forgery which, bool minus)
 {
 	const struct urne_group *g = f->e.group;
-	struct urne_proof *proof[NUM_FORGERIES] = {
-	    [RESPONSE_OF_A_CHOICE] = &b->own.answers[0].individual[2],
-	    [RESPONSE_OF_THE_SUM] = &b->own.answers[0].overall[0],
-	    [RESPONSE_OF_BLANK] = &b->own.answers[1].list_proofs[1],
-	    [RESPONSE_OF_THE_SIGNATURE] = &b->own.signature,
-	    [CHALLENGES_OF_A_CHOICE] = &b->own.answers[1].individual[4],
-	    [CHALLENGES_OF_THE_SUM] = &b->own.answers[1].overall[1],
-	    [CHALLENGES_OF_BLANK] = &b->own.answers[1].list_proofs[0],
-	};
-	struct urne_proof *p = proof[which];
+	struct urne_scalar *x = number(b, which);
 
-	if (which < CHALLENGES_OF_A_CHOICE) {
-		change(g, &p->response, minus);
-	} else {
-		change(g, &p[0].challenge, minus);
+	change(g, x, minus);
+	if (which >= CHALLENGES_OF_A_CHOICE) {
+		struct urne_proof *p = (struct urne_proof *)(void *)x; /* begins with it */
+
 		change(g, &p[1].challenge, !minus);
 	}
 	hinted_write(b, f, which != RESPONSE_OF_THE_SIGNATURE);
+}
+
+struct urne_elem *
+hinted_point(struct hinted *b, const struct ballot_case *f, size_t i)
+{
+	if (i == 0) {
+		return &b->own.credential;
+	}
+	i--;
+	for (size_t k = 0; k < f->e.num_questions; k++) {
+		size_t num = urne_answer_num_text_points(&f->e.questions[k]);
+		struct urne_answer *a = &b->own.answers[k];
+
+		if (i < 2 * urne_question_num_choices(&f->e.questions[k])) {
+			return i % 2 == 0 ? &a->choices[i / 2].alpha : &a->choices[i / 2].beta;
+		}
+		if (i < num) {
+			return &a->nonzero.commitment;
+		}
+		i -= num;
+	}
+	fail_msg("the ballot has fewer points");
+	return NULL;
 }
 
 void

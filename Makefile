@@ -200,6 +200,12 @@ $(B)/obj/%.o: %.c Makefile
 # the processor cannot forward: up to half the speed of field arithmetic.
 $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-slp-vectorize)
 
+# These files, and no others, may use what not every x86-64 has: edwards_bulk.c asks before it calls
+# them.
+ifneq (,$(is_x86))
+$(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += -mavx2 -O3
+endif
+
 # The headers of the drawing libraries are not ours to warn about.
 $(B)/obj/documents/%.o: private ALL_CFLAGS += $(patsubst -I%,-isystem %,$(DRAW_CFLAGS))
 

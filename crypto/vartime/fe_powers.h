@@ -47,7 +47,7 @@ pow_2_250_1(fe *out, fe *a11, const fe *a)
 }
 
 /* fe_power_invert: out = a^(p-2). */
-static void
+static inline void
 fe_power_invert(fe *out, const fe *a)
 {
 	fe t, a11;
@@ -59,7 +59,7 @@ fe_power_invert(fe *out, const fe *a)
 }
 
 /* fe_power_22523: out = a^((p-5)/8). */
-static void
+static inline void
 fe_power_22523(fe *out, const fe *a)
 {
 	fe t, a11;

@@ -13,20 +13,20 @@ enum { MOST = 700 };
 
 struct many {
 	struct urne_edwards plain[MOST];
-	struct urne_edwards_affine point[MOST];
+	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4];
 };
 
 /* The bytes of a point, and what hint_open makes of them. */
 static void
-open_point(struct urne_edwards_affine *out, const struct urne_edwards *p)
+open_point(struct urne_edwards_opened *out, const struct urne_edwards *p)
 {
 	struct urne_edwards affine = *p, eight;
 	uint8_t hint[64];
 
 	edwards_code->normalise(&affine, 1);
 	edwards_code->hint_write(hint, &affine);
-	assert_true(edwards_code->hint_open(&eight, out, hint));
+	assert_true(edwards_bulk->hints_open(&eight, out, hint, 1));
 	for (int i = 0; i < 3; i++) {
 		edwards_code->twice(&affine, &affine);
 	}
@@ -117,7 +117,7 @@ the_sum_of_many_multiples_is_the_sum_one_by_one(void **state)
 		fill(m, &g, n);
 		naive(&want, m, n);
 		assert_int_equal(
-		    urne_msm_vartime(edwards_code, &got, lists, 3, 1 + i % 4), URNE_OK);
+		    urne_msm_vartime(edwards_bulk, &got, lists, 3, 1 + i % 4), URNE_OK);
 		assert_same(&got, &want);
 	}
 	free(m);
@@ -134,10 +134,11 @@ each_width_of_digits_gives_the_same_sum(void **state)
 	assert_non_null(m);
 	edwards_rng_init(&g, 32);
 	for (size_t n = 1; n < 200000; n += n / 2 + 1) {
-		unsigned w = urne_msm_width(n, n * 190);
+		unsigned w = urne_msm_width(edwards_bulk, n, n * 190);
 		struct urne_digit_form form = urne_digit_form_of(URNE_MSM_BITS, w);
 		struct urne_edwards_terms list = {m->point, m->weight, 40};
-		struct urne_edwards want, got, *bucket = calloc((size_t)1 << w, sizeof(*bucket));
+		struct urne_edwards want, got;
+		void *bucket = aligned_alloc(64, edwards_bulk->bucket_size << w);
 
 		widths |= 1U << w;
 		assert_non_null(bucket);
@@ -150,11 +151,8 @@ each_width_of_digits_gives_the_same_sum(void **state)
 		for (unsigned place = form.num; place-- > 0;) {
 			struct urne_edwards sum;
 
-			for (size_t k = 0; k < (size_t)1 << (w - 1); k++) {
-				urne_edwards_identity(&bucket[k]);
-			}
-			edwards_code->gather(bucket, &list, &form, place);
-			edwards_code->add_up(&sum, bucket, (size_t)1 << (w - 1));
+			edwards_bulk->place(
+			    &sum, bucket, (size_t)1 << (w - 1), &list, 1, &form, place);
 			for (unsigned k = 0; k < w; k++) {
 				edwards_code->twice(&got, &got);
 			}
@@ -174,7 +172,7 @@ a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
 {
 	struct edwards_rng g;
 	struct urne_edwards eight, p;
-	struct urne_edwards_affine q;
+	struct urne_edwards_opened q;
 	uint8_t hint[64], kept;
 
 	edwards_rng_init(&g, 33);
@@ -182,30 +180,30 @@ a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
 		p = edwards_random_point(&g);
 		edwards_code->normalise(&p, 1);
 		edwards_code->hint_write(hint, &p);
-		assert_true(edwards_code->hint_open(&eight, &q, hint));
+		assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
 		kept = hint[i % 64];
 		hint[i % 64] ^= (uint8_t)(1U << (i / 64));
-		assert_false(edwards_code->hint_open(&eight, &q, hint));
+		assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 		hint[i % 64] = kept;
 	}
 	/* (0, 1) is the identity; with p added to either it is not in its form; (0, 0) is no point
 	 */
 	memset(hint, 0, sizeof(hint));
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	hint[32] = 1;
-	assert_true(edwards_code->hint_open(&eight, &q, hint));
+	assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	assert_true(edwards_code->is_identity(&eight));
 	memset(hint, 0xff, 32);
 	hint[0] = 0xed;
 	hint[31] = 0x7f;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	memset(hint, 0, 32);
 	hint[63] = 0x80;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	memset(hint + 32, 0xff, 32);
 	hint[32] = 0xee;
 	hint[63] = 0x7f;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 }
 
 int
@@ -222,7 +220,7 @@ main(void)
 	if (!edwards_case_begin()) {
 		return EXIT_FAILURE;
 	}
-	while ((version = edwards_case_next()) != NULL) {
+	while ((version = edwards_bulk_next()) != NULL) {
 		num_failed += cmocka_run_group_tests_name(version, tests, NULL, NULL);
 	}
 	return num_failed;

@@ -204,6 +204,7 @@ $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-s
 # them.
 ifneq (,$(is_x86))
 $(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += -mavx2 -O3
+$(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512ifma -O3
 endif
 
 # The headers of the drawing libraries are not ours to warn about.

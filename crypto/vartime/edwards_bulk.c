@@ -25,10 +25,18 @@ runs_avx2(void)
 {
 	return CPU_FEATURE_ACTIVE(AVX2);
 }
+
+static bool
+runs_ifma(void)
+{
+	return CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512VL) &&
+	       CPU_FEATURE_ACTIVE(AVX512DQ) && CPU_FEATURE_ACTIVE(AVX512_IFMA);
+}
 #endif
 
 const struct urne_edwards_bulk_version urne_edwards_bulk_versions[] = {
 #if defined(__x86_64__)
+    {"ifma", &urne_edwards_bulk_ifma, runs_ifma},
     {"avx2", &urne_edwards_bulk_avx2, runs_avx2},
     {"adx", &urne_edwards_bulk_adx, runs_adx},
 #endif

@@ -35,14 +35,23 @@ set_lanes(struct lanes *out, const struct urne_fe a[4])
 	memcpy(out->v, word, sizeof(word));
 }
 
-static inline void
-get_lane(struct urne_fe *out, const struct lanes *a, size_t at)
-{
-	uint64_t word[LANES];
+/* The words of lanes, one by one. */
+struct words {
+	uint64_t word[LIMB_WORDS][LANES];
+};
 
+static inline void
+to_words(struct words *out, const struct lanes *a)
+{
+	memcpy(out->word, a->v, sizeof(out->word));
+}
+
+/* get_lane: what stands in one lane. Gives S. */
+static inline void
+get_lane(struct urne_fe *out, const struct words *a, size_t at)
+{
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		memcpy(word, &a->v[k], sizeof(word));
-		out->v[k] = unpack(word[at]);
+		out->v[k] = unpack(a->word[k][at]);
 	}
 }
 
@@ -56,24 +65,23 @@ add_lanes(struct lanes *sum, const struct lanes *p, const bool is_minus[WAYS])
 	static const bool never[WAYS];
 	signs efgh = lanes_signs(is_minus, 0x5, 0x9), difference = lanes_signs(never, 0x1, 0x1);
 	struct lanes v, left, right;
-	vec a[LIMB_WORDS], b[LIMB_WORDS];
 
-	lanes_mul(&v, sum, p);
+	lanes_wide(&v, sum, p);
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		a[k] = lanes_high(v.v[k]);
-		b[k] = lanes_low(v.v[k]);
+		left.v[k] = lanes_1133(v.v[k]);
+		right.v[k] = lanes_0022(v.v[k]);
 	}
-	lanes_signed(&v, a, b, efgh);
+	lanes_signed(&v, &left, &right, efgh);
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
 		left.v[k] = LANES_PERMUTE(v.v[k], ORDER(0, 1, 0, 3));
 		right.v[k] = LANES_PERMUTE(v.v[k], ORDER(2, 3, 1, 2));
 	}
-	lanes_mul(&v, &left, &right);
+	lanes_wide(&v, &left, &right);
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		a[k] = lanes_halves(lanes_high(v.v[k]), v.v[k]);
-		b[k] = lanes_halves(lanes_low(v.v[k]), lanes_zero());
+		left.v[k] = lanes_1123(v.v[k]);
+		right.v[k] = lanes_00(v.v[k]);
 	}
-	lanes_signed(sum, a, b, difference);
+	lanes_signed(sum, &left, &right, difference);
 }
 
 /* identity_lanes: (0, 1), as a sum. */
@@ -90,11 +98,13 @@ static inline void
 from_sum(struct urne_edwards *out, const struct lanes *a, size_t way)
 {
 	struct urne_fe diff, sum, t, x2, z2;
+	struct words w;
 
-	get_lane(&diff, a, 4 * way);
-	get_lane(&sum, a, 4 * way + 1);
-	get_lane(&t, a, 4 * way + 2);
-	get_lane(&z2, a, 4 * way + 3);
+	to_words(&w, a);
+	get_lane(&diff, &w, 4 * way);
+	get_lane(&sum, &w, 4 * way + 1);
+	get_lane(&t, &w, 4 * way + 2);
+	get_lane(&z2, &w, 4 * way + 3);
 	urne_fe_carry(&sum, &sum);
 	urne_fe_carry(&diff, &diff);
 	urne_fe_sub(&x2, &sum, &diff);

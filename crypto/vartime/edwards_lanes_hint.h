@@ -48,12 +48,14 @@ coordinates(struct lanes *out, const uint8_t *in, size_t num)
 
 	for (size_t i = 0; i < LANES; i++) {
 		const uint8_t *bytes = in + 64 * (i < num ? i : 0);
+		uint64_t limb[4];
 		struct urne_fe a;
 
 		if ((bytes[31] & 0x80) != 0 || !urne_fe_bytes_canonical(bytes)) {
 			return false;
 		}
-		urne_fe_from_bytes(&a, bytes);
+		memcpy(limb, bytes, sizeof(limb)); /* x86-64 has the least significant first too */
+		urne_fe_from_limbs(&a, limb);
 		for (size_t k = 0; k < LIMB_WORDS; k++) {
 			word[k][i] = pack(a.v[k]);
 		}
@@ -67,11 +69,13 @@ static bool
 all_zero(const struct lanes *a)
 {
 	bool zero = true;
+	struct words w;
 
+	to_words(&w, a);
 	for (size_t i = 0; i < LANES; i++) {
 		struct urne_fe t;
 
-		get_lane(&t, a, i);
+		get_lane(&t, &w, i);
 		zero &= urne_fe_is_zero(&t);
 	}
 	return zero;
@@ -119,24 +123,26 @@ static void
 opened(struct urne_edwards_opened *q, const struct lanes *x, const struct lanes *y,
     const struct constants *c, size_t num)
 {
-	uint64_t word[3][LIMB_WORDS][LANES];
+	struct words word[3];
 	struct lanes t[3];
 
 	lanes_sub(&t[0], y, x);
 	lanes_add(&t[1], y, x);
 	lanes_mul(&t[2], x, y);
 	lanes_mul(&t[2], &t[2], &c->two_d);
-	memcpy(word, t, sizeof(word));
+	for (size_t j = 0; j < 3; j++) {
+		to_words(&word[j], &t[j]);
+	}
 	for (size_t i = 0; i < num; i++) {
 		for (size_t k = 0; k < LIMB_WORDS; k++) {
 			for (size_t j = 0; j < 3; j++) {
-				q[i].lanes[3 * k + j] = word[j][k][i];
+				q[i].lanes[3 * k + j] = word[j].word[k][i];
 			}
 		}
 	}
 }
 
-static bool
+static __attribute__((noinline)) bool
 open_block(struct block *out, struct urne_edwards_opened *q, const uint8_t *in,
     const struct constants *c, size_t num)
 {
@@ -153,25 +159,37 @@ open_block(struct block *out, struct urne_edwards_opened *q, const uint8_t *in,
 }
 
 /* points: the points of a block, whose 1/Z is given. */
-static void
+static __attribute__((noinline)) void
 points(struct urne_edwards *out, const struct block *b, const struct lanes *inverse, size_t num)
 {
 	struct lanes X, Y, T;
+	struct words x, y, xy;
 
 	lanes_mul(&X, &b->X, inverse);
 	lanes_mul(&Y, &b->Y, inverse);
 	lanes_mul(&T, &X, &Y);
+	to_words(&x, &X);
+	to_words(&y, &Y);
+	to_words(&xy, &T);
 	for (size_t i = 0; i < num; i++) {
 		struct urne_fe t;
 
-		urne_edwards_identity(&out[i]);
-		get_lane(&t, &X, i);
+		out[i] = (struct urne_edwards){.Z = {1}};
+		get_lane(&t, &x, i);
 		urne_fe_to_limbs(out[i].X, &t);
-		get_lane(&t, &Y, i);
+		get_lane(&t, &y, i);
 		urne_fe_to_limbs(out[i].Y, &t);
-		get_lane(&t, &T, i);
+		get_lane(&t, &xy, i);
 		urne_fe_to_limbs(out[i].T, &t);
 	}
+}
+
+/* invert: out = 1/a in all lanes. Like what is above, it is called, so that its numbers are not on
+ * the stack for good beside all blocks. */
+static __attribute__((noinline)) void
+invert(struct lanes *out, const struct lanes *a)
+{
+	fe_power_invert(out, a);
 }
 
 /* open_blocks: at most BLOCKS LANES hints. The inverses are had backwards, as in invert_batch of
@@ -199,7 +217,7 @@ open_blocks(
 		before[i] = all;
 		lanes_mul(&all, &all, &block[i].Z);
 	}
-	fe_power_invert(&all, &all);
+	invert(&all, &all);
 	for (size_t i = num_blocks; i-- > 0;) {
 		size_t n = num - i * LANES < LANES ? num - i * LANES : LANES;
 

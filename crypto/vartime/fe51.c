@@ -100,13 +100,18 @@ urne_fe_to_bytes(uint8_t out[32], const struct urne_fe *a)
 	store64(out + 24, (t.v[3] >> 39) | (t.v[4] << 12));
 }
 
+/* After two carries limbs 1 to 4 are < 2^51 and limb 0 is < 2^51 + 19: the value is < 2p, and 0 and
+ * p have one form each. */
 bool
 urne_fe_is_zero(const struct urne_fe *a)
 {
-	struct urne_fe zero;
+	struct urne_fe t;
 
-	urne_fe_zero(&zero);
-	return urne_fe_equal(a, &zero);
+	urne_fe_carry(&t, a);
+	urne_fe_carry(&t, &t);
+	return (t.v[0] | t.v[1] | t.v[2] | t.v[3] | t.v[4]) == 0 ||
+	       (t.v[0] == URNE_FE_MASK51 - 18 &&
+		   (t.v[1] & t.v[2] & t.v[3] & t.v[4]) == URNE_FE_MASK51);
 }
 
 bool

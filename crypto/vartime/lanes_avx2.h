@@ -90,13 +90,13 @@ lanes_sub(struct lanes *out, const struct lanes *a, const struct lanes *b)
 
 /* lanes_signed: out = a - b where `minus` says so, a + b elsewhere. Takes R, R; gives L. */
 static inline void
-lanes_signed(struct lanes *out, const vec a[LIMB_WORDS], const vec b[LIMB_WORDS], signs minus)
+lanes_signed(struct lanes *out, const struct lanes *a, const struct lanes *b, signs minus)
 {
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		vec opposite = _mm256_sub_epi32(two_p(k), b[k]);
-		vec t = _mm256_blendv_epi8(b[k], opposite, minus);
+		vec opposite = _mm256_sub_epi32(two_p(k), b->v[k]);
+		vec t = _mm256_blendv_epi8(b->v[k], opposite, minus);
 
-		out->v[k] = _mm256_add_epi32(a[k], t);
+		out->v[k] = _mm256_add_epi32(a->v[k], t);
 	}
 }
 
@@ -265,33 +265,46 @@ lanes_sq(struct lanes *out, const struct lanes *a)
 	fold(out, h);
 }
 
-/* The lanes of every point in another order. */
+/* lanes_wide: out = a b. Other fields leave out the carries here; gives R. */
+static inline void
+lanes_wide(struct lanes *out, const struct lanes *a, const struct lanes *b)
+{
+	lanes_mul(out, a, b);
+}
+
+/* The lanes of a point in another order. */
 #define LANES_PERMUTE(v, order) _mm256_permute4x64_epi64(v, order)
 
-/* lanes_low, lanes_high: lanes 0 0 2 2, and 1 1 3 3. */
+/* lanes_0022, lanes_1133: the lanes of a point by their numbers. */
 static inline vec
-lanes_low(vec v)
+lanes_0022(vec v)
 {
 	return _mm256_unpacklo_epi64(v, v);
 }
 
 static inline vec
-lanes_high(vec v)
+lanes_1133(vec v)
 {
 	return _mm256_unpackhi_epi64(v, v);
-}
-
-/* lanes_halves: lanes 0 and 1 of a, 2 and 3 of b. */
-static inline vec
-lanes_halves(vec a, vec b)
-{
-	return _mm256_blend_epi32(a, b, 0xf0);
 }
 
 static inline vec
 lanes_zero(void)
 {
 	return _mm256_setzero_si256();
+}
+
+/* lanes_1123, and lane 0 twice and zeros. */
+static inline vec
+lanes_1123(vec v)
+{
+	return _mm256_blend_epi32(lanes_1133(v), v, 0xf0);
+}
+
+static inline vec
+lanes_00(vec v)
+{
+	return _mm256_blend_epi32(lanes_0022(v), lanes_zero(), 0xf0);
 }
 
 /* lanes_signs: a bit of `plus` for each lane that is subtracted, or of `minus` where the point of

@@ -400,7 +400,7 @@ build/generated/$(2): tools/gen-$(1).c $(3) $(wildcard $(3:.c=.h)) Makefile
 	$$(Q)build/gen/gen-$(1) > $$@
 endif
 endef
-$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc,crypto/vartime/fe51.c))
+$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc,crypto/vartime/fe51.c crypto/vartime/fe_inverse.c))
 $(eval $(call generated_file,field-params,crypto/field_params.inc))
 
 generated: $(addprefix build/generated/,$(GENERATED))

@@ -3,7 +3,8 @@
  * RFC 8032, section 5.1, and print them as crypto/vartime/base_table.inc. Variable time, public
  * data only, never to be linked into encryption or keys.
  *
- *   cc -std=c11 -I. -o gen-base-table tools/gen-base-table.c crypto/vartime/fe51.c
+ *   cc -std=c11 -I. -o gen-base-table tools/gen-base-table.c crypto/vartime/fe51.c \
+ *     crypto/vartime/fe_inverse.c -lgmp
  *   ./gen-base-table > crypto/vartime/base_table.inc
  *
  * It uses the affine addition law with divisions, on purpose: edwards_points.h uses another,

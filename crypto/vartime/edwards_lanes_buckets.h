@@ -7,8 +7,9 @@
 
 #include "crypto/vartime/edwards_lanes.h"
 
-/* Buckets lie all over a cache: the one that is needed so many points later is asked for now. */
-#define AHEAD ((size_t)8)
+/* Buckets lie all over a cache, points in main memory: what is needed so many points later is asked
+ * for now. */
+#define AHEAD ((size_t)4)
 
 static const bool all_plus[WAYS];
 
@@ -65,13 +66,14 @@ put(struct waiting *w, struct quad *bucket, const struct urne_edwards_opened *p,
 	}
 }
 
-static void
-prefetch(const struct quad *bucket)
+/* prefetch: the cache lines of an object. */
+static inline void
+prefetch(const void *object, size_t len)
 {
-	const char *p = (const char *)bucket;
+	const char *p = object;
 
-	for (size_t i = 0; i < sizeof(*bucket); i += 64) {
-		__builtin_prefetch(p + i, 1);
+	for (size_t i = 0; i < len; i += 64) {
+		__builtin_prefetch(p + i);
 	}
 }
 
@@ -91,7 +93,10 @@ gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *
 		if (i + AHEAD < terms->num) {
 			int next = urne_digit(terms->weight[i + AHEAD], form, place);
 
-			prefetch(&bucket[next != 0 ? bucket_of(next) : 0]);
+			if (next != 0) {
+				prefetch(&bucket[bucket_of(next)], sizeof(*bucket));
+				prefetch(&terms->point[i + AHEAD], sizeof(terms->point[0]));
+			}
 		}
 		if (digit != 0) {
 			put(w, &bucket[bucket_of(digit)], &terms->point[i], digit < 0);

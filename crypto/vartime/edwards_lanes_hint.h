@@ -7,11 +7,6 @@
 
 #include "crypto/vartime/edwards_lanes.h"
 
-typedef struct lanes fe;
-#define fe_mul lanes_mul
-#define fe_sq  lanes_sq
-#include "crypto/vartime/fe_powers.h"
-
 enum {
 	BLOCKS = 72 / LANES, /* that share an inversion, of LANES hints each */
 };
@@ -184,12 +179,30 @@ points(struct urne_edwards *out, const struct block *b, const struct lanes *inve
 	}
 }
 
-/* invert: out = 1/a in all lanes. Like what is above, it is called, so that its numbers are not on
- * the stack for good beside all blocks. */
-static __attribute__((noinline)) void
-invert(struct lanes *out, const struct lanes *a)
+/* invert: a becomes 1/a in all lanes, by one inversion of their product, from which they are peeled
+ * off one by one, as in invert_batch of edwards_encoding.h. */
+static void
+invert(struct lanes *a)
 {
-	fe_power_invert(out, a);
+	struct urne_fe lane[LANES], before[LANES], inverse, t;
+	struct words w;
+
+	to_words(&w, a);
+	urne_fe_one(&t);
+	for (size_t i = 0; i < LANES; i++) {
+		get_lane(&lane[i], &w, i);
+		before[i] = t;
+		urne_fe_mul(&t, &t, &lane[i]);
+	}
+	urne_fe_invert(&inverse, &t);
+	for (size_t i = LANES; i-- > 0;) {
+		urne_fe_mul(&t, &inverse, &before[i]);
+		urne_fe_mul(&inverse, &inverse, &lane[i]);
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			w.word[k][i] = pack(t.v[k]);
+		}
+	}
+	memcpy(a->v, w.word, sizeof(w.word));
 }
 
 /* open_blocks: at most BLOCKS LANES hints. The inverses are had backwards, as in invert_batch of
@@ -217,7 +230,7 @@ open_blocks(
 		before[i] = all;
 		lanes_mul(&all, &all, &block[i].Z);
 	}
-	invert(&all, &all);
+	invert(&all);
 	for (size_t i = num_blocks; i-- > 0;) {
 		size_t n = num - i * LANES < LANES ? num - i * LANES : LANES;
 

@@ -8,16 +8,12 @@
 
 #include <string.h>
 
+#include "crypto/vartime/fe_inverse.h"
+
 typedef struct urne_fe fe;
 #define fe_mul urne_fe_mul
 #define fe_sq  urne_fe_sq
 #include "crypto/vartime/fe_powers.h"
-
-void
-urne_fe_invert(struct urne_fe *out, const struct urne_fe *a)
-{
-	fe_power_invert(out, a);
-}
 
 void
 urne_fe_pow22523(struct urne_fe *out, const struct urne_fe *a)
@@ -55,6 +51,20 @@ urne_fe_from_bytes(struct urne_fe *out, const uint8_t in[32])
 	out->v[2] = ((w1 >> 38) | (w2 << 26)) & URNE_FE_MASK51;
 	out->v[3] = ((w2 >> 25) | (w3 << 39)) & URNE_FE_MASK51;
 	out->v[4] = (w3 >> 12) & URNE_FE_MASK51;
+}
+
+void
+urne_fe_invert(struct urne_fe *out, const struct urne_fe *a)
+{
+	uint8_t bytes[32];
+	uint64_t limb[4];
+
+	urne_fe_to_bytes(bytes, a);
+	for (int i = 0; i < 4; i++) {
+		limb[i] = load64(bytes + 8 * i);
+	}
+	urne_fe_inverse(limb, limb);
+	urne_fe_from_limbs(out, limb);
 }
 
 bool

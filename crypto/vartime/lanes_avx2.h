@@ -37,8 +37,6 @@ struct lanes {
 /* Which lanes are to be subtracted: all ones there. */
 typedef __m256i signs;
 
-#define SIGN(minus) (-(int64_t)(minus))
-
 /* 2p, limb by limb. */
 #define TWO_P_0	   INT64_C(0x03fffffe07ffffda)
 #define TWO_P_MORE INT64_C(0x03fffffe07fffffe)
@@ -312,9 +310,10 @@ lanes_00(vec v)
 static inline signs
 lanes_signs(const bool is_minus[WAYS], unsigned plus, unsigned minus)
 {
-	unsigned s = is_minus[0] ? minus : plus;
+	const vec bit = _mm256_set_epi64x(8, 4, 2, 1);
+	vec s = _mm256_set1_epi64x(is_minus[0] ? minus : plus);
 
-	return _mm256_set_epi64x(SIGN(s >> 3 & 1), SIGN(s >> 2 & 1), SIGN(s >> 1 & 1), SIGN(s & 1));
+	return _mm256_cmpeq_epi64(_mm256_and_si256(s, bit), bit);
 }
 
 static inline void

@@ -201,10 +201,14 @@ $(B)/obj/%.o: %.c Makefile
 $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-slp-vectorize)
 
 # These files, and no others, may use what not every x86-64 has: edwards_bulk.c asks before it calls
-# them.
+# them, and tests do.
 ifneq (,$(is_x86))
-$(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += -mavx2 -O3
-$(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += -mavx512f -mavx512vl -mavx512dq -mavx512ifma -O3
+for_avx2 := -mavx2 -O3
+for_ifma := -mavx512f -mavx512vl -mavx512dq -mavx512ifma -O3
+$(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += $(for_avx2)
+$(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += $(for_ifma)
+$(B)/obj/tests/unit/support/lanes_avx2.o: private ALL_CFLAGS += $(for_avx2)
+$(B)/obj/tests/unit/support/lanes_ifma.o: private ALL_CFLAGS += $(for_ifma)
 endif
 
 # The headers of the drawing libraries are not ours to warn about.

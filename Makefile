@@ -277,6 +277,8 @@ $(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/repl
 $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 	$(do_link) $(LIBS)
 
+# It measures the vector fields, which no header for everybody has.
+$(B)/tests/bench/bench_bulk: $(call obj,$(wildcard tests/unit/support/lanes_*.c))
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 

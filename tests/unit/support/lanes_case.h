@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The vector arithmetic of GF(2^255 - 19) for tests: what lanes_avx2.h and lanes_ifma.h define, in
- * a form that code without vector instructions can hold. Tests only. */
+ * a form that code without vector instructions can hold. Tests and benchmarks only. */
 #ifndef URNE_TESTS_LANES_CASE_H
 #define URNE_TESTS_LANES_CASE_H
 
@@ -28,6 +28,9 @@ struct lanes_case {
 	void (*mul)(
 	    struct lanes_words *out, const struct lanes_words *a, const struct lanes_words *b);
 	void (*sq)(struct lanes_words *out, const struct lanes_words *a);
+	/* a = a b and a = a^2, num times, for who measures */
+	void (*mul_repeatedly)(struct lanes_words *a, const struct lanes_words *b, size_t num);
+	void (*sq_repeatedly)(struct lanes_words *a, size_t num);
 	/* R, R to L */
 	void (*add)(
 	    struct lanes_words *out, const struct lanes_words *a, const struct lanes_words *b);

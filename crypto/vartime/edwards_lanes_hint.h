@@ -217,15 +217,12 @@ open_blocks(
 	size_t num_blocks = (num + LANES - 1) / LANES;
 
 	constants(&c);
+	all = c.one;
 	for (size_t i = 0; i < num_blocks; i++) {
 		size_t n = num - i * LANES < LANES ? num - i * LANES : LANES;
 
 		if (!open_block(&block[i], q + i * LANES, in + 64 * i * LANES, &c, n)) {
 			return false;
-		}
-		if (i == 0) {
-			all = block[i].Z;
-			continue;
 		}
 		before[i] = all;
 		lanes_mul(&all, &all, &block[i].Z);
@@ -234,11 +231,8 @@ open_blocks(
 	for (size_t i = num_blocks; i-- > 0;) {
 		size_t n = num - i * LANES < LANES ? num - i * LANES : LANES;
 
-		inverse = all;
-		if (i > 0) {
-			lanes_mul(&inverse, &all, &before[i]);
-			lanes_mul(&all, &all, &block[i].Z);
-		}
+		lanes_mul(&inverse, &all, &before[i]);
+		lanes_mul(&all, &all, &block[i].Z);
 		points(eight + i * LANES, &block[i], &inverse, n);
 	}
 	return true;

@@ -139,7 +139,7 @@ static inline void
 move(vec *to, vec *from, int width)
 {
 	*to = _mm256_add_epi64(*to, _mm256_srli_epi64(*from, width));
-	*from = _mm256_and_si256(*from, _mm256_set1_epi64x((INT64_C(1) << width) - 1));
+	*from = _mm256_and_si256(*from, _mm256_set1_epi64x((1LL << width) - 1));
 }
 
 /* fold: out = h_0 + h_1 2^26 + .., the end of mul and sq. Takes limbs < 2^63; gives R.

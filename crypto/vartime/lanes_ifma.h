@@ -44,8 +44,7 @@ struct quad {
 	_Alignas(32) uint64_t word[LIMB_WORDS][4];
 };
 
-/* pack, unpack: a word from a limb of fe51.h that is R, and back: from R, R or nearly, from L, S.
- */
+/* pack, unpack: a word from a limb of fe51.h that is R, and back: from R, S. */
 static inline uint64_t
 pack(uint64_t limb51)
 {

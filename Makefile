@@ -204,7 +204,7 @@ $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-s
 # them, and tests do.
 ifneq (,$(is_x86))
 for_avx2 := -mavx2 -O3
-for_ifma := -mavx512f -mavx512vl -mavx512dq -mavx512ifma -O3
+for_ifma := -mavx512f -mavx512dq -mavx512ifma -O3
 $(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += $(for_avx2)
 $(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += $(for_ifma)
 $(B)/obj/tests/unit/support/lanes_avx2.o: private ALL_CFLAGS += $(for_avx2)

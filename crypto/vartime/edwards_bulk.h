@@ -52,7 +52,7 @@ const struct urne_edwards_bulk *urne_edwards_bulk_fastest(void);
 extern const struct urne_edwards_bulk urne_edwards_bulk_portable;
 /* For x86-64 with BMI2 and ADX, on fe64.h. */
 extern const struct urne_edwards_bulk urne_edwards_bulk_adx;
-/* For x86-64 with AVX-512 F, VL, DQ and IFMA, on lanes_ifma.h. */
+/* For x86-64 with AVX-512 F, DQ and IFMA, on lanes_ifma.h. */
 extern const struct urne_edwards_bulk urne_edwards_bulk_ifma;
 /* For x86-64 with AVX2, on lanes_avx2.h. */
 extern const struct urne_edwards_bulk urne_edwards_bulk_avx2;

@@ -200,6 +200,17 @@ $(B)/obj/%.o: %.c Makefile
 # the processor cannot forward: up to half the speed of field arithmetic.
 $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-slp-vectorize)
 
+# These files, and no others, may use what not every x86-64 has: edwards_bulk.c asks before it calls
+# them, and tests do.
+ifneq (,$(is_x86))
+for_avx2 := -mavx2 -O3
+for_ifma := -mavx512f -mavx512dq -mavx512ifma -O3
+$(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += $(for_avx2)
+$(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += $(for_ifma)
+$(B)/obj/tests/unit/support/lanes_avx2.o: private ALL_CFLAGS += $(for_avx2)
+$(B)/obj/tests/unit/support/lanes_ifma.o: private ALL_CFLAGS += $(for_ifma)
+endif
+
 # The headers of the drawing libraries are not ours to warn about.
 $(B)/obj/documents/%.o: private ALL_CFLAGS += $(patsubst -I%,-isystem %,$(DRAW_CFLAGS))
 
@@ -266,6 +277,8 @@ $(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/repl
 $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 	$(do_link) $(LIBS)
 
+# It measures the vector fields, which no header for everybody has.
+$(B)/tests/bench/bench_bulk: $(call obj,$(wildcard tests/unit/support/lanes_*.c))
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(do_link) $(LIBS)
 
@@ -393,7 +406,7 @@ build/generated/$(2): tools/gen-$(1).c $(3) $(wildcard $(3:.c=.h)) Makefile
 	$$(Q)build/gen/gen-$(1) > $$@
 endif
 endef
-$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc,crypto/vartime/fe51.c))
+$(eval $(call generated_file,base-table,crypto/vartime/base_table.inc,crypto/vartime/fe51.c crypto/vartime/fe_inverse.c))
 $(eval $(call generated_file,field-params,crypto/field_params.inc))
 
 generated: $(addprefix build/generated/,$(GENERATED))

@@ -4,11 +4,12 @@
 
 #include <stdlib.h>
 
+#include "crypto/vartime/edwards_code.h"
 #include "crypto/vartime/edwards_elem.h"
 #include "crypto/vartime/msm.h"
 
-/* As many as one inversion serves well. */
-#define RUN ((size_t)96)
+/* As many as one inversion serves well, and a ballot of ten options has. */
+#define RUN ((size_t)72)
 
 static const struct urne_group *const group = &urne_group_ed25519;
 
@@ -20,21 +21,17 @@ urne_hints_serve(const struct urne_group *g)
 
 bool
 urne_hints_open(
-    struct urne_elem *out, struct urne_edwards_affine *q, const uint8_t *hints, size_t num)
+    struct urne_elem *out, struct urne_edwards_opened *q, const uint8_t *hints, size_t num)
 {
-	const struct urne_edwards_code *code = urne_edwards_fastest();
+	const struct urne_edwards_bulk *bulk = urne_edwards_bulk_fastest();
 	struct urne_edwards eight[RUN];
 
 	for (size_t done = 0; done < num;) {
 		size_t n = num - done < RUN ? num - done : RUN;
 
-		for (size_t i = 0; i < n; i++) {
-			if (!code->hint_open(
-				&eight[i], &q[done + i], hints + (done + i) * URNE_HINT_LEN)) {
-				return false;
-			}
+		if (!bulk->hints_open(eight, &q[done], hints + done * URNE_HINT_LEN, n)) {
+			return false;
 		}
-		code->normalise(eight, n);
 		for (size_t i = 0; i < n; i++) {
 			urne_edwards_to_elem(&out[done + i], &eight[i]);
 		}
@@ -95,7 +92,7 @@ urne_batch_holds(bool *holds, const struct urne_bases *bases,
 		urne_scalar_add(group, &g, &g, &sums[i]->g);
 		urne_scalar_add(group, &y, &y, &sums[i]->y);
 	}
-	err = urne_msm_vartime(urne_edwards_fastest(), &sum, lists, num, num_threads);
+	err = urne_msm_vartime(urne_edwards_bulk_fastest(), &sum, lists, num, num_threads);
 	if (err == URNE_OK) {
 		times_eight(&all, &sum);
 		urne_elem_mul_pow(group, &all, &bases->g, bases->g_powers, &g);

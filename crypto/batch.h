@@ -18,7 +18,7 @@ bool urne_hints_serve(const struct urne_group *g);
 
 /* urne_hints_open: out[i] = 8 Q, a member of the group whatever Q is, and q[i] = Q, for num hints.
  * False, when one is no point of the curve in its only form; then `out` is not to be used. */
-bool urne_hints_open(struct urne_elem *out, struct urne_edwards_affine *q, const uint8_t *hints,
+bool urne_hints_open(struct urne_elem *out, struct urne_edwards_opened *q, const uint8_t *hints,
     size_t num) URNE_MUST_USE;
 /* urne_hints_write writes the hints of num elements that are eighths already; they are normalised.
  */
@@ -29,7 +29,7 @@ void urne_eighth(struct urne_scalar *out);
 /* A sum that is the identity when equations hold: 8 times the sum of weight[i] point[i], times g to
  * the power `g` and y to the power `y`. */
 struct urne_batch_sum {
-	struct urne_edwards_affine *point;
+	struct urne_edwards_opened *point;
 	uint64_t (*weight)[4];
 	size_t num;
 	struct urne_scalar g, y;

@@ -3,7 +3,8 @@
  * RFC 8032, section 5.1, and print them as crypto/vartime/base_table.inc. Variable time, public
  * data only, never to be linked into encryption or keys.
  *
- *   cc -std=c11 -I. -o gen-base-table tools/gen-base-table.c crypto/vartime/fe51.c
+ *   cc -std=c11 -I. -o gen-base-table tools/gen-base-table.c crypto/vartime/fe51.c \
+ *     crypto/vartime/fe_inverse.c -lgmp
  *   ./gen-base-table > crypto/vartime/base_table.inc
  *
  * It uses the affine addition law with divisions, on purpose: edwards_points.h uses another,
@@ -169,6 +170,7 @@ main(void)
 	    " * Every number is below 2^255 - 19, in four limbs, least significant first. */\n\n");
 	print_limbs("static const uint64_t edwards_d[4] = ", &c.d, ";\n\n");
 	print_limbs("static const uint64_t edwards_2d[4] = ", &d2, ";\n\n");
+	printf("/* The vector code wants no more. */\n#ifndef URNE_EDWARDS_ONLY_D\n");
 	print_limbs("static const uint64_t sqrt_minus_one[4] = ", &c.sqrtm1, ";\n\n");
 	printf("static const struct urne_edwards base_point = {\n");
 	print_limbs("    .X = ", &c.base.x, ",\n");
@@ -191,6 +193,6 @@ main(void)
 		print_limbs("     .t2d = ", &t, "},\n");
 		affine_add(&p, &c.d, &p, &twice);
 	}
-	printf("};\n");
+	printf("};\n#endif\n");
 	return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

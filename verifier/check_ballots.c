@@ -60,7 +60,7 @@ set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 	size_t decoded =
 	    values * sizeof(struct urne_elem) + v->election.num_questions * 2048 + 4096;
 	size_t hinted = c->num_points *
-			(URNE_HINT_LEN + sizeof(struct urne_edwards_affine) + 4 * sizeof(uint64_t));
+			(URNE_HINT_LEN + sizeof(struct urne_edwards_opened) + 4 * sizeof(uint64_t));
 
 	c->cap = urne_verify_text_cap(v, values);
 	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;

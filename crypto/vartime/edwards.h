@@ -30,6 +30,15 @@ struct urne_edwards_affine {
 	uint64_t sum[4], diff[4], t2d[4];
 };
 
+/* A point that a hint gave, ready to be added many times, in the form that the version of the code
+ * wants which opened it. 128 bytes. */
+struct urne_edwards_opened {
+	union {
+		struct urne_edwards_affine affine;
+		uint64_t lanes[16];
+	};
+};
+
 #define URNE_EDWARDS_PLACES    33
 #define URNE_EDWARDS_MULTIPLES 128
 

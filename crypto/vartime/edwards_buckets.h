@@ -6,6 +6,7 @@
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_BUCKETS_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_BUCKETS_H
 
+#include "crypto/vartime/edwards_bulk.h"
 #include "crypto/vartime/edwards_points.h"
 
 /* Buckets lie all over a cache: the one that is needed so many points later is asked for now. */
@@ -18,7 +19,7 @@ bucket_of(int digit)
 }
 
 static void
-code_gather(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
+gather_place(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
     const struct urne_digit_form *form, unsigned place)
 {
 	for (size_t i = 0; i < terms->num; i++) {
@@ -33,7 +34,7 @@ code_gather(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
 		}
 		if (digit != 0) {
 			load(&sum, &bucket[bucket_of(digit)]);
-			add_affine(&c, &sum, &terms->point[i], digit < 0);
+			add_affine(&c, &sum, &terms->point[i].affine, digit < 0);
 			to_point(&sum, &c);
 			store(&bucket[bucket_of(digit)], &sum);
 		}
@@ -42,7 +43,7 @@ code_gather(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
 
 /* out = sum of (i + 1) bucket[i]: with s_i the sum of the buckets from i up, the sum of all s_i. */
 static void
-code_add_up(struct urne_edwards *out, const struct urne_edwards *bucket, size_t num)
+add_up_place(struct urne_edwards *out, const struct urne_edwards *bucket, size_t num)
 {
 	struct point above, sum, p;
 
@@ -54,6 +55,22 @@ code_add_up(struct urne_edwards *out, const struct urne_edwards *bucket, size_t 
 		add_points(&sum, &sum, &above);
 	}
 	store(out, &sum);
+}
+
+static void
+code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
+    const struct urne_edwards_terms *lists, size_t num, const struct urne_digit_form *form,
+    unsigned place)
+{
+	struct urne_edwards *bucket = buckets;
+
+	for (size_t i = 0; i < num_buckets; i++) {
+		urne_edwards_identity(&bucket[i]);
+	}
+	for (size_t i = 0; i < num; i++) {
+		gather_place(bucket, &lists[i], form, place);
+	}
+	add_up_place(out, bucket, num_buckets);
 }
 
 #endif

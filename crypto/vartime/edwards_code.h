@@ -6,7 +6,6 @@
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_CODE_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_CODE_H
 
-#include "crypto/vartime/digits.h"
 #include "crypto/vartime/edwards.h"
 
 /* One term k p of a sum of products; p = NULL stands for the base point. */
@@ -16,13 +15,6 @@ struct urne_edwards_term {
 };
 
 #define URNE_EDWARDS_TERMS 2
-
-/* Many terms: weight[i] point[i]. */
-struct urne_edwards_terms {
-	struct urne_edwards_affine *point;
-	uint64_t (*weight)[4]; /* four limbs each */
-	size_t num;
-};
 
 struct urne_edwards_code {
 	void (*base)(struct urne_edwards *out);
@@ -43,17 +35,9 @@ struct urne_edwards_code {
 	void (*table_make)(struct urne_edwards_table *out, const struct urne_edwards *p);
 	void (*add_table_mul)(
 	    struct urne_edwards *p, const struct urne_edwards_table *table, const uint64_t k[4]);
-	/* hint_open: are `in` the numbers x and y of a point of the curve, 32 bytes each, below
-	 * 2^255 - 19, least significant first? If so, *q is that point and *eight is 8 times it. */
-	bool (*hint_open)(
-	    struct urne_edwards *eight, struct urne_edwards_affine *q, const uint8_t in[64]);
-	/* hint_write: the same bytes of a point that was normalised */
+	/* hint_write: x and y of a point that was normalised, 32 bytes each, below 2^255 - 19,
+	 * least significant first */
 	void (*hint_write)(uint8_t out[64], const struct urne_edwards *q);
-	/* gather: each point is added to bucket[|d| - 1] with the sign of d, its weight's digit at
-	 * `place`; the weights are prepared. add_up: out = the sum of (i + 1) bucket[i] */
-	void (*gather)(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
-	    const struct urne_digit_form *form, unsigned place);
-	void (*add_up)(struct urne_edwards *out, const struct urne_edwards *bucket, size_t num);
 };
 
 /* For every processor, on fe51.h. */

@@ -6,6 +6,7 @@
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_HINT_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_HINT_H
 
+#include "crypto/vartime/edwards_encoding.h"
 #include "crypto/vartime/edwards_points.h"
 
 /* coordinate: a number below p in 32 bytes, in its only form. */
@@ -34,7 +35,7 @@ on_curve(const fe *x, const fe *y)
 }
 
 static bool
-code_hint_open(struct urne_edwards *eight, struct urne_edwards_affine *q, const uint8_t in[64])
+hint_open(struct urne_edwards *eight, struct urne_edwards_affine *q, const uint8_t in[64])
 {
 	struct point p;
 	struct projective r;
@@ -62,6 +63,19 @@ code_hint_open(struct urne_edwards *eight, struct urne_edwards_affine *q, const 
 	double_point(&c, &r);
 	to_point(&p, &c);
 	store(eight, &p);
+	return true;
+}
+
+static bool
+code_hints_open(
+    struct urne_edwards *eight, struct urne_edwards_opened *q, const uint8_t *in, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		if (!hint_open(&eight[i], &q[i].affine, in + 64 * i)) {
+			return false;
+		}
+	}
+	code_normalise(eight, num);
 	return true;
 }
 

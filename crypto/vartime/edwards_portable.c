@@ -45,8 +45,12 @@ const struct urne_edwards_code urne_edwards_portable = {
     .mul_many = code_mul_many,
     .table_make = code_table_make,
     .add_table_mul = code_add_table_mul,
-    .hint_open = code_hint_open,
     .hint_write = code_hint_write,
-    .gather = code_gather,
-    .add_up = code_add_up,
+};
+
+const struct urne_edwards_bulk urne_edwards_bulk_portable = {
+    .hints_open = code_hints_open,
+    .place = code_place,
+    .bucket_size = sizeof(struct urne_edwards),
+    .max_width = 13, /* 512 KiB of buckets */
 };

@@ -8,16 +8,12 @@
 
 #include <string.h>
 
+#include "crypto/vartime/fe_inverse.h"
+
 typedef struct urne_fe fe;
 #define fe_mul urne_fe_mul
 #define fe_sq  urne_fe_sq
 #include "crypto/vartime/fe_powers.h"
-
-void
-urne_fe_invert(struct urne_fe *out, const struct urne_fe *a)
-{
-	fe_power_invert(out, a);
-}
 
 void
 urne_fe_pow22523(struct urne_fe *out, const struct urne_fe *a)
@@ -55,6 +51,20 @@ urne_fe_from_bytes(struct urne_fe *out, const uint8_t in[32])
 	out->v[2] = ((w1 >> 38) | (w2 << 26)) & URNE_FE_MASK51;
 	out->v[3] = ((w2 >> 25) | (w3 << 39)) & URNE_FE_MASK51;
 	out->v[4] = (w3 >> 12) & URNE_FE_MASK51;
+}
+
+void
+urne_fe_invert(struct urne_fe *out, const struct urne_fe *a)
+{
+	uint8_t bytes[32];
+	uint64_t limb[4];
+
+	urne_fe_to_bytes(bytes, a);
+	for (int i = 0; i < 4; i++) {
+		limb[i] = load64(bytes + 8 * i);
+	}
+	urne_fe_inverse(limb, limb);
+	urne_fe_from_limbs(out, limb);
 }
 
 bool
@@ -100,13 +110,18 @@ urne_fe_to_bytes(uint8_t out[32], const struct urne_fe *a)
 	store64(out + 24, (t.v[3] >> 39) | (t.v[4] << 12));
 }
 
+/* After two carries limbs 1 to 4 are < 2^51 and limb 0 is < 2^51 + 19: the value is < 2p, and 0 and
+ * p have one form each. */
 bool
 urne_fe_is_zero(const struct urne_fe *a)
 {
-	struct urne_fe zero;
+	struct urne_fe t;
 
-	urne_fe_zero(&zero);
-	return urne_fe_equal(a, &zero);
+	urne_fe_carry(&t, a);
+	urne_fe_carry(&t, &t);
+	return (t.v[0] | t.v[1] | t.v[2] | t.v[3] | t.v[4]) == 0 ||
+	       (t.v[0] == URNE_FE_MASK51 - 18 &&
+		   (t.v[1] & t.v[2] & t.v[3] & t.v[4]) == URNE_FE_MASK51);
 }
 
 bool

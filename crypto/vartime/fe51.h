@@ -199,7 +199,7 @@ urne_fe_to_limbs(uint64_t out[4], const struct urne_fe *a)
 	out[3] = (t.v[3] >> 39) | (t.v[4] << 12);
 }
 
-/* urne_fe_invert: out = a^(p-2), which is 1/a, and 0 when a = 0. Takes L; gives R. */
+/* urne_fe_invert: out = 1/a, and 0 when a = 0. Takes L; gives R. */
 void urne_fe_invert(struct urne_fe *out, const struct urne_fe *a);
 
 /* urne_fe_pow22523: out = a^((p-5)/8) = a^(2^252 - 3), the heart of a square root.

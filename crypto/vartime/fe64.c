@@ -5,18 +5,14 @@
 #if defined(__x86_64__)
 #include "crypto/vartime/fe64.h"
 
+#include "crypto/vartime/fe_inverse.h"
+
 __extension__ typedef unsigned __int128 u128;
 
 typedef struct urne_fe64 fe;
 #define fe_mul urne_fe64_mul
 #define fe_sq  urne_fe64_sq
 #include "crypto/vartime/fe_powers.h"
-
-void
-urne_fe64_invert(struct urne_fe64 *out, const struct urne_fe64 *a)
-{
-	fe_power_invert(out, a);
-}
 
 void
 urne_fe64_pow22523(struct urne_fe64 *out, const struct urne_fe64 *a)
@@ -55,6 +51,15 @@ canonical(uint64_t out[4], const struct urne_fe64 *a)
 		memcpy(out, more, sizeof(more));
 		out[3] &= low_63;
 	}
+}
+
+void
+urne_fe64_invert(struct urne_fe64 *out, const struct urne_fe64 *a)
+{
+	uint64_t v[4];
+
+	canonical(v, a);
+	urne_fe_inverse(out->v, v);
 }
 
 void

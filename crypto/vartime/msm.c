@@ -7,18 +7,16 @@
 
 #include "base/parallel.h"
 
-/* 4096 buckets of 128 bytes stay in a processor's own cache. */
 #define MIN_WIDTH  3U
-#define MAX_WIDTH  13U
 #define MAX_PLACES (URNE_MSM_BITS / MIN_WIDTH + 1)
 
 struct sum {
-	const struct urne_edwards_code *code;
+	const struct urne_edwards_bulk *bulk;
 	const struct urne_edwards_terms *lists;
 	size_t num;
 	struct urne_digit_form form;
 	size_t num_buckets;
-	struct urne_edwards *buckets; /* num_buckets of each thread */
+	char *buckets; /* num_buckets of each thread */
 	struct urne_edwards place[MAX_PLACES];
 };
 
@@ -35,12 +33,12 @@ bits(const uint64_t k[4])
 
 /* A digit costs an addition, a bucket two that take a little longer each. */
 unsigned
-urne_msm_width(size_t num_weights, size_t num_bits)
+urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_weights, size_t num_bits)
 {
 	unsigned best = MIN_WIDTH;
 	size_t best_cost = SIZE_MAX;
 
-	for (unsigned w = MIN_WIDTH; w <= MAX_WIDTH; w++) {
+	for (unsigned w = MIN_WIDTH; w <= bulk->max_width; w++) {
 		size_t cost = num_bits / w + num_weights +
 			      (URNE_MSM_BITS / w + 1) * (((size_t)5 << (w - 1)) / 2);
 
@@ -68,20 +66,14 @@ static void
 one_place(void *ctx, size_t i, size_t t)
 {
 	struct sum *s = ctx;
-	struct urne_edwards *bucket = s->buckets + t * s->num_buckets;
+	char *buckets = s->buckets + t * s->num_buckets * s->bulk->bucket_size;
 	unsigned place = (unsigned)i;
 	size_t num = s->num_buckets;
 
 	if (place + 1 == s->form.num) {
 		num = (size_t)1 << (URNE_MSM_BITS % s->form.width);
 	}
-	for (size_t k = 0; k < num; k++) {
-		urne_edwards_identity(&bucket[k]);
-	}
-	for (size_t k = 0; k < s->num; k++) {
-		s->code->gather(bucket, &s->lists[k], &s->form, place);
-	}
-	s->code->add_up(&s->place[place], bucket, num);
+	s->bulk->place(&s->place[place], buckets, num, s->lists, s->num, &s->form, place);
 }
 
 /* together: out = sum of place i times 2^(width i). */
@@ -93,18 +85,18 @@ together(struct urne_edwards *out, const struct sum *s)
 	urne_edwards_identity(&r);
 	for (unsigned i = s->form.num; i-- > 0;) {
 		for (unsigned k = 0; k < s->form.width; k++) {
-			s->code->twice(&r, &r);
+			urne_edwards_double(&r, &r);
 		}
-		s->code->add(&r, &r, &s->place[i]);
+		urne_edwards_add(&r, &r, &s->place[i]);
 	}
 	*out = r;
 }
 
 enum urne_err
-urne_msm_vartime(const struct urne_edwards_code *code, struct urne_edwards *out,
+urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
     const struct urne_edwards_terms *lists, size_t num, size_t num_threads)
 {
-	struct sum s = {.code = code, .lists = lists, .num = num};
+	struct sum s = {.bulk = bulk, .lists = lists, .num = num};
 	size_t num_weights = 0, num_bits = 0;
 
 	urne_edwards_identity(out);
@@ -114,12 +106,12 @@ urne_msm_vartime(const struct urne_edwards_code *code, struct urne_edwards *out,
 			num_bits += bits(lists[i].weight[k]);
 		}
 	}
-	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(num_weights, num_bits));
+	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(bulk, num_weights, num_bits));
 	s.num_buckets = (size_t)1 << (s.form.width - 1);
 	if (num_threads > s.form.num) {
 		num_threads = s.form.num;
 	}
-	s.buckets = calloc(num_threads * s.num_buckets, sizeof(*s.buckets));
+	s.buckets = aligned_alloc(64, num_threads * s.num_buckets * bulk->bucket_size);
 	if (s.buckets == NULL) {
 		return URNE_ERR_MEMORY;
 	}

@@ -140,7 +140,7 @@ if [ ! -x "$verify" ]; then
 	exit 1
 fi
 mkdir -p "$top/build"
-for program in ops ceremony exact hints record_hints; do
+for program in ops ceremony exact hints record_hints bulk; do
 	"$programs/bench_$program"
 done >"$json"
 for group in Ed25519 BELENIOS-2048; do

@@ -10,7 +10,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_len)
 {
 	const struct urne_group *g = &urne_group_ed25519;
-	struct urne_edwards_affine q[MOST];
+	struct urne_edwards_opened q[MOST];
 	struct urne_elem p[MOST];
 	size_t num = data_len / URNE_HINT_LEN;
 

@@ -13,20 +13,20 @@ enum { MOST = 700 };
 
 struct many {
 	struct urne_edwards plain[MOST];
-	struct urne_edwards_affine point[MOST];
+	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4];
 };
 
 /* The bytes of a point, and what hint_open makes of them. */
 static void
-open_point(struct urne_edwards_affine *out, const struct urne_edwards *p)
+open_point(struct urne_edwards_opened *out, const struct urne_edwards *p)
 {
 	struct urne_edwards affine = *p, eight;
 	uint8_t hint[64];
 
 	edwards_code->normalise(&affine, 1);
 	edwards_code->hint_write(hint, &affine);
-	assert_true(edwards_code->hint_open(&eight, out, hint));
+	assert_true(edwards_bulk->hints_open(&eight, out, hint, 1));
 	for (int i = 0; i < 3; i++) {
 		edwards_code->twice(&affine, &affine);
 	}
@@ -117,7 +117,7 @@ the_sum_of_many_multiples_is_the_sum_one_by_one(void **state)
 		fill(m, &g, n);
 		naive(&want, m, n);
 		assert_int_equal(
-		    urne_msm_vartime(edwards_code, &got, lists, 3, 1 + i % 4), URNE_OK);
+		    urne_msm_vartime(edwards_bulk, &got, lists, 3, 1 + i % 4), URNE_OK);
 		assert_same(&got, &want);
 	}
 	free(m);
@@ -134,10 +134,11 @@ each_width_of_digits_gives_the_same_sum(void **state)
 	assert_non_null(m);
 	edwards_rng_init(&g, 32);
 	for (size_t n = 1; n < 200000; n += n / 2 + 1) {
-		unsigned w = urne_msm_width(n, n * 190);
+		unsigned w = urne_msm_width(edwards_bulk, n, n * 190);
 		struct urne_digit_form form = urne_digit_form_of(URNE_MSM_BITS, w);
 		struct urne_edwards_terms list = {m->point, m->weight, 40};
-		struct urne_edwards want, got, *bucket = calloc((size_t)1 << w, sizeof(*bucket));
+		struct urne_edwards want, got;
+		void *bucket = aligned_alloc(64, edwards_bulk->bucket_size << w);
 
 		widths |= 1U << w;
 		assert_non_null(bucket);
@@ -150,11 +151,8 @@ each_width_of_digits_gives_the_same_sum(void **state)
 		for (unsigned place = form.num; place-- > 0;) {
 			struct urne_edwards sum;
 
-			for (size_t k = 0; k < (size_t)1 << (w - 1); k++) {
-				urne_edwards_identity(&bucket[k]);
-			}
-			edwards_code->gather(bucket, &list, &form, place);
-			edwards_code->add_up(&sum, bucket, (size_t)1 << (w - 1));
+			edwards_bulk->place(
+			    &sum, bucket, (size_t)1 << (w - 1), &list, 1, &form, place);
 			for (unsigned k = 0; k < w; k++) {
 				edwards_code->twice(&got, &got);
 			}
@@ -174,7 +172,7 @@ a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
 {
 	struct edwards_rng g;
 	struct urne_edwards eight, p;
-	struct urne_edwards_affine q;
+	struct urne_edwards_opened q;
 	uint8_t hint[64], kept;
 
 	edwards_rng_init(&g, 33);
@@ -182,36 +180,206 @@ a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
 		p = edwards_random_point(&g);
 		edwards_code->normalise(&p, 1);
 		edwards_code->hint_write(hint, &p);
-		assert_true(edwards_code->hint_open(&eight, &q, hint));
+		assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
 		kept = hint[i % 64];
 		hint[i % 64] ^= (uint8_t)(1U << (i / 64));
-		assert_false(edwards_code->hint_open(&eight, &q, hint));
+		assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 		hint[i % 64] = kept;
 	}
 	/* (0, 1) is the identity; with p added to either it is not in its form; (0, 0) is no point
 	 */
 	memset(hint, 0, sizeof(hint));
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	hint[32] = 1;
-	assert_true(edwards_code->hint_open(&eight, &q, hint));
+	assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	assert_true(edwards_code->is_identity(&eight));
 	memset(hint, 0xff, 32);
 	hint[0] = 0xed;
 	hint[31] = 0x7f;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	memset(hint, 0, 32);
 	hint[63] = 0x80;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
 	memset(hint + 32, 0xff, 32);
 	hint[32] = 0xee;
 	hint[63] = 0x7f;
-	assert_false(edwards_code->hint_open(&eight, &q, hint));
+	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+}
+
+/* All weights are 1 or all -1 modulo 2^w, so that everything goes into one bucket. */
+static void
+equal_and_opposite_points_and_torsion_in_one_bucket_are_added(void **state)
+{
+	enum { NUM = 24 };
+	struct many *m = calloc(1, sizeof(*m));
+	struct urne_edwards torsion[EDWARDS_NUM_TORSION], p, want, got;
+	struct edwards_rng g;
+
+	assert_non_null(m);
+	edwards_rng_init(&g, 34);
+	edwards_torsion(torsion);
+	for (size_t n = 1; n <= NUM; n++) {
+		p = edwards_random_point(&g);
+		for (size_t kind = 0; kind < 4; kind++) {
+			const struct urne_edwards_terms list = {m->point, m->weight, n};
+
+			for (size_t i = 0; i < n; i++) {
+				/* P P P .., P -P P .., all of torsion, P and P + T */
+				m->plain[i] = kind == 2 ? torsion[i % EDWARDS_NUM_TORSION] : p;
+				if (kind == 1 && i % 2 == 1) {
+					edwards_code->neg(&m->plain[i], &p);
+				} else if (kind == 3) {
+					edwards_code->add(&m->plain[i], &p,
+					    &torsion[i / 2 % EDWARDS_NUM_TORSION]);
+				}
+				open_point(&m->point[i], &m->plain[i]);
+				memset(m->weight[i], 0, sizeof(m->weight[i]));
+				m->weight[i][0] = n % 2 == 1 ? 1 : 7;
+			}
+			naive(&want, m, n);
+			assert_int_equal(
+			    urne_msm_vartime(edwards_bulk, &got, &list, 1, 1), URNE_OK);
+			assert_same(&got, &want);
+		}
+	}
+	free(m);
+}
+
+static void
+the_sum_is_libsodiums(void **state)
+{
+	struct many *m = calloc(1, sizeof(*m));
+	struct urne_edwards_terms list = {.num = MOST};
+	struct urne_edwards got;
+	uint8_t sum[32] = {1}, ours[32];
+	struct edwards_rng g;
+
+	assert_non_null(m);
+	edwards_rng_init(&g, 35);
+	for (size_t i = 0; i < MOST; i++) {
+		uint8_t wide[64], k[32], bytes[32], term[32];
+
+		edwards_random_bytes(&g, bytes);
+		m->plain[i] = edwards_decode(bytes);
+		open_point(&m->point[i], &m->plain[i]);
+		edwards_rng_bytes(&g, wide, sizeof(wide));
+		crypto_core_ed25519_scalar_reduce(k, wide);
+		memcpy(m->weight[i], k, 32); /* this test runs on little-endian machines */
+		assert_int_equal(crypto_scalarmult_ed25519_noclamp(term, k, bytes), 0);
+		assert_int_equal(crypto_core_ed25519_add(sum, sum, term), 0);
+	}
+	list.point = m->point;
+	list.weight = m->weight;
+	assert_int_equal(urne_msm_vartime(edwards_bulk, &got, &list, 1, 1), URNE_OK);
+	edwards_code->compress(ours, &got);
+	assert_memory_equal(ours, sum, 32);
+	free(m);
+}
+
+struct batch {
+	uint8_t hint[MOST][64];
+	struct urne_edwards eight[MOST], want[MOST];
+	struct urne_edwards_opened q[MOST], unused[MOST];
+};
+
+static struct batch *
+batch_make(struct edwards_rng *g, size_t num)
+{
+	struct batch *b = calloc(1, sizeof(*b));
+
+	assert_non_null(b);
+	for (size_t i = 0; i < num; i++) {
+		struct urne_edwards p = edwards_random_point(g);
+
+		if (i % 11 == 3) {
+			edwards_torsion(b->want);
+			p = b->want[i / 11 % EDWARDS_NUM_TORSION];
+		}
+		edwards_code->normalise(&p, 1);
+		edwards_code->hint_write(b->hint[i], &p);
+	}
+	return b;
+}
+
+static void
+hints_opened_together_are_those_that_the_portable_version_opens(void **state)
+{
+	static const uint64_t one[4] = {1, 0, 0, 0};
+	struct edwards_rng g;
+	struct batch *b;
+
+	edwards_rng_init(&g, 36);
+	b = batch_make(&g, MOST);
+	for (size_t n = 0; n <= MOST; n += n < 150 ? 1 : 110) {
+		memset(b->eight, 0, sizeof(b->eight));
+		memset(b->q, 0xff, sizeof(b->q));
+		assert_true(
+		    urne_edwards_bulk_portable.hints_open(b->want, b->unused, b->hint[0], n));
+		assert_true(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], n));
+		for (size_t i = 0; i < n; i++) {
+			assert_memory_equal(b->eight[i].Z, one, sizeof(one));
+			assert_same(&b->eight[i], &b->want[i]);
+		}
+		/* and nothing is written after the last */
+		for (size_t i = n; i < MOST && i < n + 8; i++) {
+			assert_int_equal(b->eight[i].Z[0], 0);
+			assert_true(b->q[i].lanes[0] == UINT64_MAX);
+		}
+	}
+	free(b);
+}
+
+static void
+one_wrong_hint_among_many_spoils_them_wherever_it_stands(void **state)
+{
+	enum { NUM = 85 };
+	struct edwards_rng g;
+	struct batch *b;
+
+	edwards_rng_init(&g, 37);
+	b = batch_make(&g, NUM);
+	for (size_t i = 0; i < 2 * NUM; i++) {
+		uint8_t *coordinate = b->hint[i / 2] + i % 2 * 32, kept[32];
+
+		memcpy(kept, coordinate, sizeof(kept));
+		coordinate[i % 31] ^= 0x20;
+		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		memcpy(coordinate, kept, sizeof(kept));
+		coordinate[31] |= 0x80;
+		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		/* p itself */
+		memset(coordinate, 0xff, 32);
+		coordinate[0] = 0xed;
+		coordinate[31] = 0x7f;
+		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		memcpy(coordinate, kept, sizeof(kept));
+		assert_true(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+	}
+	free(b);
+}
+
+static void
+the_fastest_version_that_runs_here_is_chosen(void **state)
+{
+	size_t i = 0;
+
+	while (urne_edwards_bulk_versions[i].bulk != urne_edwards_bulk_fastest()) {
+		assert_false(urne_edwards_bulk_versions[i].runs());
+		i++;
+	}
+	assert_true(urne_edwards_bulk_versions[i].runs());
+	assert_true(urne_edwards_bulk_versions[urne_edwards_num_bulk_versions - 1].runs());
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(equal_and_opposite_points_and_torsion_in_one_bucket_are_added),
+	    cmocka_unit_test(the_sum_is_libsodiums),
+	    cmocka_unit_test(hints_opened_together_are_those_that_the_portable_version_opens),
+	    cmocka_unit_test(one_wrong_hint_among_many_spoils_them_wherever_it_stands),
+	    cmocka_unit_test(the_fastest_version_that_runs_here_is_chosen),
 	    cmocka_unit_test(the_sum_of_many_multiples_is_the_sum_one_by_one),
 	    cmocka_unit_test(each_width_of_digits_gives_the_same_sum),
 	    cmocka_unit_test(a_hint_off_the_curve_or_in_a_second_form_is_nothing),
@@ -222,7 +390,7 @@ main(void)
 	if (!edwards_case_begin()) {
 		return EXIT_FAILURE;
 	}
-	while ((version = edwards_case_next()) != NULL) {
+	while ((version = edwards_bulk_next()) != NULL) {
 		num_failed += cmocka_run_group_tests_name(version, tests, NULL, NULL);
 	}
 	return num_failed;

@@ -32,6 +32,7 @@ const struct edwards_scalar edwards_edge[EDWARDS_NUM_EDGE] = {
 };
 
 const struct urne_edwards_code *edwards_code;
+const struct urne_edwards_bulk *edwards_bulk;
 
 static uint64_t first_seed;
 
@@ -212,6 +213,27 @@ edwards_case_next(void)
 	if (edwards_code != urne_edwards_fastest()) {
 		edwards_code = urne_edwards_fastest();
 		return "code for this processor";
+	}
+	if (edwards_code == &urne_edwards_portable) {
+		printf("not tried: code for BMI2 and ADX, which this processor does not have\n");
+	}
+	return NULL;
+}
+
+const char *
+edwards_bulk_next(void)
+{
+	static size_t next;
+
+	edwards_code = urne_edwards_fastest();
+	while (next < urne_edwards_num_bulk_versions) {
+		const struct urne_edwards_bulk_version *v = &urne_edwards_bulk_versions[next++];
+
+		if (v->runs()) {
+			edwards_bulk = v->bulk;
+			return v->name;
+		}
+		printf("not tried: %s, which this processor does not run\n", v->name);
 	}
 	return NULL;
 }

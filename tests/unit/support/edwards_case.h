@@ -17,6 +17,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "crypto/vartime/edwards_bulk.h"
 #include "crypto/vartime/edwards_code.h"
 
 enum {
@@ -35,6 +36,9 @@ struct edwards_scalar {
 
 /* The version of the code that is tested. */
 extern const struct urne_edwards_code *edwards_code;
+
+/* The same of the versions for very many points; edwards_code is then the fastest. */
+extern const struct urne_edwards_bulk *edwards_bulk;
 
 /* 0, 1, 2, q - 1, q, q + 1, 8q, 2^255 and around, 2^256 - 1 and others close to the top, and
  * runs of ones, which carry the furthest. */
@@ -69,5 +73,8 @@ bool edwards_case_begin(void);
 /* edwards_case_next sets edwards_code to the next version that this processor runs and returns its
  * name, or NULL after the last. */
 const char *edwards_case_next(void);
+/* edwards_bulk_next: the same for edwards_bulk. Both say which versions are not tried, because this
+ * processor does not run them. */
+const char *edwards_bulk_next(void);
 
 #endif

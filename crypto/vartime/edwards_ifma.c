@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: very many points at once, compiled for x86-64 processors with AVX-512 IFMA. Variable
+ * time, PUBLIC DATA ONLY: never to be linked into encryption, decryption or anything that touches a
+ * key.
+ */
+#if defined(__x86_64__)
+#include "crypto/vartime/lanes_ifma.h"
+
+#include "crypto/vartime/edwards_lanes_buckets.h"
+#include "crypto/vartime/edwards_lanes_hint.h"
+
+const struct urne_edwards_bulk urne_edwards_bulk_ifma = {
+    .hints_open = code_hints_open,
+    .place = code_place,
+    .bucket_size = sizeof(struct quad),
+    .max_width = 13, /* 640 KiB of buckets */
+};
+
+#else
+/* ISO C wants something in every file. */
+typedef int urne_edwards_ifma_is_for_x86_64;
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One idea: an addition is two multiplications when all four coordinates of a point are multiplied
+ * at once. Source that edwards_avx2.c and edwards_ifma.c compile, each after it has named its
+ * field: struct lanes and the functions lanes_*, with bounds R and L. Variable time, PUBLIC DATA
+ * ONLY: never to be linked into encryption, decryption or anything that touches a key.
+ *
+ * The formulas are those of edwards_points.h, and have no exception. A vector has WAYS points of
+ * four lanes. */
+#ifndef URNE_CRYPTO_VARTIME_EDWARDS_LANES_H
+#define URNE_CRYPTO_VARTIME_EDWARDS_LANES_H
+
+#include <string.h>
+
+#include "crypto/vartime/edwards_bulk.h"
+
+#define URNE_EDWARDS_ONLY_D
+#include "crypto/vartime/base_table.inc"
+
+/* Four lanes 3 2 1 0, as the instructions want them. */
+#define ORDER(l0, l1, l2, l3) ((l0) | (l1) << 2 | (l2) << 4 | (l3) << 6)
+
+/* A sum: its lanes are Y - X, Y + X, T, Z: L. What is added to it is y - x, y + x, 2dxy, 2: L. */
+
+/* set_lanes: the same four numbers, all R, for every point. */
+static inline void
+set_lanes(struct lanes *out, const struct urne_fe a[4])
+{
+	uint64_t word[LIMB_WORDS][LANES];
+
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		for (size_t i = 0; i < LANES; i++) {
+			word[k][i] = pack(a[i % 4].v[k]);
+		}
+	}
+	memcpy(out->v, word, sizeof(word));
+}
+
+/* The words of lanes, one by one. */
+struct words {
+	uint64_t word[LIMB_WORDS][LANES];
+};
+
+static inline void
+to_words(struct words *out, const struct lanes *a)
+{
+	memcpy(out->word, a->v, sizeof(out->word));
+}
+
+/* get_lane: what stands in one lane. Gives S. */
+static inline void
+get_lane(struct urne_fe *out, const struct words *a, size_t at)
+{
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		out->v[k] = unpack(a->word[k][at]);
+	}
+}
+
+/* add_lanes: sum = sum + p, or sum - p where p is given with its first two lanes exchanged and
+ * is_minus says so. The products are (Y - X)(y - x) = A, (Y + X)(y + x) = B, 2dxy T = C, 2 Z = D;
+ * of those come E = B - A, H = B + A, F = D - C, G = D + C, in this order; with is_minus, C is
+ * counted the other way. Then X = EF, Y = GH, T = EH, Z = FG. */
+static inline void
+add_lanes(struct lanes *sum, const struct lanes *p, const bool is_minus[WAYS])
+{
+	static const bool never[WAYS];
+	signs efgh = lanes_signs(is_minus, 0x5, 0x9), difference = lanes_signs(never, 0x1, 0x1);
+	struct lanes v, left, right;
+
+	lanes_wide(&v, sum, p);
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		left.v[k] = lanes_1133(v.v[k]);
+		right.v[k] = lanes_0022(v.v[k]);
+	}
+	lanes_signed(&v, &left, &right, efgh);
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		left.v[k] = LANES_PERMUTE(v.v[k], ORDER(0, 1, 0, 3));
+		right.v[k] = LANES_PERMUTE(v.v[k], ORDER(2, 3, 1, 2));
+	}
+	lanes_wide(&v, &left, &right);
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		left.v[k] = lanes_1123(v.v[k]);
+		right.v[k] = lanes_00(v.v[k]);
+	}
+	lanes_signed(sum, &left, &right, difference);
+}
+
+/* identity_lanes: (0, 1), as a sum. */
+static inline void
+identity_lanes(struct lanes *out)
+{
+	static const struct urne_fe a[4] = {{{1}}, {{1}}, {{0}}, {{1}}};
+
+	set_lanes(out, a);
+}
+
+/* from_sum: the point of one way. With Y - X and Y + X, the coordinates are had twice. */
+static inline void
+from_sum(struct urne_edwards *out, const struct lanes *a, size_t way)
+{
+	struct urne_fe diff, sum, t, x2, z2;
+	struct words w;
+
+	to_words(&w, a);
+	get_lane(&diff, &w, 4 * way);
+	get_lane(&sum, &w, 4 * way + 1);
+	get_lane(&t, &w, 4 * way + 2);
+	get_lane(&z2, &w, 4 * way + 3);
+	urne_fe_carry(&sum, &sum);
+	urne_fe_carry(&diff, &diff);
+	urne_fe_sub(&x2, &sum, &diff);
+	urne_fe_to_limbs(out->X, &x2);
+	urne_fe_add(&sum, &sum, &diff);
+	urne_fe_to_limbs(out->Y, &sum);
+	urne_fe_add(&t, &t, &t);
+	urne_fe_to_limbs(out->T, &t);
+	urne_fe_add(&z2, &z2, &z2);
+	urne_fe_to_limbs(out->Z, &z2);
+}
+
+#endif

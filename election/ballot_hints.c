@@ -292,7 +292,7 @@ good_by(const uint8_t *hints, const struct urne_ballot *b, const struct urne_ele
 {
 	size_t num = urne_ballot_num_points(e);
 	struct urne_elem *elem = calloc(num, sizeof(*elem));
-	struct urne_edwards_affine *q = calloc(num, sizeof(*q));
+	struct urne_edwards_opened *q = calloc(num, sizeof(*q));
 	enum urne_err err = URNE_ERR_MEMORY;
 
 	if (elem != NULL && q != NULL) {

@@ -44,7 +44,7 @@ has_text(const struct urne_credential_texts *c, size_t i, const struct urne_elem
 static void
 by_hints(struct work *w, size_t at, size_t num, enum state state)
 {
-	struct urne_edwards_affine q[RUN];
+	struct urne_edwards_opened q[RUN];
 	struct urne_elem e[RUN];
 
 	if (!urne_hints_open(e, q, w->hints + (at - w->first) * URNE_HINT_LEN, num)) {

@@ -68,7 +68,7 @@ check_challenges(const struct urne_partial_decryption *p, const struct urne_elem
 
 /* good_by: by hints that were made of it. */
 static bool
-good_by(struct urne_elem *elem, struct urne_edwards_affine *q, const uint8_t *hints,
+good_by(struct urne_elem *elem, struct urne_edwards_opened *q, const uint8_t *hints,
     const struct urne_partial_decryption *p, const struct urne_decryption_of *of)
 {
 	const struct urne_election *e = of->election;
@@ -87,7 +87,7 @@ urne_partial_check_and_hint(uint8_t *hints, const struct urne_partial_decryption
 	const struct urne_election *e = of->election;
 	size_t num = urne_partial_num_points(e);
 	struct urne_elem *elem = calloc(num + 1, sizeof(*elem));
-	struct urne_edwards_affine *q = calloc(num + 1, sizeof(*q));
+	struct urne_edwards_opened *q = calloc(num + 1, sizeof(*q));
 	struct urne_scalar eighth;
 	bool good = false;
 	enum urne_err err = URNE_ERR_MEMORY;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Heads of one length, so that a reader finds a record by counting. */
+/* Heads in files with hints. Spec: docs/formats.md#hints */
 #include "election/hint_record.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ urne_hints_head_fits(const uint8_t in[URNE_HINTS_HEAD_LEN], const struct urne_el
 	uint8_t own[URNE_HINTS_HEAD_LEN];
 
 	urne_hints_head(own, e);
-	return memcmp(in, own, URNE_HINTS_HEAD_LEN) == 0;
+	return memcmp(in, own, sizeof(own)) == 0;
 }
 
 void

@@ -52,6 +52,8 @@ urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s)
 {
 	struct urne_ballot_chunk *c = v->chunk;
+	struct urne_hint_place place = {0, 0};
+	enum urne_err err = URNE_OK;
 
 	s->has_hints = false;
 	s->hinted.good = false;
@@ -61,9 +63,10 @@ urne_verify_hints_ballot(
 	if (make_room(c, s) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for hints");
 	}
-	s->has_hints = c->reader != NULL && s->too_large == URNE_OK &&
-		       urne_hint_reader_find(c->reader, s->hints, &s->record.hash);
-	return URNE_OK;
+	err = urne_hint_reader_find(c->reader, &place, d, &s->record.hash);
+	s->has_hints = place.num_points == c->num_points && s->too_large == URNE_OK &&
+		       urne_hint_reader_read(c->reader, s->hints, &place, 0, c->num_points);
+	return err;
 }
 
 enum urne_err
@@ -105,10 +108,14 @@ enum urne_err
 urne_verify_hints_write(
     struct urne_verification *v, struct urne_diag *d, const struct urne_ballot_slot *s)
 {
-	if (v->chunk->writer == NULL || !s->has_hints) {
+	struct urne_ballot_chunk *c = v->chunk;
+	enum urne_err err = URNE_OK;
+
+	if (c->writer == NULL || !s->has_hints) {
 		return URNE_OK;
 	}
-	return urne_hint_writer_put(v->chunk->writer, d, &s->record.hash, s->hints);
+	err = urne_hint_writer_begin(c->writer, d, &s->record.hash, c->num_points);
+	return err == URNE_OK ? urne_hint_writer_put(c->writer, d, s->hints, c->num_points) : err;
 }
 
 enum urne_err

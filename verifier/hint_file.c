@@ -1,58 +1,38 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Records of one length behind a head that says what they are for. Their hashes are sorted: in a
- * table by hash, whoever made the file could have all of them collide. */
+/* A cursor and, when it is not enough, an index. Who verifies a log asks for its records in their
+ * order, and that is the order in which hints are written: the cursor finds each where it stands.
+ * The index has the first 8 bytes of each hash, sorted: in a table by hash, whoever made the file
+ * could have all of them collide. Of those with the same 8 bytes the first is looked at, and no
+ * other: whoever made two such has hidden the second, and costs its reader an exact check. */
 #include "verifier/hint_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crypto/batch.h"
 #include "election/ballot_hints.h"
+#include "election/hint_record.h"
 
-#define MAGIC "urne-hints-v1\n\0"
-#define HEAD  ((size_t)64)
-/* In the head. */
-#define AT_FINGERPRINT ((size_t)16)
-#define AT_NUM_POINTS  ((size_t)48)
+/* What an index holds at most, in 128 MiB; a file that has more serves with its first ones. */
+#define MAX_INDEXED ((size_t)1 << 23)
 
-_Static_assert(sizeof(MAGIC) == AT_FINGERPRINT, "16 bytes, the last two zero");
-
-struct record {
-	struct urne_hash hash; /* of the ballot */
-	uint64_t number;       /* in the file */
+struct entry {
+	uint64_t key; /* the hash of the data record begins with it */
+	uint64_t offset;
 };
 
 struct urne_hint_reader {
 	int fd;
-	size_t hints_len; /* of one ballot */
-	struct record *records;
-	size_t num;
+	uint64_t size;
+	uint64_t next; /* where the record begins that has not been asked for */
+	bool indexed;
+	struct entry *entries;
+	size_t num, cap;
 };
-
-struct urne_hint_writer {
-	FILE *file;
-	char *path;
-	size_t hints_len;
-	bool finished;
-};
-
-static void
-head_of(uint8_t out[HEAD], const struct urne_election *e)
-{
-	uint64_t num = urne_ballot_num_points(e);
-
-	memset(out, 0, HEAD);
-	memcpy(out, MAGIC, AT_FINGERPRINT);
-	memcpy(out + AT_FINGERPRINT, e->fingerprint.b, URNE_HASH_LEN);
-	for (size_t i = 0; i < sizeof(num); i++) {
-		out[AT_NUM_POINTS + i] = (uint8_t)(num >> (56 - 8 * i));
-	}
-}
 
 /* read_at: false at the end of the file, or when the machine says no. */
 static bool
@@ -76,50 +56,88 @@ read_at(int fd, void *out, size_t len, uint64_t offset)
 	return true;
 }
 
-static uint64_t
-record_at(const struct urne_hint_reader *h, uint64_t number)
+/* record_at: is there a whole record at `offset`? *end is where it ends. */
+static bool
+record_at(const struct urne_hint_reader *h, struct urne_hash *of, struct urne_hint_place *place,
+    uint64_t *end, uint64_t offset)
 {
-	return HEAD + number * (URNE_HASH_LEN + h->hints_len);
+	uint8_t head[URNE_HINT_RECORD_HEAD_LEN];
+	uint64_t room;
+
+	if (offset > h->size || h->size - offset < sizeof(head) ||
+	    !read_at(h->fd, head, sizeof(head), offset)) {
+		return false;
+	}
+	urne_hint_record_read(of, &place->num_points, head);
+	place->offset = offset + sizeof(head);
+	room = (h->size - place->offset) / URNE_HINT_LEN;
+	if (place->num_points > room) {
+		return false;
+	}
+	*end = place->offset + place->num_points * URNE_HINT_LEN;
+	return true;
 }
 
-/* By hash; of two records for the same ballot the first of the file comes first. */
+static uint64_t
+key_of(const struct urne_hash *hash)
+{
+	uint64_t key;
+
+	memcpy(&key, hash->b, sizeof(key));
+	return key;
+}
+
+/* By key; of two records with the same one the first of the file comes first. */
 static int
 compare(const void *a, const void *b)
 {
-	const struct record *x = a, *y = b;
-	int order = memcmp(x->hash.b, y->hash.b, URNE_HASH_LEN);
+	const struct entry *x = a, *y = b;
 
-	return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+	if (x->key != y->key) {
+		return x->key < y->key ? -1 : 1;
+	}
+	return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
 static enum urne_err
-index_records(struct urne_hint_reader *h, struct urne_diag *d, const char *path, uint64_t size)
+add_entry(struct urne_hint_reader *h, struct urne_diag *d, const struct entry *e)
 {
-	h->num = (size_t)((size - HEAD) / (URNE_HASH_LEN + h->hints_len));
-	h->records = calloc(h->num + 1, sizeof(*h->records));
-	if (h->records == NULL) {
-		return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory for it", path);
-	}
-	for (size_t i = 0; i < h->num; i++) {
-		struct record *r = &h->records[i];
+	if (h->num == h->cap) {
+		size_t cap = h->cap == 0 ? 1024 : 2 * h->cap;
+		struct entry *grown = realloc(h->entries, cap * sizeof(*grown));
 
-		r->number = i;
-		if (!read_at(h->fd, &r->hash, sizeof(r->hash), record_at(h, i))) {
-			return urne_fail(d, URNE_ERR_IO, "%s: cannot be read to its end", path);
+		if (grown == NULL) {
+			return urne_fail(d, URNE_ERR_MEMORY, "no memory for an index of hints");
 		}
+		h->entries = grown;
+		h->cap = cap;
 	}
-	qsort(h->records, h->num, sizeof(*h->records), compare);
+	h->entries[h->num++] = *e;
 	return URNE_OK;
 }
 
-/* fitting: whether the head is the one that this election's file has. */
-static bool
-fitting(const struct urne_hint_reader *h, const struct urne_election *e)
+/* make_index: what cannot be read, and all behind it, is not there. */
+static enum urne_err
+make_index(struct urne_hint_reader *h, struct urne_diag *d)
 {
-	uint8_t head[HEAD], own[HEAD];
+	struct urne_hint_place place;
+	struct urne_hash of;
+	uint64_t at = URNE_HINTS_HEAD_LEN, end = 0;
 
-	head_of(own, e);
-	return read_at(h->fd, head, HEAD, 0) && memcmp(head, own, HEAD) == 0;
+	h->indexed = true;
+	while (h->num < MAX_INDEXED && record_at(h, &of, &place, &end, at)) {
+		struct entry e = {key_of(&of), at};
+		enum urne_err err = add_entry(h, d, &e);
+
+		if (err != URNE_OK) {
+			return err;
+		}
+		at = end;
+	}
+	if (h->num > 0) {
+		qsort(h->entries, h->num, sizeof(*h->entries), compare);
+	}
+	return URNE_OK;
 }
 
 enum urne_err
@@ -127,6 +145,8 @@ urne_hint_reader_open(struct urne_hint_reader **out, struct urne_diag *d, struct
     const char *path, const struct urne_election *e)
 {
 	struct urne_hint_reader *h = calloc(1, sizeof(*h));
+	bool served = urne_ballot_num_points(e) > 0;
+	uint8_t head[URNE_HINTS_HEAD_LEN];
 	struct stat st = {.st_size = 0};
 	enum urne_err err = URNE_OK;
 
@@ -134,47 +154,95 @@ urne_hint_reader_open(struct urne_hint_reader **out, struct urne_diag *d, struct
 	if (h == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory for it", path);
 	}
-	h->hints_len = urne_ballot_num_points(e) * URNE_HINT_LEN;
+	h->next = URNE_HINTS_HEAD_LEN;
 	h->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (h->fd < 0 || fstat(h->fd, &st) != 0) {
 		err = urne_fail_errno(d, "%s", path);
 	} else if (!S_ISREG(st.st_mode)) {
 		err = urne_fail(d, URNE_ERR_IO, "%s: not a file, name one with hints", path);
-	} else if (h->hints_len == 0 || !fitting(h, e)) {
+	} else if (!served || !read_at(h->fd, head, sizeof(head), 0) ||
+		   !urne_hints_head_fits(head, e)) {
 		urne_report_note(r, "%s: %s; every ballot is checked exactly", path,
-		    h->hints_len == 0 ? "hints do not serve this kind of election"
-				      : "these are no hints for this election");
+		    served ? "these are no hints for this election"
+			   : "hints do not serve this kind of election");
 	} else {
-		err = index_records(h, d, path, (uint64_t)st.st_size);
-		if (err == URNE_OK) {
-			*out = h;
-			return URNE_OK;
-		}
+		h->size = (uint64_t)st.st_size;
+		*out = h;
+		return URNE_OK;
 	}
 	urne_hint_reader_close(h);
 	return err;
 }
 
-bool
-urne_hint_reader_find(
-    const struct urne_hint_reader *h, uint8_t *out, const struct urne_hash *ballot)
+/* take: *out is the record at `at`, if it is of this hash, and the cursor goes behind it. */
+static bool
+take(struct urne_hint_reader *h, struct urne_hint_place *out, const struct urne_hash *of,
+    uint64_t at)
 {
-	const struct record wanted = {.hash = *ballot, .number = 0};
+	struct urne_hint_place place;
+	struct urne_hash found;
+	uint64_t end = 0;
+
+	if (!record_at(h, &found, &place, &end, at) || !urne_hash_eq(&found, of)) {
+		return false;
+	}
+	h->next = end;
+	*out = place;
+	return true;
+}
+
+/* indexed_at: where the first record with the key of this hash is; behind the file's end when there
+ * is none. */
+static uint64_t
+indexed_at(const struct urne_hint_reader *h, const struct urne_hash *of)
+{
+	const struct entry wanted = {key_of(of), 0};
 	size_t low = 0, high = h->num;
 
-	/* the first record that is not before the wanted one */
+	/* the first entry that is not before the wanted one */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare(&h->records[middle], &wanted) < 0) {
+		if (compare(&h->entries[middle], &wanted) < 0) {
 			low = middle + 1;
 		} else {
 			high = middle;
 		}
 	}
-	return low < h->num && urne_hash_eq(&h->records[low].hash, ballot) &&
-	       read_at(
-		   h->fd, out, h->hints_len, record_at(h, h->records[low].number) + URNE_HASH_LEN);
+	return low < h->num && h->entries[low].key == wanted.key ? h->entries[low].offset : h->size;
+}
+
+void
+urne_hint_reader_look(
+    struct urne_hint_reader *h, struct urne_hint_place *out, const struct urne_hash *of)
+{
+	*out = (struct urne_hint_place){0, 0};
+	if (h != NULL && !take(h, out, of, h->next) && h->indexed) {
+		(void)take(h, out, of, indexed_at(h, of));
+	}
+}
+
+enum urne_err
+urne_hint_reader_find(struct urne_hint_reader *h, struct urne_hint_place *out, struct urne_diag *d,
+    const struct urne_hash *of)
+{
+	enum urne_err err = URNE_OK;
+
+	urne_hint_reader_look(h, out, of);
+	if (h != NULL && out->num_points == 0 && !h->indexed) {
+		err = make_index(h, d);
+		if (err == URNE_OK) {
+			urne_hint_reader_look(h, out, of);
+		}
+	}
+	return err;
+}
+
+bool
+urne_hint_reader_read(const struct urne_hint_reader *h, uint8_t *out,
+    const struct urne_hint_place *place, uint64_t first, size_t num)
+{
+	return read_at(h->fd, out, num * URNE_HINT_LEN, place->offset + first * URNE_HINT_LEN);
 }
 
 void
@@ -186,72 +254,6 @@ urne_hint_reader_close(struct urne_hint_reader *h)
 	if (h->fd >= 0) {
 		(void)close(h->fd);
 	}
-	free(h->records);
+	free(h->entries);
 	free(h);
-}
-
-/* put: sets errno. */
-static enum urne_err
-put(const struct urne_hint_writer *w, struct urne_diag *d, const void *p, size_t len)
-{
-	return fwrite(p, 1, len, w->file) == len ? URNE_OK : urne_fail_errno(d, "%s", w->path);
-}
-
-enum urne_err
-urne_hint_writer_open(struct urne_hint_writer **out, struct urne_diag *d, const char *path,
-    const struct urne_election *e)
-{
-	struct urne_hint_writer *w = calloc(1, sizeof(*w));
-	uint8_t head[HEAD];
-
-	*out = w;
-	if (w != NULL) {
-		w->path = strdup(path);
-		w->hints_len = urne_ballot_num_points(e) * URNE_HINT_LEN;
-	}
-	if (w == NULL || w->path == NULL) {
-		return urne_fail(d, URNE_ERR_MEMORY, "%s: no memory for it", path);
-	}
-	w->file = fopen(path, "wxe");
-	if (w->file == NULL) {
-		return errno == EEXIST ? urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", path)
-				       : urne_fail_errno(d, "%s", path);
-	}
-	head_of(head, e);
-	return put(w, d, head, HEAD);
-}
-
-enum urne_err
-urne_hint_writer_put(struct urne_hint_writer *w, struct urne_diag *d,
-    const struct urne_hash *ballot, const uint8_t *hints)
-{
-	enum urne_err err = put(w, d, ballot->b, URNE_HASH_LEN);
-
-	return err == URNE_OK ? put(w, d, hints, w->hints_len) : err;
-}
-
-enum urne_err
-urne_hint_writer_finish(struct urne_hint_writer *w, struct urne_diag *d)
-{
-	if (fflush(w->file) != 0 || fsync(fileno(w->file)) != 0) {
-		return urne_fail_errno(d, "%s", w->path);
-	}
-	w->finished = true;
-	return URNE_OK;
-}
-
-void
-urne_hint_writer_close(struct urne_hint_writer *w)
-{
-	if (w == NULL) {
-		return;
-	}
-	if (w->file != NULL) {
-		(void)fclose(w->file); /* what matters was flushed before */
-		if (!w->finished) {
-			(void)unlink(w->path);
-		}
-	}
-	free(w->path);
-	free(w);
 }

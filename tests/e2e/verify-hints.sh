@@ -105,7 +105,7 @@ same first 0
 
 # --- wrong ones ---
 
-for how in swap flip zero; do
+for how in swap flip zero long empty shorter; do
 	for seed in 1 2 3; do
 		hints $how right wrong $seed
 		same wrong 0
@@ -113,6 +113,11 @@ for how in swap flip zero; do
 done
 size=$(stat -c %s right)
 each=$(((size - 64) / num))
+# one record missing, and one for nobody: the others are found behind them
+{ head -c 64 right && tail -c +$((65 + each)) right; } >missing
+same missing $((num - 1))
+{ head -c 64 right && head -c 32 /dev/urandom && printf '\0\0\0\0\0\0\0\1' && head -c 64 /dev/zero && tail -c +65 right; } >besides
+same besides $num
 # cut inside the last record, inside the first, inside the head, to nothing
 head -c $((size - 1)) right >short
 same short $((num - 1))

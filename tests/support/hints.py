@@ -4,7 +4,7 @@
 hints.py check ARCHIVE HINTS: every record is of a ballot of the archive, every hint is a point of the curve, and
 8 times it is the credential, alpha or beta that stands in the ballot; prints how many records there are.
 hints.py relabel HINTS ARCHIVE OUT: the same hints, in their order, said to be of the ballots of another archive.
-hints.py reorder|twice|swap|flip|zero HINTS OUT [SEED]: damaged in this way."""
+hints.py reorder|twice|swap|flip|zero|long|empty|shorter HINTS OUT [SEED]: damaged in this way."""
 import hashlib
 import json
 import random
@@ -13,6 +13,7 @@ import sys
 P = 2**255 - 19
 D = -121665 * pow(121666, P - 2, P) % P
 HEAD = 64
+RECORD = 40
 
 
 def add(a, b):
@@ -55,25 +56,27 @@ def ballots(path):
 
 
 def split(path):
-    data = open(path, "rb").read()
-    head = data[:HEAD]
-    size = 32 + 64 * int.from_bytes(head[48:56], "big")
-    return head, [data[i:i + size] for i in range(HEAD, len(data), size)]
+    data, records, at = open(path, "rb").read(), [], HEAD
+    while at < len(data):
+        end = at + RECORD + 64 * int.from_bytes(data[at + 32:at + RECORD], "big")
+        records.append(data[at:end])
+        at = end
+    return data[:HEAD], records
 
 
 def check(archive, hints):
     found, fingerprint = ballots(archive)
     by_hash = {hashlib.sha256(b).digest(): json.loads(b) for b in found}
     head, records = split(hints)
-    assert head[:16] == b"urne-hints-v1\n\0\0" and head[16:48] == fingerprint and head[56:] == bytes(8)
+    assert head[:16] == b"urne-hints-v2\n\0\0" and head[16:48] == fingerprint and head[48:] == bytes(16)
     for r in records:
         ballot = by_hash[r[:32]]
         texts = [ballot["credential"]]
         for answer in ballot["answers"]:
             for choice in answer["choices"]:
                 texts += [choice["alpha"], choice["beta"]]
-        for i in range((len(r) - 32) // 64):
-            at = 32 + 64 * i
+        for i in range((len(r) - RECORD) // 64):
+            at = RECORD + 64 * i
             x, y = (int.from_bytes(r[k:k + 32], "little") for k in (at, at + 32))
             assert x < P and y < P and (y * y - x * x - 1 - D * x * x * y * y) % P == 0
             p = (x, y)
@@ -100,13 +103,19 @@ def damage(how, hints, out, seed="0"):
     elif how == "twice":
         records += records[::-1]
     elif how == "swap":
-        records = [a[:32] + b[32:] for a, b in zip(records, records[1:] + records[:1])]
+        records = [a[:RECORD] + b[RECORD:] for a, b in zip(records, records[1:] + records[:1])]
     elif how == "flip":
         for i, r in enumerate(records):
-            at = 32 + (i * 97 + rng.randrange(64)) % (len(r) - 32)
+            at = RECORD + (i * 97 + rng.randrange(64)) % (len(r) - RECORD)
             records[i] = r[:at] + bytes([r[at] ^ 1 << rng.randrange(8)]) + r[at + 1:]
     elif how == "zero":
-        records = [r[:32] + bytes(len(r) - 32) for r in records]
+        records = [r[:RECORD] + bytes(len(r) - RECORD) for r in records]
+    elif how == "long":
+        records = [r[:32] + rng.randrange(2**57, 2**64).to_bytes(8, "big") + r[RECORD:] for r in records]
+    elif how == "empty":
+        records = [r[:32] + bytes(8) for r in records] + records
+    elif how == "shorter":
+        records = [r[:32] + (len(r) // 64 - 1).to_bytes(8, "big") + r[RECORD:-64] for r in records]
     else:
         sys.exit("hints.py: no such damage")
     open(out, "wb").write(head + b"".join(records))

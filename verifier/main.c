@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "verifier/hint_fetch.h"
 #include "verifier/verify.h"
 
 #define MAX_REPORT ((size_t)256 << 20)
@@ -29,7 +30,8 @@ static const char usage[] =
     "           [--journal FILE|FOLDER] [--keep FOLDER] [--ca FILE]\n"
     "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
-    "           [--hints FILE | --write-hints FILE] [--json FILE] [--threads N] [--quiet]\n";
+    "           [--hints FILE|ADDRESS | --write-hints FILE] [--json FILE] [--threads N] "
+    "[--quiet]\n";
 
 static const char help[] =
     "\n"
@@ -58,9 +60,13 @@ static const char help[] =
     "  --minutes FILE       minutes to recompute and compare byte for byte\n"
     "  --signatures FILE    their signatures (default: the same name with .note)\n"
     "  --minutes-hash HEX   the hash that stands under the QR code on paper\n"
-    "  --hints FILE   hints for the ballots, from anybody: right ones make the verification "
-    "faster,\n"
-    "                 wrong ones slower, and the verdict is the same (Ed25519 only)\n"
+    "  --hints FILE|ADDRESS  hints for the ballots, from anybody: right ones make the "
+    "verification\n"
+    "                 faster, wrong ones slower, and the verdict is the same (Ed25519 only); a "
+    "board\n"
+    "                 has some at the election's address and /hints, \"urne board pull\" brings "
+    "them\n"
+    "                 as UUID.hints; without this option none are used\n"
     "  --write-hints FILE   make them: a new file for the next verification of these ballots\n"
     "  --json FILE    write the whole report as JSON to a new file (\"-\": standard output)\n"
     "  --threads N    use N threads (default: all processors); the report is the same for any N\n"
@@ -208,6 +214,7 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 			return e;
 		}
 	}
+	o->source.fetches_hints = o->files.hints != NULL && urne_source_is_address(o->files.hints);
 	if (o->source.given == NULL && !o->help && !o->version) {
 		return urne_fail(d, URNE_ERR_USAGE, "which archive?");
 	}
@@ -314,6 +321,7 @@ static enum urne_err
 verify_sources(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
     struct urne_source *journal, struct urne_verification *v)
 {
+	struct urne_fetched_hints hints;
 	enum urne_err e = check_pairs(d, s, journal, o->files.num_receipts);
 
 	if (e != URNE_OK) {
@@ -326,7 +334,8 @@ verify_sources(const struct options *o, struct urne_diag *d, int *status, struct
 	v->files = o->files;
 	v->files.receipts = o->receipts;
 	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
-	e = urne_verify(v, d);
+	e = urne_fetch_hints(&hints, d, v, o->source.ca);
+	e = e == URNE_OK ? urne_verify(v, d) : e;
 	if (e == URNE_OK) {
 		e = settle(v, d, s, journal);
 	}
@@ -337,6 +346,7 @@ verify_sources(const struct options *o, struct urne_diag *d, int *status, struct
 		e = print_reports(o, d, v);
 	}
 	urne_verify_clear(v);
+	urne_fetched_hints_clear(&hints);
 	return e;
 }
 

@@ -149,7 +149,7 @@ done
 
 stop_board
 rm -rf board
-votes 400
+votes 300
 new_board board
 start_board board || die "the board does not start"
 bring_setup
@@ -165,7 +165,7 @@ for ((k = 0; k < 4; k++)); do
 	LISTEN=$port start_board board || die "kill $k: the board does not come back"
 done
 wait "$caster" || die "voters: $(cat cast.err)"
-num=$(python3 "$TOP/tests/support/hints.py" check "board/public/bb/$UUID/election.bel" $file) ||
+num=$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file) ||
 	die "after kills the file is damaged"
 same_verdict "http://127.0.0.1:$PORT/bb/$UUID/hints" "$num"
 
@@ -173,16 +173,16 @@ same_verdict "http://127.0.0.1:$PORT/bb/$UUID/hints" "$num"
 stop_board
 check_board board
 "$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
-[ "$(python3 "$TOP/tests/support/hints.py" check "board/public/bb/$UUID/election.bel" $file)" = 400 ] ||
+[ "$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file)" = 300 ] ||
 	die "refill: $(cat refill.out)"
 start_board board || die "after refill"
-same_verdict $file 400
+same_verdict $file 300
 rm $file
 stop_board
 "$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
 start_board board || die "after refill"
-same_verdict $file 400
-echo "$kills kills, $num of 400 ballots with hints before refill"
+same_verdict $file 300
+echo "$kills kills, $num of 300 ballots with hints before refill"
 
 # --- a disk that is full for them ---
 

@@ -68,6 +68,14 @@
  * a voter does not notice, and a transaction that stays small. */
 #define URNE_BATCH_MAX ((size_t)500)
 #define URNE_BATCH_MS  200
+/* Ballots with hints that one thread checks together: the sum of more is hardly cheaper for each
+ * (docs/performance.md), and who came first waits for all of them, some 30 ms. And the points of
+ * all of them, which are in memory at once, 200 bytes each. */
+#define URNE_CHECK_TOGETHER	   ((size_t)128)
+#define URNE_CHECK_TOGETHER_POINTS ((size_t)16384)
+/* Hints are made for a ballot that came without while no more checking than this lies ahead: they
+ * cost more than the check, and nobody is to wait for them. */
+#define URNE_HINTS_AHEAD_MS 200
 /* Worker threads. */
 #define URNE_MAX_THREADS ((size_t)256)
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "verifier/hint_fetch.h"
 #include "verifier/state.h"
 #include "verifier/verify.h"
 
@@ -31,7 +32,7 @@ static const char usage[] =
     "           [--journal FILE|FOLDER] [--keep FOLDER] [--ca FILE]\n"
     "           [--definition FILE] [--declared FILE] [--outcome FILE]\n"
     "           [--minutes FILE [--signatures FILE] [--minutes-hash HEX]]\n"
-    "           [--hints FILE | --write-hints FILE] [--state FILE]\n"
+    "           [--hints FILE|ADDRESS | --write-hints FILE] [--state FILE]\n"
     "           [--json FILE] [--threads N] [--quiet]\n";
 
 static const char help[] =
@@ -61,9 +62,13 @@ static const char help[] =
     "  --minutes FILE       minutes to recompute and compare byte for byte\n"
     "  --signatures FILE    their signatures (default: the same name with .note)\n"
     "  --minutes-hash HEX   the hash that stands under the QR code on paper\n"
-    "  --hints FILE   hints for this archive, from anybody: right ones make the verification "
-    "faster,\n"
-    "                 wrong ones slower, and the verdict is the same (Ed25519 only)\n"
+    "  --hints FILE|ADDRESS  hints for this archive, from anybody: right ones make the "
+    "verification\n"
+    "                 faster, wrong ones slower, and the verdict is the same (Ed25519 only); a "
+    "board\n"
+    "                 has some at the election's address and /hints, \"urne board pull\" brings "
+    "them\n"
+    "                 as UUID.hints; without this option none are used\n"
     "  --write-hints FILE   make them: a new file for the next verification of this archive\n"
     "  --state FILE   what is verified is kept there, and the next run verifies what is new; it\n"
     "                 reads the rest again and says what has changed. The file is yours, as that\n"
@@ -215,6 +220,7 @@ read_options(struct options *o, struct urne_diag *d, int argc, char **argv)
 			return e;
 		}
 	}
+	o->source.fetches_hints = o->files.hints != NULL && urne_source_is_address(o->files.hints);
 	if (o->source.given == NULL && !o->help && !o->version) {
 		return urne_fail(d, URNE_ERR_USAGE, "which archive?");
 	}
@@ -323,8 +329,11 @@ settle(const struct urne_verification *v, struct urne_diag *d, struct urne_sourc
 /* verify_once: all of it, or as far as it is known that the state is of something else. */
 static enum urne_err
 verify_once(const struct options *o, struct urne_diag *d, const struct urne_source *s,
-    const struct urne_source *journal, struct urne_verification *v)
+    const struct urne_source *journal, struct urne_fetched_hints *hints,
+    struct urne_verification *v)
 {
+	enum urne_err e;
+
 	v->report->path = s->name;
 	v->source = s;
 	v->journal_source = journal;
@@ -332,7 +341,8 @@ verify_once(const struct options *o, struct urne_diag *d, const struct urne_sour
 	v->files = o->files;
 	v->files.receipts = o->receipts;
 	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
-	return urne_verify(v, d);
+	e = urne_fetch_hints(hints, d, v, o->source.ca);
+	return e == URNE_OK ? urne_verify(v, d) : e;
 }
 
 /* verify_sources: `journal` is NULL when there is none. */
@@ -340,21 +350,23 @@ static enum urne_err
 verify_sources(const struct options *o, struct urne_diag *d, int *status, struct urne_source *s,
     struct urne_source *journal, struct urne_verification *v)
 {
+	struct urne_fetched_hints hints;
 	enum urne_err e = check_pairs(d, s, journal, o->files.num_receipts);
 
 	if (e != URNE_OK) {
 		return e;
 	}
-	e = verify_once(o, d, s, journal, v);
+	e = verify_once(o, d, s, journal, &hints, v);
 	if (e == URNE_OK && urne_verify_continues_lost(v)) {
 		struct urne_report *report = v->report;
 		struct urne_verify_state *state = v->state;
 
 		urne_verify_clear(v);
+		urne_fetched_hints_clear(&hints);
 		memset(report, 0, sizeof(*report));
 		*v = (struct urne_verification){.report = report, .state = state};
 		state->anew = true;
-		e = verify_once(o, d, s, journal, v);
+		e = verify_once(o, d, s, journal, &hints, v);
 	}
 	if (e == URNE_OK) {
 		e = settle(v, d, s, journal);
@@ -369,6 +381,7 @@ verify_sources(const struct options *o, struct urne_diag *d, int *status, struct
 		e = urne_verify_state_save(v, d);
 	}
 	urne_verify_clear(v);
+	urne_fetched_hints_clear(&hints);
 	return e;
 }
 

@@ -159,7 +159,8 @@ urne_source_open(
 	if (e != URNE_OK) {
 		return e;
 	}
-	if (!urne_source_is_address(s->name) && (options->keep != NULL || options->ca != NULL)) {
+	if (!urne_source_is_address(s->name) &&
+	    (options->keep != NULL || (options->ca != NULL && !options->fetches_hints))) {
 		return urne_fail(d, URNE_ERR_USAGE,
 		    "--keep and --ca are about fetching, and %s is not an address", s->name);
 	}

@@ -13,6 +13,7 @@
 struct urne_source_options {
 	const char *given;   /* archive, folder or address */
 	const char *ca;	     /* certificates to trust instead of the system's, or NULL */
+	bool fetches_hints;  /* from an address, which `ca` may be about */
 	const char *keep;    /* the folder in which a fetched copy stays, or NULL */
 	const char *log_key; /* a file or the key itself, or NULL */
 	const char *journal; /* the journal's archive, folder or address, or NULL */

@@ -39,7 +39,8 @@ enum urne_err urne_http_get_part(struct urne_http *h, struct urne_http_answer *a
     uint64_t len) URNE_MUST_USE;
 
 /* urne_http_send is the same as urne_http_get with a body, method POST or PUT; `headers` are whole
- * lines, ends with NULL (may be NULL itself). */
+ * lines, ends with NULL (may be NULL itself); without a Content-Type among them the body is bytes.
+ */
 enum urne_err urne_http_send(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *method, const char *url,
     const char *const *headers, struct urne_view content) URNE_MUST_USE;

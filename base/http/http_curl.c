@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/http/part.h"
@@ -327,6 +328,21 @@ add(struct curl_slist **list, const char *line)
 	return longer != NULL;
 }
 
+/* has_type: whoever says what it is says it once, since a server may look at the first line only.
+ */
+static bool
+has_type(const char *const *headers)
+{
+	static const char name[] = "Content-Type:";
+
+	for (; headers != NULL && *headers != NULL; headers++) {
+		if (strncasecmp(*headers, name, sizeof(name) - 1) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 enum urne_err
 urne_http_send(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
     struct urne_diag *d, const char *method, const char *url, const char *const *headers,
@@ -336,7 +352,8 @@ urne_http_send(struct urne_http *h, struct urne_http_answer *answer, struct urne
 	struct curl_slist *list = NULL;
 	enum urne_err e;
 	/* not a form, and no waiting for "100 Continue" */
-	bool made = add(&list, "Content-Type: application/octet-stream") && add(&list, "Expect:");
+	bool made = add(&list, "Expect:") &&
+		    (has_type(headers) || add(&list, "Content-Type: application/octet-stream"));
 
 	*answer = (struct urne_http_answer){.status = 0};
 	for (size_t i = 0; made && headers != NULL && headers[i] != NULL; i++) {

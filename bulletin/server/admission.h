@@ -33,6 +33,12 @@ struct urne_records {
 enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
 
+/* urne_admit_hinted says the same of `num` ballots of one election, all of which came with hints
+ * for urne_ballot_num_points: they are checked together, and those that are not good by their hints
+ * one by one, by urne_admit. Sets s->err of each; returns how many were good by their hints. */
+size_t urne_admit_hinted(struct urne_submission *const ballots[], size_t num,
+    const struct urne_board_election *e, const struct urne_records *records);
+
 /* urne_make_tally makes the data records of the EncryptedTally that the ballots of the log give, in
  * an empty submission of that type; it refuses what urne_admit would refuse: before EndBallots,
  * below the floor. */

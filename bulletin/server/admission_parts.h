@@ -6,6 +6,9 @@
 #include "bulletin/server/admission.h"
 #include "tally/tally.h"
 
+/* A ballot, decoded: its numbers take a few times the bytes of their text. */
+#define URNE_BALLOT_ARENA ((size_t)512 << 20)
+
 /* What a check reads; the sentence goes to d. */
 struct urne_admission {
 	struct urne_submission *s;

@@ -14,11 +14,12 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "bulletin/server/checkers.h"
 #include "bulletin/server/clerk.h"
 #include "bulletin/server/draft.h"
-#include "bulletin/server/examine.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/journal_start.h"
+#include "bulletin/server/kept_hints.h"
 #include "bulletin/server/proof.h"
 #include "bulletin/server/reader.h"
 #include "bulletin/server/recover.h"
@@ -44,15 +45,12 @@ struct urne_board {
 	size_t on_the_way;
 	bool stopping;
 
-	struct urne_queue checks;
-	_Atomic int64_t check_micros; /* of a ballot, as they have been of late */
-	pthread_t checker[URNE_MAX_THREADS];
-	size_t num_checkers;
+	struct urne_checkers checkers;
 	pthread_t writing;
 	bool is_writing;
 };
 
-/* --- checking --- */
+/* --- answers --- */
 
 /* count_outcome: in numbers only; which ballot it was is nobody's business. */
 static void
@@ -84,49 +82,6 @@ answered(void *ctx, struct urne_submission *s)
 		(void)pthread_cond_broadcast(&b->none_left);
 	}
 	(void)pthread_mutex_unlock(&b->counting);
-}
-
-static int64_t
-cpu_micros(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-/* note_check keeps a running mean, each new one an eighth of it. */
-static void
-note_check(struct urne_board *b, const struct urne_submission *s, int64_t spent)
-{
-	int64_t mean = atomic_load(&b->check_micros);
-
-	urne_metrics_add(&b->metrics, URNE_METRIC_CHECK_MICROS, spent);
-	if (s->kind == URNE_SUBMIT_BALLOT) {
-		atomic_store(&b->check_micros, mean + (spent - mean) / 8);
-	}
-}
-
-static void *
-run_checker(void *ctx)
-{
-	struct urne_board *b = ctx;
-	struct urne_submission *s;
-
-	while ((s = urne_queue_pop(&b->checks)) != NULL) {
-		int64_t start = cpu_micros();
-
-		urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, -1);
-		s->err = urne_examine(s, &b->room);
-		note_check(b, s, cpu_micros() - start);
-		if (s->err == URNE_OK) {
-			urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_WRITE, 1);
-			urne_queue_push(&b->writer.queue, s);
-		} else {
-			answered(b, s);
-		}
-	}
-	return NULL;
 }
 
 static void *
@@ -172,6 +127,9 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 	if (e == URNE_OK) {
 		e = urne_recover_finish(w, d);
 	}
+	if (e == URNE_OK && w->keeps_hints) {
+		urne_kept_hints_start(&b->registry, w->placer.top);
+	}
 	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config) : e;
 }
 
@@ -179,12 +137,8 @@ static enum urne_err
 start_threads(struct urne_board *b, struct urne_diag *d)
 {
 	b->is_writing = pthread_create(&b->writing, NULL, run_writer, &b->writer) == 0;
-	while (b->is_writing && b->num_checkers < b->num_threads &&
-	       pthread_create(&b->checker[b->num_checkers], NULL, run_checker, b) == 0) {
-		b->num_checkers++;
-	}
-	return b->num_checkers > 0
-		   ? URNE_OK
+	return b->is_writing
+		   ? urne_checkers_start(&b->checkers, d)
 		   : urne_fail(d, URNE_ERR_MEMORY, "the board's threads cannot be started");
 }
 
@@ -199,14 +153,22 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	w->placer.tmp = -1;
 	w->registry = &b->registry;
 	w->metrics = &b->metrics;
-	w->checks = &b->checks;
+	w->checks = &b->checkers.queue;
 	w->batch_ms = o->batch_ms > 0 ? o->batch_ms : URNE_BATCH_MS;
 	w->answered = answered;
 	w->ctx = b;
+	w->keeps_hints = !o->no_hints;
 	b->room = (struct urne_order_room){b, &b->reader, b->num_threads};
+	b->checkers = (struct urne_checkers){.room = &b->room,
+	    .metrics = &b->metrics,
+	    .passed = &w->queue,
+	    .makes_hints = w->keeps_hints,
+	    .num_threads = b->num_threads,
+	    .answered = answered,
+	    .ctx = b};
 	urne_buf_init(&b->public_path, URNE_MAX_SMALL_FILE);
 	e = urne_registry_init(&b->registry);
-	e = e == URNE_OK ? urne_queue_init(&b->checks) : e;
+	e = e == URNE_OK ? urne_queue_init(&b->checkers.queue) : e;
 	e = e == URNE_OK ? urne_queue_init(&w->queue) : e;
 	if (e != URNE_OK || pthread_mutex_init(&b->reader.lock, NULL) != 0 ||
 	    pthread_mutex_init(&w->journal_lock, NULL) != 0 ||
@@ -272,10 +234,7 @@ stop_threads(struct urne_board *b)
 		(void)pthread_cond_wait(&b->none_left, &b->counting);
 	}
 	(void)pthread_mutex_unlock(&b->counting);
-	urne_queue_close(&b->checks);
-	for (size_t i = 0; i < b->num_checkers; i++) {
-		(void)pthread_join(b->checker[i], NULL);
-	}
+	urne_checkers_stop(&b->checkers);
 	urne_queue_close(&b->writer.queue);
 	if (b->is_writing) {
 		(void)pthread_join(b->writing, NULL);
@@ -300,7 +259,7 @@ urne_board_close(struct urne_board *b)
 	urne_placer_close(&b->writer.placer);
 	urne_signer_clear(&b->writer.signer);
 	urne_registry_clear(&b->registry);
-	urne_queue_clear(&b->checks);
+	urne_queue_clear(&b->checkers.queue);
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
@@ -354,6 +313,12 @@ const struct urne_board_election *
 urne_board_log_election(const struct urne_board_log *l)
 {
 	return l->election;
+}
+
+bool
+urne_board_wants_hints(const struct urne_board *b, const struct urne_board_log *l)
+{
+	return b->writer.keeps_hints && l->election != NULL && l->election->num_points > 0;
 }
 
 uint64_t
@@ -435,9 +400,7 @@ urne_board_waiting_check(
 enum urne_err
 urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *retry_after)
 {
-	int64_t ahead_ms = atomic_load(&b->check_micros) *
-			   urne_metrics_get(&b->metrics, URNE_METRIC_QUEUE_CHECK) /
-			   (1000 * (int64_t)b->num_threads);
+	int64_t ahead_ms = urne_checkers_ahead_ms(&b->checkers);
 	bool taken;
 
 	(void)pthread_mutex_lock(&b->counting);
@@ -451,7 +414,7 @@ urne_board_submit(struct urne_board *b, struct urne_submission *s, unsigned *ret
 		return URNE_ERR_LIMIT;
 	}
 	urne_metrics_add(&b->metrics, URNE_METRIC_QUEUE_CHECK, 1);
-	urne_queue_push(&b->checks, s);
+	urne_queue_push(&b->checkers.queue, s);
 	return URNE_OK;
 }
 

@@ -16,6 +16,7 @@ struct urne_board_log; /* one log on it; lives as long as the board */
 struct urne_board_options {
 	const char *log_key; /* the signer key of the log; NULL: DIR/log.key */
 	size_t num_threads;  /* that check; 0: one per processor */
+	bool no_hints;	     /* of ballots: none are asked for, made or kept */
 	unsigned batch_ms;   /* how long the writer gathers a batch; 0: 200 */
 };
 
@@ -37,6 +38,9 @@ struct urne_board_log *urne_board_find(struct urne_board *b, struct urne_view uu
 struct urne_view urne_board_log_uuid(const struct urne_board_log *l);
 /* urne_board_log_election: NULL of the journal. */
 const struct urne_board_election *urne_board_log_election(const struct urne_board_log *l);
+/* urne_board_wants_hints: whether it keeps hints of this election's ballots, so that it is glad of
+ * those that come with them. */
+bool urne_board_wants_hints(const struct urne_board *b, const struct urne_board_log *l);
 uint64_t urne_board_log_timestamp(const struct urne_board_log *l); /* of its archive */
 
 /* Where an election stands, as published. */

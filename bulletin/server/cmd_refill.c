@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne-board refill: what to do when main.db is gone or an old copy. */
 #include "bulletin/server/commands.h"
+#include "bulletin/server/hint_refill.h"
 #include "bulletin/server/refill.h"
 
 static enum urne_err
 run_refill(struct urne_buf *out, struct urne_diag *d, const struct urne_options *options)
 {
-	return urne_board_refill(
-	    out, d, urne_options_get(options, "dir", 0), urne_options_get(options, "from", 0));
+	const char *dir = urne_options_get(options, "dir", 0);
+	enum urne_err e = urne_board_refill(out, d, dir, urne_options_get(options, "from", 0));
+
+	return e == URNE_OK && urne_options_get(options, "hints", 0) != NULL
+		   ? urne_board_refill_hints(out, d, dir)
+		   : e;
 }
 
 static const struct urne_option options[] = {
@@ -16,6 +21,10 @@ static const struct urne_option options[] = {
 	"Where the archives are, as FOLDER/UUID/election.bel; without this the board's own "
 	"published files. A mirror's copy serves as well: what is filled in must give the root "
 	"that this board has signed.",
+	false},
+    {"hints", NULL,
+	"Then make the hints that are missing beside the archives, some 2 ms for each ballot and "
+	"processor.",
 	false},
     {NULL, NULL, NULL, false},
 };
@@ -30,7 +39,7 @@ static const char *const description[] = {
 const struct urne_board_command urne_board_cmd_refill = {
     .name = "refill",
     .summary = "fill a lost or old main.db from published archives",
-    .synopsis = "--dir DIR [--from FOLDER]",
+    .synopsis = "--dir DIR [--from FOLDER] [--hints]",
     .options = options,
     .description = description,
     .example = "urne-board refill --dir /var/lib/urne-board",

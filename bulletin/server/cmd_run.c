@@ -112,6 +112,7 @@ read_options(struct running *r, struct urne_diag *d, const struct urne_options *
 	r->board_options.num_threads = (size_t)threads;
 	r->board_options.batch_ms = (unsigned)batch_ms;
 	r->board_options.log_key = urne_options_get(o, "log-key", 0);
+	r->board_options.no_hints = urne_options_get(o, "no-hints", 0) != NULL;
 	r->server_options.rate = (unsigned)rate;
 	return e;
 }
@@ -288,6 +289,10 @@ static const struct urne_option options[] = {
 	"Checkpoints tell when a batch was made and no more: in a small election gather longer, so "
 	"that nobody can tell whose ballot came when.",
 	false},
+    {"no-hints", NULL,
+	"Keep no hints beside the archives, and ask voters for none: that saves half an archive's "
+	"room, and whoever verifies takes six times as long.",
+	false},
     {"log-key", "FILE", "The key of the log; without this DIR/log.key.", false},
     {NULL, NULL, NULL, false},
 };
@@ -306,7 +311,7 @@ const struct urne_board_command urne_board_cmd_run = {
     .name = "run",
     .summary = "serve a board",
     .synopsis = "--dir DIR --listen ADDR:PORT [--tls-cert FILE --tls-key FILE] [--proxy ADDR]... "
-		"[--threads N] [--rate N] [--batch-ms N] [--log-key FILE]",
+		"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--log-key FILE]",
     .options = options,
     .description = description,
     .example = "urne-board run --dir /var/lib/urne-board --listen 127.0.0.1:8080 --proxy 127.0.0.1",

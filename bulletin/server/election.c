@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "bulletin/log/record.h"
 #include "crypto/sha256.h"
-#include "election/ballot.h"
+#include "election/ballot_hints.h"
 #include "election/compile.h"
 #include "election/setup.h"
 #include "tally/tally.h"
@@ -58,6 +58,7 @@ look_ahead(struct urne_board_election *b, struct urne_diag *d)
 		    "fewer choices",
 		    URNE_MAX_BALLOT);
 	}
+	b->num_points = urne_ballot_num_points(&b->election);
 	if (e == URNE_OK) {
 		e = share_max(&b->max_share, &b->election);
 	}

@@ -21,6 +21,7 @@ struct urne_board_election {
 	struct urne_trustees trustees;
 	struct urne_credentials *credentials;
 	size_t max_ballot; /* no canonical ballot of this election has more bytes */
+	size_t num_points; /* of a ballot; 0: hints do not serve it (election/ballot_hints.h) */
 	size_t max_share;  /* the same of a partial decryption, with the records that carry it */
 	bool test;	   /* marked as a test election */
 

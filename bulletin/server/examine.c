@@ -74,3 +74,14 @@ urne_examine(struct urne_submission *s, const struct urne_order_room *room)
 	}
 	return urne_admit(s, s->log->election, &records, room->num_threads);
 }
+
+size_t
+urne_examine_hinted(
+    struct urne_submission *const ballots[], size_t num, const struct urne_order_room *room)
+{
+	const struct urne_board_log *log = ballots[0]->log;
+	struct urne_reader_log l = {room->reader, log->id, NULL};
+	struct urne_records records = urne_reader_records(&l);
+
+	return urne_admit_hinted(ballots, num, log->election, &records);
+}

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "bulletin/server/handlers.h"
+#include "bulletin/server/kept_hints.h"
 #include "bulletin/server/range.h"
 #include "bulletin/server/routes.h"
 
@@ -30,6 +31,7 @@ static const struct file {
     {"/bb/{uuid}/last-event", NULL, "last-event", URNE_TYPE_JSON, URNE_CACHE_NEVER},
     {"/bb/{uuid}/archive-header", NULL, "archive-header", URNE_TYPE_JSON, URNE_CACHE_NEVER},
     {ARCHIVE, NULL, "election.bel", URNE_TYPE_BYTES, URNE_CACHE_NEVER},
+    {"/bb/{uuid}/hints", NULL, URNE_KEPT_HINTS, URNE_TYPE_BYTES, URNE_CACHE_NEVER},
     {"/bb/{uuid}/policy", NULL, "policy", URNE_TYPE_TEXT, URNE_CACHE_NEVER},
     {DEFINITION, NULL, "vote.json", URNE_TYPE_JSON, URNE_CACHE_NEVER},
 };

@@ -57,6 +57,8 @@ handle_status(
 	    : atomic_load_explicit(&e->has_definition, memory_order_acquire) ? "there"
 									     : "missing",
 	    urne_journal_stage_name(standing.stage));
+	urne_buf_printf(&out->body, ",\"hints\":%s",
+	    urne_board_wants_hints(s->board, r->log) ? "true" : "false");
 	if (standing.has_closing) {
 		urne_buf_puts(&out->body, ",\"closes\":\"");
 		urne_utc_write(&out->body, standing.closes);

@@ -36,6 +36,10 @@ struct urne_board_log {
 
 	/* the writer's: how many entries are published, and how many main.db knows to be */
 	uint64_t published, recorded;
+	/* the writer's: bytes of the file of hints, 0 when it has not been looked at; whether the
+	 * operator was told that it cannot be written */
+	uint64_t hints_end;
+	bool hints_told;
 	/* at start-up */
 	bool settled;	     /* signed, published, nothing to make up for */
 	bool checkpoint_out; /* the published checkpoint is the head */

@@ -19,6 +19,14 @@ enum urne_metric {
 	URNE_METRIC_COMMIT_MICROS,  /* spent in transactions of main.db and head.db */
 	URNE_METRIC_PUBLISH_MICROS, /* spent in writing files */
 	URNE_METRIC_CHECK_MICROS,   /* spent in checking ballots, over all threads */
+	URNE_METRIC_HINTED_GOOD,    /* ballots with hints that were good by them */
+	URNE_METRIC_HINTED_EXACT,   /* and those that were checked exactly after all */
+	URNE_METRIC_HINTED_1,	    /* batches of one such ballot */
+	URNE_METRIC_HINTED_15,	    /* of 2 to 15 */
+	URNE_METRIC_HINTED_63,	    /* of 16 to 63 */
+	URNE_METRIC_HINTED_MORE,    /* of more */
+	URNE_METRIC_HINTS_KEPT,	    /* hints of ballots that were published with them */
+	URNE_METRIC_HINTS_LOST,	    /* and those that were not, whatever the reason */
 	URNE_METRIC_QUEUE_CHECK,    /* gauge: submissions waiting to be checked */
 	URNE_METRIC_QUEUE_WRITE,    /* gauge: and to be written */
 	URNE_METRIC_ELECTIONS,	    /* gauge */
@@ -28,7 +36,7 @@ enum urne_metric {
 	URNE_METRIC_REQUESTS_5XX,
 	URNE_METRIC_CONNECTIONS_CUT, /* closed by us: too slow or too many */
 };
-#define URNE_NUM_METRICS 17
+#define URNE_NUM_METRICS 25
 
 struct urne_metrics {
 	_Atomic int64_t value[URNE_NUM_METRICS];

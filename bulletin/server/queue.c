@@ -60,18 +60,51 @@ take(struct urne_queue *q)
 	return s;
 }
 
-struct urne_submission *
-urne_queue_pop(struct urne_queue *q)
+/* take_joining appends to `first`, which is taken, those that come along, `max` in all with it; the
+ * lock is held. */
+static void
+take_joining(struct urne_queue *q, struct urne_submission *first, size_t max,
+    bool (*joins)(
+	const struct urne_submission *first, size_t num, const struct urne_submission *next))
 {
-	struct urne_submission *s;
+	struct urne_submission **at = &q->first, **end = &first->next;
+
+	for (size_t num = 1; num < max && *at != NULL;) {
+		struct urne_submission *s = *at;
+
+		if (!joins(first, num, s)) {
+			at = &s->next;
+			continue;
+		}
+		*at = s->next;
+		q->end = *at == NULL ? at : q->end;
+		q->num--;
+		s->next = NULL;
+		*end = s;
+		end = &s->next;
+		num++;
+	}
+}
+
+struct urne_submission *
+urne_queue_take(struct urne_queue *q, size_t num_takers,
+    bool (*joins)(
+	const struct urne_submission *first, size_t num, const struct urne_submission *next))
+{
+	struct urne_submission *first;
+	size_t share;
 
 	(void)pthread_mutex_lock(&q->lock);
 	while (q->first == NULL && !q->closed) {
 		(void)pthread_cond_wait(&q->some, &q->lock);
 	}
-	s = take(q);
+	share = (q->num + num_takers - 1) / num_takers;
+	first = take(q);
+	if (first != NULL) {
+		take_joining(q, first, share, joins);
+	}
 	(void)pthread_mutex_unlock(&q->lock);
-	return s;
+	return first;
 }
 
 static struct timespec

@@ -20,8 +20,13 @@ struct urne_queue {
 enum urne_err urne_queue_init(struct urne_queue *q) URNE_MUST_USE;
 void urne_queue_clear(struct urne_queue *q);
 void urne_queue_push(struct urne_queue *q, struct urne_submission *s);
-/* urne_queue_pop waits for one; NULL when the queue is closed and empty. */
-struct urne_submission *urne_queue_pop(struct urne_queue *q);
+/* urne_queue_take waits for one and takes it, and with it those behind it that `joins` says may
+ * come along when `num` are taken already: as many in all as are an equal share of what waits, of
+ * `num_takers` > 0, rounded up. It waits for no second one. They are a list in their order; NULL
+ * when the queue is closed and empty. */
+struct urne_submission *urne_queue_take(struct urne_queue *q, size_t num_takers,
+    bool (*joins)(
+	const struct urne_submission *first, size_t num, const struct urne_submission *next));
 /* urne_queue_gather waits for one, then `ms` longer for more, at most `max`, and returns them as a
  * list in their order; NULL when the queue is closed and empty. A closed queue waits no more. */
 struct urne_submission *urne_queue_gather(struct urne_queue *q, unsigned ms, size_t max);

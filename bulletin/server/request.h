@@ -76,6 +76,8 @@ void urne_response_clear(struct urne_response *r);
 #define URNE_TYPE_JSON	   "application/json"
 #define URNE_TYPE_TEXT	   "text/plain; charset=utf-8"
 #define URNE_TYPE_BYTES	   "application/octet-stream"
+/* A ballot's text, a newline, URNE_HINT_LEN for each of its points. */
+#define URNE_TYPE_HINTED_BALLOT "application/vnd.urne.hinted-ballot"
 
 /* How one kind of request is dealt with. Each function returns URNE_PROBLEM_NONE, or a problem with
  * its sentence in *d; the server makes the answer of a problem. */

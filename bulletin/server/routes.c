@@ -23,6 +23,7 @@ static const struct urne_route routes[] = {
     {"GET", "/bb/{uuid}/last-event", &urne_handle_static, "the last event and the length"},
     {"GET", "/bb/{uuid}/archive-header", &urne_handle_static, "the archive's first record"},
     {"GET", "/bb/{uuid}/election.bel", &urne_handle_static, "the archive"},
+    {"GET", "/bb/{uuid}/hints", &urne_handle_static, "hints for the ballots, from anybody"},
     {"GET", "/bb/{uuid}/policy", &urne_handle_static, "whose signatures a checkpoint needs"},
     {"GET", "/bb/{uuid}/vote.json", &urne_handle_static, "the vote definition"},
     {"GET", "/bb/{uuid}/receipt/{hash}", &urne_handle_receipt, "the receipt of a ballot"},

@@ -20,7 +20,8 @@ urne_submission_new(enum urne_submission_kind kind)
 	}
 	s->kind = kind;
 	s->member = SIZE_MAX;
-	urne_buf_init(&s->ballot, URNE_MAX_BALLOT);
+	urne_buf_init(&s->ballot, URNE_MAX_HINTED_BALLOT);
+	urne_buf_init(&s->hints, URNE_MAX_HINTS);
 	for (size_t i = 0; i < URNE_MAX_EVENT_DATA; i++) {
 		urne_buf_init(&s->data[i], URNE_MAX_RECORD);
 	}
@@ -35,6 +36,7 @@ urne_submission_free(struct urne_submission *s)
 		return;
 	}
 	urne_buf_clear(&s->ballot);
+	urne_buf_clear(&s->hints);
 	for (size_t i = 0; i < URNE_MAX_EVENT_DATA; i++) {
 		urne_buf_clear(&s->data[i]);
 	}

@@ -8,6 +8,11 @@
 #include "bulletin/log/event.h"
 #include "bulletin/log/journal_entry.h"
 #include "bulletin/server/election.h"
+#include "election/ballot_hints.h"
+
+/* Hints of one ballot, and a ballot as it may be sent with them, a newline between. */
+#define URNE_MAX_HINTS	       (URNE_MAX_HINTED_POINTS * URNE_HINT_LEN)
+#define URNE_MAX_HINTED_BALLOT (URNE_MAX_BALLOT + 1 + URNE_MAX_HINTS)
 
 struct urne_board_log; /* a log on this board: board.h */
 struct urne_drafting;  /* drafting.h */
@@ -27,6 +32,11 @@ struct urne_submission {
 	struct urne_board_log *log; /* of an order: the election's, where it does something there */
 	/* what was sent */
 	struct urne_buf ballot; /* ballot: its text; order: the note; draft: the part */
+	/* ballot: hints for its points, URNE_HINT_LEN each, or none; whoever sent them is not
+	 * believed. The check leaves right ones or none; wants_hints: it makes them where it
+	 * checks exactly. */
+	struct urne_buf hints;
+	bool wants_hints;
 	enum urne_event_type type;
 	struct urne_buf data[URNE_MAX_EVENT_DATA]; /* event, or what an order adds: its data
 						      records, in order */

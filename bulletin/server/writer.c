@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/oplog.h"
+#include "bulletin/server/kept_hints.h"
 #include "bulletin/server/place.h"
 #include "bulletin/server/proof.h"
 #include "bulletin/server/publish.h"
@@ -214,6 +215,10 @@ run_batch(struct urne_writer *w, struct urne_submission *list)
 	}
 	if (e != URNE_OK) {
 		give_up("signing and publishing", e, &d);
+	}
+	/* nothing depends on them, and nobody is refused for them */
+	for (size_t i = 0; w->keeps_hints && i < c.num; i++) {
+		urne_kept_hints_append(c.log[i], w->placer.top, w->metrics, list);
 	}
 	urne_metrics_add(w->metrics, URNE_METRIC_BATCHES, 1);
 	if (c.num > 0) {

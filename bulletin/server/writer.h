@@ -30,7 +30,8 @@ struct urne_writer {
 	struct urne_queue queue;   /* what passed the checks */
 	struct urne_queue *checks; /* where an event goes back to when the log has moved on */
 	unsigned batch_ms;
-	bool stale_list;					/* log-list.1 lacks a log */
+	bool keeps_hints; /* of ballots, beside their archive (kept_hints.h) */
+	bool stale_list;  /* log-list.1 lacks a log */
 	void (*answered)(void *ctx, struct urne_submission *s); /* counts it out, calls done() */
 	void *ctx;
 };

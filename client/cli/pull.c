@@ -332,4 +332,5 @@ urne_pull_clear(struct urne_pull *p)
 	urne_buf_clear(&p->archive);
 	urne_buf_clear(&p->part);
 	urne_buf_clear(&p->definition);
+	urne_buf_clear(&p->hints);
 }

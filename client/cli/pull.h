@@ -12,6 +12,8 @@ struct urne_pull {
 	const char *dir;
 	struct urne_remote r;			   /* with the checkpoint that was fetched first */
 	struct urne_buf archive, part, definition; /* names, with a NUL */
+	struct urne_buf hints;			   /* its name; of those beside the archive */
+	bool has_hints, new_hints;		   /* the board has some; and more than were here */
 	uint64_t before;			   /* events of the archive there was */
 	bool got_definition;			   /* it was not here before */
 	uint64_t journal_before, journal_size;	   /* entries of the journal; 0: there is none */
@@ -34,6 +36,9 @@ enum urne_err urne_pull(
  * or does not continue the one here, is refused (URNE_ERR_MISMATCH), and its checkpoint kept as
  * evidence. A board without a journal is fine unless there was one here. */
 enum urne_err urne_pull_journal(struct urne_pull *p) URNE_MUST_USE;
+/* urne_pull_hints, behind urne_pull: brings DIR/UUID.hints up to what the board has. A note says
+ * when that fails; only what is ours is an error. */
+enum urne_err urne_pull_hints(struct urne_pull *p) URNE_MUST_USE;
 void urne_pull_clear(struct urne_pull *p);
 
 /* urne_pull_lock makes the folder and locks it (pull.c). */

@@ -11,6 +11,7 @@
 #include "client/cli/journal_remote.h"
 #include "client/cli/own_receipt.h"
 #include "client/cli/remote.h"
+#include "client/cli/vote_hints.h"
 #include "client/cli/vote_terminal.h"
 #include "client/cli/workdir.h"
 #include "crypto/sha256.h"
@@ -187,10 +188,9 @@ read_ballot(struct vote *v)
 static enum urne_err
 cast(struct vote *v)
 {
-	static const char *const headers[] = {"Content-Type: application/json", NULL};
 	struct urne_diag *d = &v->cli->diag;
-	enum urne_err e = urne_remote_send(
-	    &v->r, &v->answer, "POST", "ballots", headers, urne_buf_view(&v->ballot));
+	enum urne_err e = urne_vote_cast(
+	    &v->r, &v->answer, v->given == NULL ? &v->s.election : NULL, urne_buf_view(&v->ballot));
 
 	if (e != URNE_OK) {
 		v->cli->unconfirmed = urne_err_is_ours(e);

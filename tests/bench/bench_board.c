@@ -3,12 +3,13 @@
  *     bench_board ceiling ARCHIVE THREADS           proof checking alone, one JSON line
  *     bench_board setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN    what brings the election to a board:
  *         the draft of its Setup and the orders to seal and to open it go to new files
- *     bench_board cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]
+ *     bench_board cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]
  * cast posts every ballot to 127.0.0.1:PORT, as many at a time as there are connections, writes
  * each receipt as a line to the file RECEIPTS once it is there, and prints one JSON line. A
  * connection that breaks or is told to wait sends its ballot again, for at most SECONDS (default
  * 60) without any receipt: so it also serves tests that kill the board. Every voter names an
- * address of its own in X-Forwarded-For, for a board that runs with --proxy 127.0.0.1. */
+ * address of its own in X-Forwarded-For, for a board that runs with --proxy 127.0.0.1. cast-hinted
+ * sends hints with each ballot, which are made before the first is sent, as voters make theirs. */
 #include "tests/bench/bench.h"
 
 #include <arpa/inet.h>
@@ -26,7 +27,7 @@
 #include "bulletin/log/event.h"
 #include "bulletin/log/journal_entry.h"
 #include "crypto/secret/signer.h"
-#include "election/ballot.h"
+#include "election/ballot_hints.h"
 #include "election/credentials.h"
 
 #define MAX_CONNECTIONS 1024
@@ -144,33 +145,68 @@ check_one(void *ctx, size_t i, size_t t)
 	}
 }
 
-static int
-run_ceiling(const char *path, size_t threads)
+/* prepare reads the Setup, for so many threads; once in a run. */
+static struct ceiling *
+prepare(const struct votes *v, size_t threads)
 {
 	static struct ceiling c;
-	struct urne_arena arena;
+	static struct urne_arena arena;
 	struct urne_diag d = {{0}};
-	struct votes v;
-	double start;
 
-	read_votes(&v, path);
-	c.v = &v;
+	c.v = v;
 	urne_arena_init(&arena, (size_t)1 << 30);
-	if (urne_election_parse(&c.e, &arena, &d, urne_buf_view(&v.setup[0])) != URNE_OK ||
+	if (urne_election_parse(&c.e, &arena, &d, urne_buf_view(&v->setup[0])) != URNE_OK ||
 	    urne_election_prepare(&c.e, &arena, &d) != URNE_OK ||
 	    urne_credentials_parse(
-		&c.credentials, c.e.group, &d, urne_buf_view(&v.setup[2]), threads) != URNE_OK) {
+		&c.credentials, c.e.group, &d, urne_buf_view(&v->setup[2]), threads) != URNE_OK) {
 		fail("setup", &d);
 	}
 	for (size_t t = 0; t < threads; t++) {
 		urne_arena_init(&c.arena[t], (size_t)1 << 28);
 	}
+	return &c;
+}
+
+static void
+add_hints(void *ctx, size_t i, size_t t)
+{
+	struct ceiling *c = ctx;
+	struct urne_buf *text = &c->v->ballots[i];
+	size_t len = urne_ballot_num_points(&c->e) * URNE_HINT_LEN;
+	struct urne_diag d = {{0}};
+	struct urne_ballot b;
+	struct urne_buf hints;
+	char *room;
+
+	urne_arena_reset(&c->arena[t]);
+	urne_buf_init(&hints, len + 1);
+	room = urne_buf_grow(&hints, len);
+	if (room == NULL ||
+	    urne_ballot_read(&b, &c->arena[t], &d, &c->e, urne_buf_view(text)) != URNE_OK ||
+	    urne_ballot_hints_make((uint8_t *)room, &b, &c->e) != URNE_OK) {
+		fail("hints", &d);
+	}
+	hints.len = len;
+	urne_buf_putc(text, '\n');
+	urne_buf_put_view(text, urne_buf_view(&hints));
+	urne_buf_clear(&hints);
+}
+
+static int
+run_ceiling(const char *path, size_t threads)
+{
+	struct ceiling *c;
+	struct votes v;
+	double start;
+
+	read_votes(&v, path);
+	c = prepare(&v, threads);
 	start = bench_now();
-	urne_parallel_for(threads, v.num, check_one, &c);
+	urne_parallel_for(threads, v.num, check_one, c);
 	start = bench_now() - start;
 	printf("{\"bench\":\"board_ceiling\",\"group\":\"%s\",\"ballots\":%zu,\"threads\":%zu,"
 	       "\"ballots_per_s\":%.1f}\n",
-	    c.e.group->name, v.num, threads, (double)v.num / start);
+	    c->e.group->name, v.num, threads, (double)v.num / start);
 	return 0;
 }
 
@@ -286,7 +322,7 @@ struct voter {
 struct load {
 	const struct votes *v;
 	struct sockaddr_in to;
-	const char *uuid;
+	const char *uuid, *type;
 	int epoll;
 	FILE *receipts;
 	struct voter voter[MAX_CONNECTIONS];
@@ -343,8 +379,9 @@ start(struct load *l, struct voter *o, double now)
 	o->head_len = (size_t)snprintf(o->head, sizeof(o->head),
 	    "POST /bb/%s/ballots HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 	    "X-Forwarded-For: 10.%zu.%zu.%zu\r\n"
-	    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
-	    l->uuid, o->ballot >> 16 & 255, o->ballot >> 8 & 255, o->ballot & 255, ballot->len);
+	    "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+	    l->uuid, o->ballot >> 16 & 255, o->ballot >> 8 & 255, o->ballot & 255, l->type,
+	    ballot->len);
 	o->sent = 0;
 	o->got = 0;
 	o->phase = PHASE_SENDING;
@@ -503,8 +540,9 @@ steady(const struct load *l)
 }
 
 static int
-run_cast(int argc, char **argv)
+run_cast(int argc, char **argv, bool hinted)
 {
+	size_t threads = urne_parallel_threads();
 	static struct load l;
 	static struct votes v;
 	double begin, spent;
@@ -524,6 +562,10 @@ run_cast(int argc, char **argv)
 		fail("cannot begin", NULL);
 	}
 	l.uuid = uuid_of(&v);
+	l.type = hinted ? "application/vnd.urne.hinted-ballot" : "application/json";
+	if (hinted) {
+		urne_parallel_for(threads, v.num, add_hints, prepare(&v, threads));
+	}
 	begin = bench_now();
 	l.last = begin;
 	for (size_t i = 0; i < l.num_voters; i++) {
@@ -537,11 +579,11 @@ run_cast(int argc, char **argv)
 	work(&l, argc > 6 ? strtod(argv[6], NULL) : 60);
 	spent = bench_now() - begin;
 	qsort(l.latency, l.done, sizeof(*l.latency), by_size);
-	printf("{\"bench\":\"board_cast\",\"ballots\":%zu,\"connections\":%zu,"
+	printf("{\"bench\":\"board_cast\",\"hints\":%s,\"ballots\":%zu,\"connections\":%zu,"
 	       "\"ballots_per_s\":%.1f,\"steady_per_s\":%.1f,\"retries\":%zu,\"p50_ms\":%.1f,"
 	       "\"p95_ms\":%.1f,\"p99_ms\":%.1f,\"max_ms\":%.1f}\n",
-	    l.done, l.num_voters, (double)l.done / spent, steady(&l), l.retries,
-	    1e3 * l.latency[l.done / 2], 1e3 * l.latency[l.done * 95 / 100],
+	    hinted ? "true" : "false", l.done, l.num_voters, (double)l.done / spent, steady(&l),
+	    l.retries, 1e3 * l.latency[l.done / 2], 1e3 * l.latency[l.done * 95 / 100],
 	    1e3 * l.latency[l.done * 99 / 100], 1e3 * l.latency[l.done - 1]);
 	return fclose(l.receipts) == 0 ? 0 : 1;
 }
@@ -559,10 +601,13 @@ main(int argc, char **argv)
 		return run_setup(argv);
 	}
 	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast") == 0) {
-		return run_cast(argc, argv);
+		return run_cast(argc, argv, false);
+	}
+	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast-hinted") == 0) {
+		return run_cast(argc, argv, true);
 	}
 	fprintf(stderr, "usage: bench_board ceiling ARCHIVE THREADS |\n"
 			"       setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN |\n"
-			"       cast ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
+			"       cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
 	return 2;
 }

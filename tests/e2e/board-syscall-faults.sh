@@ -158,7 +158,8 @@ refused()
 }
 
 # vote_now: a ballot that may fail; a receipt is kept, and must not be there when what makes it true
-# has failed. SQLite passes over a folder that cannot be synced (the batch's own syncfs covers it).
+# has failed. SQLite passes over a folder that cannot be synced (the batch's own syncfs covers it),
+# and no receipt depends on hints.
 vote_now()
 {
 	post_ballot "$ballot" answer.now
@@ -166,7 +167,7 @@ vote_now()
 		cp answer.now answer.kept
 		keep_receipt answer.now receipts.case
 		if grep -F '(INJECTED)' trace | grep -E '(fdatasync|syncfs|renameat|pwrite64|unlink)\(' |
-			grep -vqE 'fdatasync\([0-9]+<[^>]*/case>|"[^"]*-(wal|shm)"'; then
+			grep -vqE 'fdatasync\([0-9]+<[^>]*/case>|"[^"]*-(wal|shm)"|pwrite64\([0-9]+<[^>]*/hints>'; then
 			die "$label: a receipt in spite of $(grep -F '(INJECTED)' trace)"
 		fi
 		keep_checkpoint served.case

@@ -78,6 +78,9 @@ over bruno "$everything" bruno.json
 [ "$(jq -r .replaces bruno.json)" = "$(jq -r .tracker bruno-first.json)" ] ||
 	die "the revote does not name what it replaces: $(cat bruno.json)"
 
+[ "$(curl -sf --cacert tls.pem "$BOARD/metrics" | sed -n 's/^urne_hinted_ballots_total{check="hints"} //p')" = 4 ] ||
+	die "four ballots of urne vote were not good by their hints"
+
 # a ballot made on another machine is cast from its file, twice the same
 mkdir home
 urne board pull home --board "$url" "${known[@]}"

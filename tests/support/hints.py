@@ -3,6 +3,8 @@
 """Files of hints, read and damaged by docs/formats.md alone, sharing no line with the program.
 hints.py check ARCHIVE HINTS: every record is of a data record of the archive, every hint is a point of the curve, and
 8 times it is the element that stands there, if it stands there; prints how many records there are.
+hints.py order ARCHIVE HINTS: every record is whole and of a data record of the archive, in the order of its log, each
+once; prints how many there are.
 hints.py relabel HINTS ARCHIVE OUT: the same hints, in their order, said to be of the records of another archive.
 hints.py reorder|twice|swap|exchange|flip|zero|long|empty|shorter HINTS OUT [SEED]: damaged in this way."""
 import hashlib
@@ -108,6 +110,17 @@ def check(archive, hints):
     print(len(records))
 
 
+def order(archive, hints):
+    found, fingerprint = served(archive)
+    head, records = split(hints)
+    assert head == b"urne-hints-v2\n\0\0" + fingerprint + bytes(16)
+    rest = iter(hashlib.sha256(b).digest() for b in found)
+    for r in records:
+        assert r[:32] in rest, "not in the order of the log"
+        assert len(r) == RECORD + 64 * int.from_bytes(r[32:RECORD], "big"), "torn"
+    print(len(records))
+
+
 def relabel(hints, archive, out):
     head, records = split(hints)
     found, fingerprint = served(archive)
@@ -152,6 +165,8 @@ def damage(how, hints, out, seed="0"):
 
 if sys.argv[1] == "check":
     check(*sys.argv[2:])
+elif sys.argv[1] == "order":
+    order(*sys.argv[2:])
 elif sys.argv[1] == "relabel":
     relabel(*sys.argv[2:])
 else:

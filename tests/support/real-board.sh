@@ -117,6 +117,12 @@ cast()
 	"$BENCH_DIR/bench_board" cast votes.bel "$PORT" "$@"
 }
 
+# cast_hinted: the same, with hints.
+cast_hinted()
+{
+	"$BENCH_DIR/bench_board" cast-hinted votes.bel "$PORT" "$@"
+}
+
 # check_board DIR: urne-board check agrees.
 check_board()
 {

@@ -27,6 +27,10 @@ refuse          ballots: 409, not taken
 first-receipt   ballots: taken, answered with the receipt of the first ballot
 forged-receipt  ballots: taken, the signature in the receipt is another one
 long-receipt    ballots: taken, answered with more than any receipt has
+hints           the status asks for hints, and ballots with them are taken
+hints-415       it asks for them, and refuses their type
+hints-413       the same, because of the length
+hints-silent    they would be taken, and the status does not ask for them
 other-key       the policy names another key, which signs
 forged-root     checkpoints are signed over another root
 empty           checkpoints are signed over an empty log
@@ -368,6 +372,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             log.put("EndBallots", [], log.bel[136:148])
         if path == "archive-header":
             return log.bel[512:512 + int(log.bel[124:135], 8)]
+        if path == "status" and self.mode.startswith("hints"):
+            return json.dumps({"hints": self.mode != "hints-silent", "hinted": HINTED}).encode()
         if path == "policy":
             key = OTHER if self.mode == "other-key" else KEY
             return f"log {key.vkey(log.origin)} http://board\nquorum none\n".encode()
@@ -443,10 +449,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                      "repeated": False}).encode())
 
     def ballot(self, log, body):
-        global BUSY, LOST
+        global BUSY, LOST, HINTED
         if log is None:
             self.problem(404, "there is no such election")
             return
+        if self.headers.get("Content-Type") == "application/vnd.urne.hinted-ballot":
+            if self.mode in ("hints-415", "hints-413"):
+                self.problem(int(self.mode[6:]), "a ballot alone, please")
+                return
+            body, hints = body.split(b"\n", 1)
+            points = body.count(b'"alpha"') * 2 + body.count(b'"challenge"') * 2
+            if len(hints) != 64 * points:
+                self.problem(400, f"{len(hints)} bytes of hints for {points} points")
+                return
+            HINTED += 1
         if self.mode == "refuse":
             self.problem(409, "the election is closed")
             return
@@ -489,7 +505,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 FOUND = {"EndBallots": "closed", "EncryptedTally": "tallied"}
 SERVICE, MODE_FILE = sys.argv[1], sys.argv[2]
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(range(32, 64)))
-DRAFTS, LOCK, BUSY, LOST, LATE = {}, threading.Lock(), 0, 0, 0
+DRAFTS, LOCK, BUSY, LOST, LATE, HINTED = {}, threading.Lock(), 0, 0, 0, 0
 JOURNAL = Journal([open(path).read().strip() for path in sys.argv[3:]])
 LOGS = {"journal": JOURNAL}
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -37,6 +37,7 @@ begin(void **state)
 	http_publish(&c, FAKE_UUID "/last-event", "{}", 2);
 	http_publish(&c, FAKE_UUID "/archive-header", "{}", 2);
 	http_publish(&c, FAKE_UUID "/policy", "log\n", 4);
+	http_publish(&c, FAKE_UUID "/hints", "eighths", 7);
 	http_publish(&c, FAKE_UUID "/empty", "", 0);
 	http_publish(&c, "journal/checkpoint", "journal\n", 8);
 	http_publish(&c, "secret", "secret", 6);
@@ -64,10 +65,11 @@ every_route_answers(void **state)
 	    {GET(BB "/last-event"), 200, "application/json", "no-cache", "{}"},
 	    {GET(BB "/archive-header"), 200, "application/json", "no-cache", "{}"},
 	    {GET(BB "/policy"), 200, "text/plain; charset=utf-8", "no-cache", "log\n"},
+	    {GET(BB "/hints"), 200, "application/octet-stream", "no-cache", "eighths"},
 	    {GET(BB "/receipt/" HASH_AA), 200, "application/json", "no-cache", FAKE_RECEIPT},
 	    {GET(BB "/status"), 200, "application/json", "no-cache",
 		"{\"election\":\"" FAKE_UUID "\",\"stage\":\"open\",\"size\":3,\"ballots\":2,"
-		"\"archive\":2048,\"definition\":\"none\",\"journal\":\"none\"}\n"},
+		"\"archive\":2048,\"definition\":\"none\",\"journal\":\"none\",\"hints\":false}\n"},
 	    {GET("/bb/journal/orders"), 200, "application/json", "no-cache",
 		"{\"agree\":2,\"orders\":[]}\n"},
 	    {GET("/bb/journal/checkpoint"), 200, "text/plain; charset=utf-8", "no-cache",

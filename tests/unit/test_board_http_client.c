@@ -281,6 +281,7 @@ static void
 what_is_sent_arrives_and_leaves_no_trace_in_the_next_request(void **state)
 {
 	static const char *const headers[] = {"Urne-Order: abc", NULL};
+	static const char *const typed[] = {"content-type: text/x", NULL};
 	struct fixture *f = *state;
 	struct urne_http_answer a;
 
@@ -293,6 +294,10 @@ what_is_sent_arrives_and_leaves_no_trace_in_the_next_request(void **state)
 	assert_ok(
 	    urne_http_send(f->http, &a, &f->body, &f->d, "POST", bad(f, "echo"), NULL, VIEW("")));
 	assert_true(urne_view_is(urne_buf_view(&f->body), "POST||application/octet-stream|"));
+	urne_buf_reset(&f->body);
+	assert_ok(
+	    urne_http_send(f->http, &a, &f->body, &f->d, "POST", bad(f, "echo"), typed, VIEW("")));
+	assert_true(urne_view_is(urne_buf_view(&f->body), "POST||text/x|"));
 	urne_buf_reset(&f->body);
 	assert_ok(urne_http_get(f->http, &a, &f->body, &f->d, bad(f, "echo")));
 	assert_true(urne_view_is(urne_buf_view(&f->body), "GET|||"));

@@ -243,7 +243,7 @@ a35_bodies_are_refused_before_they_are_read(void **state)
 	    /* this election's ballots have at most 1000 bytes */
 	    {BALLOTS "Content-Length: 1001\r\n\r\n", 413, "at most 1000 bytes"},
 	    {BALLOTS "Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n", 413, "at most 1000"},
-	    {BALLOTS "Content-Length: 99999999999\r\n\r\n", 413, "at most 67108864 bytes"},
+	    {BALLOTS "Content-Length: 99999999999\r\n\r\n", 413, "at most 68157441 bytes"},
 	    {BALLOTS "Content-Length: 18446744073709551615\r\n\r\n", 413, "at most"},
 	    {BALLOTS "Content-Length: 18446744073709551616\r\n\r\n", 413, ""},
 	    {"POST " BB "/events/PartialDecryption" HTTP_HOST "Content-Length: 2000000\r\n\r\n",

@@ -224,6 +224,60 @@ leftovers_go_when_asked_and_not_before(void **state)
 
 /* --- the queue --- */
 
+static bool
+alone(const struct urne_submission *first, size_t num, const struct urne_submission *next)
+{
+	(void)first;
+	(void)num;
+	(void)next;
+	return false;
+}
+
+/* Of the same parity, three at most. */
+static bool
+alike(const struct urne_submission *first, size_t num, const struct urne_submission *next)
+{
+	return first->height % 2 == next->height % 2 && num < 3;
+}
+
+/* assert_list: the submissions of a list, by their numbers. */
+static void
+assert_list(const struct urne_submission *list, const char *numbers)
+{
+	for (; *numbers != '\0'; numbers++, list = list->next) {
+		assert_non_null(list);
+		assert_int_equal(list->height, *numbers - '0');
+	}
+	assert_null(list);
+}
+
+static void
+what_is_taken_together_are_those_that_join_and_a_share_of_what_waits(void **state)
+{
+	struct urne_submission s[10] = {{.next = NULL}};
+	struct urne_queue q;
+
+	assert_ok(urne_queue_init(&q));
+	for (size_t i = 0; i < 10; i++) {
+		s[i].height = i;
+		urne_queue_push(&q, &s[i]);
+	}
+	assert_list(urne_queue_take(&q, 1, alike), "024"); /* no more than alike() says */
+	assert_list(urne_queue_take(&q, 3, alike), "135"); /* 7 wait: a third is 3 */
+	assert_list(urne_queue_take(&q, 2, alike), "68");  /* 4 wait: the half is 2 */
+	assert_list(urne_queue_take(&q, 8, alike), "7");
+	urne_queue_push(&q, &s[1]); /* behind the last, whose place was kept */
+	urne_queue_push(&q, &s[2]);
+	assert_list(urne_queue_take(&q, 1, alike), "91");
+	urne_queue_push(&q, &s[4]);
+	assert_list(urne_queue_take(&q, 1, alike), "24");
+	urne_queue_push(&q, &s[3]); /* what joined was the last: the end is where it was */
+	assert_list(urne_queue_take(&q, 1, alike), "3");
+	urne_queue_close(&q);
+	assert_null(urne_queue_take(&q, 1, alike));
+	urne_queue_clear(&q);
+}
+
 static void
 a_queue_keeps_the_order_and_gathers_so_many(void **state)
 {
@@ -235,7 +289,8 @@ a_queue_keeps_the_order_and_gathers_so_many(void **state)
 		s[i].height = i;
 		urne_queue_push(&q, &s[i]);
 	}
-	assert_ptr_equal(urne_queue_pop(&q), &s[0]);
+	assert_ptr_equal(urne_queue_take(&q, 1, alone), &s[0]);
+	assert_null(s[0].next);
 	list = urne_queue_gather(&q, 60000, 3); /* three are there: it waits for no more */
 	for (size_t i = 1; i <= 3; i++, list = list->next) {
 		assert_ptr_equal(list, &s[i]);
@@ -249,7 +304,7 @@ a_queue_keeps_the_order_and_gathers_so_many(void **state)
 	list = urne_queue_gather(&q, 60000, 3); /* a closed queue gives what it has, then the end */
 	assert_ptr_equal(list, &s[0]);
 	assert_null(urne_queue_gather(&q, 60000, 3));
-	assert_null(urne_queue_pop(&q));
+	assert_null(urne_queue_take(&q, 1, alone));
 	urne_queue_clear(&q);
 }
 
@@ -275,7 +330,7 @@ who_waits_for_a_queue_is_woken(void **state)
 	assert_ok(urne_queue_init(&q));
 	assert_int_equal(pthread_create(&thread, NULL, push_and_close, &q), 0);
 	assert_non_null(urne_queue_gather(&q, 60000, 2)); /* closing ends the wait for a second */
-	assert_null(urne_queue_pop(&q));
+	assert_null(urne_queue_take(&q, 1, alone));
 	assert_int_equal(pthread_join(thread, NULL), 0);
 	urne_queue_clear(&q);
 }
@@ -317,6 +372,7 @@ main(void)
 	    TEST(nothing_is_written_through_a_link),
 	    TEST(leftovers_go_when_asked_and_not_before),
 	    cmocka_unit_test(a_queue_keeps_the_order_and_gathers_so_many),
+	    cmocka_unit_test(what_is_taken_together_are_those_that_join_and_a_share_of_what_waits),
 	    cmocka_unit_test(who_waits_for_a_queue_is_woken),
 	    cmocka_unit_test(a_credential_votes_so_often_in_a_minute),
 	};

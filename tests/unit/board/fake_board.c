@@ -169,6 +169,11 @@ note(struct fake *f, const struct urne_submission *s)
 	if (len > 0) {
 		memcpy(f->ballot, s->ballot.data, len);
 	}
+	f->ballot_len = s->ballot.len;
+	f->hints_len = s->hints.len;
+	if (s->hints.len > 0 && s->hints.len < sizeof(f->hints)) {
+		memcpy(f->hints, s->hints.data, s->hints.len);
+	}
 }
 
 enum urne_err
@@ -234,6 +239,13 @@ const struct urne_board_election *
 urne_board_log_election(const struct urne_board_log *l)
 {
 	return l->is_journal ? NULL : &l->board.fake.election;
+}
+
+bool
+urne_board_wants_hints(const struct urne_board *b, const struct urne_board_log *l)
+{
+	(void)b;
+	return l->board.fake.election.num_points > 0;
 }
 
 uint64_t

@@ -39,6 +39,8 @@ struct fake {
 	size_t num_data;
 	uint64_t timestamp;
 	char ballot[4096]; /* the start of the last text */
+	char hints[4096];  /* and of the hints with it */
+	size_t ballot_len, hints_len;
 };
 
 /* fake_board_new makes a board whose published files lie in `public`. */

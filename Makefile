@@ -130,6 +130,7 @@ HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
+BENCH_SUPP := $(wildcard tests/bench/support/*.c)
 # Programs that interop scripts run.
 PEER_SRC   := $(wildcard tests/interop/*.c)
 SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
@@ -143,7 +144,7 @@ BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
 ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) \
 	     $(HTTP_SUPP) $(FUZZ_SRC) \
-	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+	     $(CT_SRC) $(BENCH_SRC) $(BENCH_SUPP) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
@@ -266,7 +267,9 @@ $(FUZZ_BIN): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/repl
 $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 	$(do_link) $(LIBS)
 
-$(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
+# Archives for benchmarks come with hints: what writes them is the verifier's.
+$(B)/tests/bench/bench_archive: $(call obj,verifier/hint_file.c verifier/report.c verifier/checks.c)
+$(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call obj,$(BENCH_SUPP)) $(LIB)
 	$(do_link) $(LIBS)
 
 $(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/unit/support/memory_log.c) $(LIB)

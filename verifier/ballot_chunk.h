@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Ballots that wait to be checked together, for the files that do: check_ballots.c,
- * check_ballots_hinted.c. */
+ * check_ballots_hinted.c, count_ballots.c. */
 #ifndef URNE_VERIFIER_BALLOT_CHUNK_H
 #define URNE_VERIFIER_BALLOT_CHUNK_H
 
@@ -27,7 +27,12 @@ struct urne_ballot_slot {
 	uint8_t *hints;
 	bool has_hints;
 	struct urne_hinted_ballot hinted; /* good: by hints */
+
+	bool counts;			/* it takes its place in the tally */
+	struct urne_last_ballot before; /* and this one's; offset 0: nobody's */
 };
+
+struct urne_ballot_counter; /* a thread's part of the tally */
 
 struct urne_ballot_chunk {
 	struct urne_ballot_slot *slots;
@@ -40,6 +45,9 @@ struct urne_ballot_chunk {
 	struct urne_hint_reader *reader;
 	struct urne_hint_writer *writer;
 	struct urne_hinted_ballot **hinted; /* room for max */
+
+	struct urne_ballot_counter *counters; /* one for each thread; NULL: no tally is made */
+	size_t num_counters;
 };
 
 /* check_ballots_hinted.c. _begin opens the files that were named and sets num_points; _ballot looks
@@ -56,5 +64,15 @@ enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_d
     const struct urne_ballot_slot *s) URNE_MUST_USE;
 enum urne_err urne_verify_hints_end(struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 void urne_verify_hints_free(struct urne_ballot_chunk *c);
+
+/* count_ballots.c. _begin decides whether there is a tally to make; urne_verify_count notes that a
+ * good ballot takes its place, in the order of the log; _flush adds what was noted to the tally, in
+ * threads. Errors: only our own. */
+enum urne_err urne_verify_count_begin(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_count(struct urne_verification *v, struct urne_ballot_slot *s);
+enum urne_err urne_verify_count_flush(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_count_free(struct urne_ballot_chunk *c);
 
 #endif

@@ -61,8 +61,8 @@ urne_verify_hints_ballot(
 	if (make_room(c, s) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for hints");
 	}
-	s->has_hints = c->reader != NULL && s->too_large == URNE_OK &&
-		       urne_hint_reader_find(c->reader, s->hints, &s->record.hash);
+	s->has_hints =
+	    c->reader != NULL && urne_hint_reader_find(c->reader, s->hints, &s->record.hash);
 	return URNE_OK;
 }
 
@@ -78,7 +78,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	for (size_t i = 0; i < c->num; i++) {
 		struct urne_ballot_slot *s = &c->slots[i];
 
-		if (s->has_hints) {
+		if (s->has_hints && s->too_large == URNE_OK) {
 			s->hinted.text = urne_buf_view(&s->text);
 			s->hinted.hints = s->hints;
 			s->hinted.arena = &s->arena;

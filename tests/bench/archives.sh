@@ -70,12 +70,13 @@ line()
 		}'
 }
 
-# ratio NAME METHOD NUM FASTER SLOWER: how many times as fast, both at their fastest.
+# ratio NAME METHOD NUM COLUMN FASTER SLOWER: how many times as fast, both at their best; column 1 is the
+# clock, 2 is processor time.
 ratio()
 {
 	local a b
-	a=$(sort -n "$4" | awk 'NR == 1 { print $1 }')
-	b=$(sort -n "$5" | awk 'NR == 1 { print $1 }')
+	a=$(sort -n -k "$4,$4" "$5" | awk -v column="$4" 'NR == 1 { print $column }')
+	b=$(sort -n -k "$4,$4" "$6" | awk -v column="$4" 'NR == 1 { print $column }')
 	awk -v name="$1" -v method="$2" -v num="$3" -v a="$a" -v b="$b" 'BEGIN {
 		printf "{\"bench\":\"%s\",\"method\":\"%s\",\"group\":\"Ed25519\",\"ballots\":%d,\"ratio\":%.2f}\n", name, method, num, b / a }'
 }
@@ -98,9 +99,9 @@ size()
 		line exact Ed25519 "$num" $threads "$runs/exact$threads"
 		line hints Ed25519 "$num" $threads "$runs/hints$threads"
 	done
-	ratio two_threads exact "$num" "$runs/exact2" "$runs/exact1"
-	ratio two_threads hints "$num" "$runs/hints2" "$runs/hints1"
-	ratio hints_to_exact hints "$num" "$runs/hints1" "$runs/exact1"
+	ratio two_threads exact "$num" 1 "$runs/exact2" "$runs/exact1"
+	ratio two_threads hints "$num" 1 "$runs/hints2" "$runs/hints1"
+	ratio hints_to_exact hints "$num" 2 "$runs/hints1" "$runs/exact1"
 }
 
 # other: BELENIOS-2048, the same archive by urne-verify and, if it is there, belenios-tool. Another group

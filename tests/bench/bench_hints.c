@@ -71,21 +71,11 @@ make_ballots(struct hints_bench *x)
 	}
 }
 
-/* Of this process alone: what others do on the machine meanwhile does not count. */
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static double
 exact(struct hints_bench *x)
 {
 	struct bench *b = &x->b;
-	double start = now();
+	double start = bench_cpu();
 
 	for (size_t i = 0; i < EXACT; i++) {
 		struct item *it = &x->item[i];
@@ -97,17 +87,17 @@ exact(struct hints_bench *x)
 		bench_check(b, urne_ballot_check_proofs(&it->ballot, &b->d, &b->e), "proofs");
 		bench_check(b, urne_ballot_check_signature(&it->ballot, &b->d, &b->e), "signature");
 	}
-	return (now() - start) / (double)EXACT;
+	return (bench_cpu() - start) / (double)EXACT;
 }
 
 static double
 together(struct hints_bench *x, size_t num)
 {
-	double start = now(), took;
+	double start = bench_cpu(), took;
 
 	bench_check(
 	    &x->b, urne_ballots_check_together(x->list, num, &x->b.d, &x->b.e, 1), "together");
-	took = now() - start;
+	took = bench_cpu() - start;
 	for (size_t i = 0; i < num; i++) {
 		if (!x->list[i]->good) {
 			fprintf(stderr, "bench: a ballot is not good by its hints\n");

@@ -180,7 +180,7 @@ help:
 	@echo 'make generated    rewrite the generated tables from tools/gen-*.c'
 	@echo 'make man          rewrite docs/man from the tables behind --help'
 	@echo 'make static       build/static/urne-verify, one file that needs no library'
-	@echo 'make bench        benchmarks'
+	@echo 'make bench        benchmarks; BENCH_BALLOTS_MAX=1000000 for larger archives (docs/performance.md)'
 	@echo 'make fuzz FUZZ=name [FUZZ_SECONDS=60]   fuzz one decoder with clang'
 	@echo 'make install uninstall [DESTDIR= prefix=/usr/local]'
 	@echo 'make dist         build/urne-$(VERSION).tar.gz from the last commit'
@@ -315,8 +315,9 @@ CT_OPTS := -O1 -O2 -O3
 CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)-ct$(filter-out -O2,$(o))/%,$(CT_SRC))))
 
 # Scripts that try a sample in check and everything here.
-LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000
+LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000 \
+	MEMORY_BALLOTS=100000
 # Unit tests that try as many times as these variables say.
 LONG_UNITS   := $(B)/tests/unit/test_ballot_hints
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The most memory that the verifier takes for MEMORY_BALLOTS ballots of as many members: what chunks need,
-# and so many bytes for each. A million then stay below 300 MB, exactly and with hints. In check a sample,
+# and so many bytes for each. These limits put a million below 300 MB. In check a sample,
 # which the chunks alone fill; in check-long a hundred thousand.
 set -euo pipefail
 

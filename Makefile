@@ -130,6 +130,7 @@ HTTP_SUPP  := $(wildcard tests/unit/board/*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
+BENCH_SUPP := $(wildcard tests/bench/support/*.c)
 # Programs that interop scripts run.
 PEER_SRC   := $(wildcard tests/interop/*.c)
 SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
@@ -143,7 +144,7 @@ BOARD_LIB := $(if $(BOARD_SRC),$(B)/libboard.a)
 BOARD_OBJ := $(call obj,$(BOARD_SRC))
 ALL_OBJ := $(call obj,$(LIB_SRC) $(wildcard bulletin/server/*.c base/http/*.c) $(CLI_SRC) $(VERIFY_SRC) $(UNIT_SRC) $(SUPP_SRC) $(BOARD_SUPP) \
 	     $(HTTP_SUPP) $(FUZZ_SRC) \
-	     $(CT_SRC) $(BENCH_SRC) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
+	     $(CT_SRC) $(BENCH_SRC) $(BENCH_SUPP) $(PEER_SRC) $(if $(FUZZ_SRC),tests/fuzz/replay_main.c))
 
 # A program exists as soon as it has sources.
 URNE        := $(if $(CLI_SRC),$(BIN)/urne)
@@ -179,7 +180,7 @@ help:
 	@echo 'make generated    rewrite the generated tables from tools/gen-*.c'
 	@echo 'make man          rewrite docs/man from the tables behind --help'
 	@echo 'make static       build/static/urne-verify, one file that needs no library'
-	@echo 'make bench        benchmarks'
+	@echo 'make bench        benchmarks; BENCH_BALLOTS_MAX=1000000 for larger archives (docs/performance.md)'
 	@echo 'make fuzz FUZZ=name [FUZZ_SECONDS=60]   fuzz one decoder with clang'
 	@echo 'make install uninstall [DESTDIR= prefix=/usr/local]'
 	@echo 'make dist         build/urne-$(VERSION).tar.gz from the last commit'
@@ -279,7 +280,9 @@ $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 
 # It measures the vector fields, which no header for everybody has.
 $(B)/tests/bench/bench_bulk: $(call obj,$(wildcard tests/unit/support/lanes_*.c))
-$(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
+# Archives for benchmarks come with hints: what writes them is the verifier's.
+$(B)/tests/bench/bench_archive: $(call obj,verifier/hint_writer.c)
+$(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call obj,$(BENCH_SUPP)) $(LIB)
 	$(do_link) $(LIBS)
 
 $(PEER_BIN): $(B)/tests/interop/%: $(B)/obj/tests/interop/%.o $(call obj,tests/unit/support/memory_log.c) $(LIB)
@@ -325,8 +328,9 @@ CT_OPTS := -O1 -O2 -O3
 CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)-ct$(filter-out -O2,$(o))/%,$(CT_SRC))))
 
 # Scripts that try a sample in check and everything here.
-LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000
+LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000 \
+	MEMORY_BALLOTS=100000
 # Unit tests that try as many times as these variables say.
 LONG_UNITS   := $(B)/tests/unit/test_ballot_hints
 

@@ -34,10 +34,10 @@ struct work {
 static bool
 has_text(const struct urne_credential_texts *c, size_t i, const struct urne_elem *e)
 {
-	char text[URNE_TEXT_MAX];
+	char text[URNE_TEXT_MAX], room[URNE_TEXT_MAX];
 	struct urne_view v = {text, urne_elem_encode(c->group, text, e)};
 
-	return !urne_elem_is_identity(c->group, e) && urne_view_eq(v, c->text(c->list, i));
+	return !urne_elem_is_identity(c->group, e) && urne_view_eq(v, c->text(c->list, room, i));
 }
 
 /* by_hints: the credentials of a run of which 8 Q is the text are in `state`. */
@@ -66,10 +66,12 @@ make_hints(struct work *w, size_t at, size_t num)
 	struct urne_elem q[RUN];
 
 	for (size_t k = 0; k < num; k++) {
+		char room[URNE_TEXT_MAX];
 		struct urne_elem e;
 
 		urne_elem_identity(g, &q[k]);
-		if (urne_elem_decode_unproved(g, &e, w->c->text(w->c->list, at + k)) == URNE_OK) {
+		if (urne_elem_decode_unproved(g, &e, w->c->text(w->c->list, room, at + k)) ==
+		    URNE_OK) {
 			urne_elem_pow(g, &q[k], &e, &w->eighth);
 		}
 	}
@@ -83,11 +85,12 @@ exact(struct work *w, size_t at, size_t num)
 	const struct urne_group *g = w->c->group;
 
 	for (size_t i = at; i < at + num; i++) {
+		char room[URNE_TEXT_MAX];
 		struct urne_elem e;
 
 		if (w->state[i] == UNKNOWN) {
 			bool member =
-			    urne_elem_decode(g, &e, w->c->text(w->c->list, i)) == URNE_OK &&
+			    urne_elem_decode(g, &e, w->c->text(w->c->list, room, i)) == URNE_OK &&
 			    !urne_elem_is_identity(g, &e);
 
 			w->state[i] = member ? MEMBER : NO_MEMBER;

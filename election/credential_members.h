@@ -28,7 +28,8 @@ struct urne_credential_hints {
 struct urne_credential_texts {
 	const struct urne_group *group;
 	const void *list;
-	struct urne_view (*text)(const void *list, size_t i);
+	/* text: that of credential i, which may be put into `room` */
+	struct urne_view (*text)(const void *list, char room[URNE_TEXT_MAX], size_t i);
 	size_t num;
 };
 

@@ -10,86 +10,148 @@
 #include "base/codec.h"
 #include "base/limits.h"
 
-struct entry {
-	size_t at;
-	size_t len;
-	uint64_t weight;
-};
-
+/* A credential is kept as a key, all of one length, and the order of keys byte by byte is that of
+ * the list: Ed25519: the 32 bytes of RFC 8032; Z_p*: the digits, made up with zeros in front. */
 struct urne_credentials {
 	const struct urne_group *group;
-	char *text; /* a copy of the list */
-	struct entry *entries;
-	size_t num;
+	uint8_t *keys;
+	size_t key_len;
+	size_t num, cap;
+	uint64_t *weights; /* NULL: all are 1 */
 	uint64_t total_weight;
 	bool weighted;
 };
 
-/* The order of the list on texts: Z_p* numerically; Ed25519 by its bytes in RFC 8032 order, which
- * the hex text shows last byte first. */
-static int
-compare_texts(const struct urne_group *g, struct urne_view a, struct urne_view b)
+static size_t
+key_len_of(const struct urne_group *g)
 {
-	if (a.len != b.len) {
-		return a.len < b.len ? -1 : 1;
-	}
-	if (g->kind == URNE_GROUP_FIELD) {
-		return memcmp(a.p, b.p, a.len);
-	}
-	for (size_t i = a.len & ~(size_t)1; i >= 2; i -= 2) {
-		int c = memcmp(a.p + i - 2, b.p + i - 2, 2);
-		if (c != 0) {
-			return c;
-		}
-	}
-	return 0;
+	return g->kind == URNE_GROUP_EDWARDS ? g->elem_bytes : urne_elem_text_max(g);
 }
 
-static struct urne_view
-text_of(const struct urne_credentials *c, size_t i)
+/* key_of: false for a text that is no credential's. The text of Ed25519 is the bytes in hex, the
+ * last one first. */
+static bool
+key_of(const struct urne_credentials *c, uint8_t *key, struct urne_view text)
 {
-	return (struct urne_view){c->text + c->entries[i].at, c->entries[i].len};
+	size_t len = c->key_len;
+
+	if (c->group->kind == URNE_GROUP_FIELD) {
+		if (text.len == 0 || text.len > len || text.p[0] == '0') {
+			return false;
+		}
+		memset(key, '0', len - text.len);
+		memcpy(key + len - text.len, text.p, text.len);
+		return true;
+	}
+	if (urne_hex_decode(key, len, text) != URNE_OK) {
+		return false;
+	}
+	for (size_t i = 0; i < len / 2; i++) {
+		uint8_t byte = key[i];
+
+		key[i] = key[len - 1 - i];
+		key[len - 1 - i] = byte;
+	}
+	return true;
+}
+
+/* text_of writes the text of credential i and returns its length. */
+static size_t
+text_of(const struct urne_credentials *c, char out[URNE_TEXT_MAX], size_t i)
+{
+	const uint8_t *key = c->keys + i * c->key_len;
+	size_t skip = 0;
+
+	if (c->group->kind == URNE_GROUP_EDWARDS) {
+		for (size_t k = 0; k < c->key_len; k++) {
+			urne_hex_encode(out + 2 * k, &key[c->key_len - 1 - k], 1);
+		}
+		return 2 * c->key_len;
+	}
+	while (skip < c->key_len && key[skip] == '0') {
+		skip++;
+	}
+	memcpy(out, key + skip, c->key_len - skip);
+	return c->key_len - skip;
+}
+
+static enum urne_err
+not_a_member(const struct urne_credentials *c, struct urne_diag *d)
+{
+	return urne_fail(d, URNE_ERR_GROUP,
+	    "not the canonical form of a member of %s other than the neutral element",
+	    c->group->name);
 }
 
 /* "element" or "element,weight" */
 static enum urne_err
 read_entry(struct urne_credentials *c, struct urne_diag *d, struct urne_view v)
 {
-	struct entry *e = &c->entries[c->num];
 	const char *comma = memchr(v.p, ',', v.len);
 	bool weighted = comma != NULL;
+	struct urne_view text = {v.p, weighted ? (size_t)(comma - v.p) : v.len};
+	uint64_t weight = 1;
 
-	*e = (struct entry){.at = (size_t)(v.p - c->text), .len = v.len, .weight = 1};
 	if (c->num > 0 && weighted != c->weighted) {
 		return urne_fail(
 		    d, URNE_ERR_SYNTAX, "either all credentials have a weight written or none has");
 	}
 	c->weighted = weighted;
-	if (weighted) {
-		struct urne_view weight = {comma + 1, v.len - (size_t)(comma + 1 - v.p)};
-		e->len = (size_t)(comma - v.p);
-		if (urne_decimal_decode(&e->weight, weight, URNE_MAX_WEIGHT) != URNE_OK) {
-			return urne_fail(d, URNE_ERR_RANGE,
-			    "the weight is not a whole number from 0 to %llu",
-			    (unsigned long long)URNE_MAX_WEIGHT);
-		}
+	if (weighted &&
+	    urne_decimal_decode(&weight, (struct urne_view){comma + 1, v.len - text.len - 1},
+		URNE_MAX_WEIGHT) != URNE_OK) {
+		return urne_fail(d, URNE_ERR_RANGE,
+		    "the weight is not a whole number from 0 to %llu",
+		    (unsigned long long)URNE_MAX_WEIGHT);
 	}
-	if (e->weight > URNE_MAX_TOTAL_WEIGHT - c->total_weight) {
+	if (weight > URNE_MAX_TOTAL_WEIGHT - c->total_weight) {
 		return urne_fail(d, URNE_ERR_LIMIT, "the total weight is above %llu",
 		    (unsigned long long)URNE_MAX_TOTAL_WEIGHT);
 	}
-	c->total_weight += e->weight;
+	if (!key_of(c, c->keys + c->num * c->key_len, text)) {
+		return not_a_member(c, d);
+	}
+	if (weighted) {
+		c->weights[c->num] = weight;
+	}
+	c->total_weight += weight;
 	c->num++;
 	return URNE_OK;
 }
 
+/* make_room for one more; whether there are weights is known from the first. */
 static enum urne_err
-read_list(struct urne_credentials *c, struct urne_diag *d, size_t len)
+make_room(struct urne_credentials *c, struct urne_view first)
+{
+	size_t cap = c->cap == 0 ? 1024 : 2 * c->cap;
+	uint8_t *keys = NULL;
+	uint64_t *weights = NULL;
+
+	if (c->num < c->cap) {
+		return URNE_OK;
+	}
+	keys = reallocarray(c->keys, cap, c->key_len);
+	if (keys == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	c->keys = keys;
+	if (c->weights != NULL || (c->num == 0 && memchr(first.p, ',', first.len) != NULL)) {
+		weights = reallocarray(c->weights, cap, sizeof(*weights));
+		if (weights == NULL) {
+			return URNE_ERR_MEMORY;
+		}
+		c->weights = weights;
+	}
+	c->cap = cap;
+	return URNE_OK;
+}
+
+static enum urne_err
+read_list(struct urne_credentials *c, struct urne_diag *d, struct urne_view text)
 {
 	struct urne_codec codec;
-	size_t cap = 0;
 
-	urne_codec_read(&codec, (struct urne_view){c->text, len}, NULL);
+	urne_codec_read(&codec, text, NULL);
 	urne_codec_array(&codec);
 	for (size_t n = 0; urne_codec_more(&codec, n, 0, URNE_MAX_CREDENTIALS); n++) {
 		struct urne_view v = {NULL, 0};
@@ -98,14 +160,8 @@ read_list(struct urne_credentials *c, struct urne_diag *d, size_t len)
 		if (!urne_codec_ok(&codec)) {
 			break;
 		}
-		if (c->num == cap) {
-			struct entry *grown = NULL;
-			cap = cap == 0 ? 1024 : 2 * cap;
-			grown = realloc(c->entries, cap * sizeof(*grown));
-			if (grown == NULL) {
-				return urne_fail(d, URNE_ERR_MEMORY, "no memory for the roll");
-			}
-			c->entries = grown;
+		if (make_room(c, v) != URNE_OK) {
+			return urne_fail(d, URNE_ERR_MEMORY, "no memory for the roll");
 		}
 		enum urne_err e = read_entry(c, d, v);
 		if (e != URNE_OK) {
@@ -118,9 +174,9 @@ read_list(struct urne_credentials *c, struct urne_diag *d, size_t len)
 }
 
 static struct urne_view
-text_in(const void *list, size_t i)
+text_in(const void *list, char room[URNE_TEXT_MAX], size_t i)
 {
-	return text_of(list, i);
+	return (struct urne_view){room, text_of(list, room, i)};
 }
 
 /* Ascending, so no credential stands twice. */
@@ -128,7 +184,8 @@ static enum urne_err
 check_order(const struct urne_credentials *c, struct urne_diag *d)
 {
 	for (size_t i = 1; i < c->num; i++) {
-		int order = compare_texts(c->group, text_of(c, i - 1), text_of(c, i));
+		const uint8_t *key = c->keys + i * c->key_len;
+		int order = memcmp(key - c->key_len, key, c->key_len);
 
 		if (order == 0) {
 			return urne_fail(d, URNE_ERR_DUPLICATE,
@@ -151,13 +208,12 @@ parse(struct urne_credentials **out, const struct urne_group *g, struct urne_dia
 	enum urne_err e = URNE_OK;
 
 	*out = NULL;
-	if (c == NULL || (c->text = malloc(text.len + 1)) == NULL) {
-		free(c);
+	if (c == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the roll");
 	}
-	memcpy(c->text, text.p, text.len);
 	c->group = g;
-	e = read_list(c, d, text.len);
+	c->key_len = key_len_of(g);
+	e = read_list(c, d, text);
 	if (e == URNE_OK && num_threads > 0) {
 		const struct urne_credential_texts texts = {g, c, text_in, c->num};
 
@@ -201,8 +257,8 @@ void
 urne_credentials_free(struct urne_credentials *c)
 {
 	if (c != NULL) {
-		free(c->text);
-		free(c->entries);
+		free(c->keys);
+		free(c->weights);
 		free(c);
 	}
 }
@@ -228,12 +284,16 @@ urne_credentials_weighted(const struct urne_credentials *c)
 enum urne_err
 urne_credentials_find(const struct urne_credentials *c, size_t *index, struct urne_view text)
 {
+	uint8_t key[URNE_TEXT_MAX];
 	size_t low = 0, high = c->num;
 
 	*index = 0;
+	if (!key_of(c, key, text)) {
+		return URNE_ERR_UNKNOWN;
+	}
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int order = compare_texts(c->group, text_of(c, mid), text);
+		int order = memcmp(c->keys + mid * c->key_len, key, c->key_len);
 		if (order == 0) {
 			*index = mid;
 			return URNE_OK;
@@ -250,7 +310,7 @@ urne_credentials_find(const struct urne_credentials *c, size_t *index, struct ur
 uint64_t
 urne_credentials_weight(const struct urne_credentials *c, size_t index)
 {
-	return c->entries[index].weight;
+	return c->weights != NULL ? c->weights[index] : 1;
 }
 
 struct sort_key {

@@ -8,14 +8,15 @@
 #include "crypto/group.h"
 #include "election/credential_members.h"
 
-/* A list that finds a credential by its text in constant expected time. 24 bytes and the text of
- * each credential are kept. */
+/* A list that finds a credential by its text, in the time of a bisection. Of each credential 32
+ * bytes are kept (Ed25519; else as many as its longest text has), and 8 when weights are written.
+ */
 struct urne_credentials;
 
 /* urne_credentials_parse reads the list: canonical JSON, every element in the group and not the
  * identity, all distinct, in ascending order, weights 0..URNE_MAX_WEIGHT, either all or none
- * explicit, their sum at most URNE_MAX_TOTAL_WEIGHT. The text is copied. Subgroup checks run on
- * num_threads threads. Spec: docs/formats.md#public-credentials */
+ * explicit, their sum at most URNE_MAX_TOTAL_WEIGHT. Nothing is borrowed from the text. Subgroup
+ * checks run on num_threads threads. Spec: docs/formats.md#public-credentials */
 enum urne_err urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text, size_t num_threads) URNE_MUST_USE;
 /* urne_credentials_read_known is the same for a list that urne_credentials_parse has read for this

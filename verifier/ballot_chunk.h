@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Ballots that wait to be checked together, for the files that do: check_ballots.c,
- * check_ballots_hinted.c. */
+ * check_ballots_hinted.c, count_ballots.c. */
 #ifndef URNE_VERIFIER_BALLOT_CHUNK_H
 #define URNE_VERIFIER_BALLOT_CHUNK_H
 
@@ -27,7 +27,12 @@ struct urne_ballot_slot {
 	uint8_t *hints;
 	bool has_hints;
 	struct urne_hinted_ballot hinted; /* good: by hints */
+
+	bool counts;			/* it is still to be added to the tally */
+	struct urne_last_ballot before; /* and this one's; offset 0: nobody's */
 };
+
+struct urne_ballot_counter; /* a thread's part of the tally */
 
 struct urne_ballot_chunk {
 	struct urne_ballot_slot *slots;
@@ -40,6 +45,9 @@ struct urne_ballot_chunk {
 	bool by_hints;			    /* they are read */
 	bool make_hints;		    /* they are made */
 	struct urne_hinted_ballot **hinted; /* room for max */
+
+	struct urne_ballot_counter *counters; /* one for each thread; NULL: no tally is made */
+	size_t num_counters;
 };
 
 /* check_ballots_hinted.c. _begin sets num_points; _ballot looks
@@ -53,5 +61,18 @@ enum urne_err urne_verify_hints_flush(
 enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,
     const struct urne_ballot_slot *s) URNE_MUST_USE;
 void urne_verify_hints_free(struct urne_ballot_chunk *c);
+
+/* count_ballots.c. _begin decides whether there is a tally to make; urne_verify_take_place: from
+ * now on this is the last ballot of its credential; the one before is returned, with offset 0 when
+ * there was none. urne_verify_count is that for a ballot whose sum is not made yet, in the order of
+ * the log; _flush adds what was noted so far to the tally, in threads. Errors: only our own. */
+enum urne_err urne_verify_count_begin(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+struct urne_last_ballot urne_verify_take_place(
+    struct urne_verification *v, uint64_t height, size_t index, const struct urne_record *r);
+void urne_verify_count(struct urne_verification *v, struct urne_ballot_slot *s);
+enum urne_err urne_verify_count_flush(
+    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
+void urne_verify_count_free(struct urne_ballot_chunk *c);
 
 #endif

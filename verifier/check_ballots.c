@@ -96,8 +96,7 @@ urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
 		urne_buf_init(&c->slots[i].text, c->cap);
 		urne_arena_init(&c->slots[i].arena, c->arena_max);
 	}
-	v->can_tally = !v->election.has_non_homomorphic;
-	return v->can_tally ? urne_tally_init(&v->tally, &v->tally_arena, &v->election) : URNE_OK;
+	return urne_verify_count_begin(v, d);
 }
 
 void
@@ -113,6 +112,7 @@ urne_verify_ballots_free(struct urne_verification *v)
 		urne_arena_clear(&v->chunk->slots[i].arena);
 	}
 	urne_verify_hints_free(v->chunk);
+	urne_verify_count_free(v->chunk);
 	urne_hash_index_clear(&v->seen);
 	free(v->chunk->slots);
 	free(v->chunk);
@@ -227,70 +227,6 @@ check_one(void *ctx, size_t i, size_t t)
 	s->has_hints = may_have_hints && v->chunk->make_hints;
 }
 
-/* take_back removes the ballot of this credential that counted so far: it is read again. */
-static enum urne_err
-take_back(
-    struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d, uint64_t weight)
-{
-	const struct urne_last_ballot *last = &v->last[s->index];
-	struct urne_record rec = {
-	    .kind = URNE_RECORD_DATA,
-	    .hash = last->hash,
-	    .offset = last->offset,
-	    .size = last->size,
-	};
-	struct urne_ballot old;
-	struct urne_buf text;
-	struct urne_arena arena;
-	enum urne_err e;
-
-	urne_buf_init(&text, v->chunk->cap);
-	urne_arena_init(&arena, v->chunk->arena_max);
-	e = urne_archive_load(v->archive, &text, d, &rec);
-	if (e == URNE_OK) {
-		e = urne_ballot_read(&old, &arena, d, &v->election, urne_buf_view(&text));
-	}
-	if (e == URNE_OK) {
-		urne_tally_remove(&v->tally, &v->election, &old, weight);
-	} else if (!urne_err_is_ours(e)) {
-		e = urne_fail(d, URNE_ERR_INTERNAL, "a ballot that was good cannot be read again");
-	}
-	urne_arena_clear(&arena);
-	urne_buf_clear(&text);
-	return e;
-}
-
-/* take_place: from now on this is the last ballot of its credential. */
-static void
-take_place(struct urne_verification *v, uint64_t height, size_t index, const struct urne_record *r)
-{
-	struct urne_last_ballot *last = &v->last[index];
-
-	if (last->offset == 0) {
-		v->num_voters++;
-		v->total_weight += urne_credentials_weight(v->credentials, index);
-	}
-	urne_verify_receipts_counted(v, height, index, last->offset == 0 ? NULL : &last->hash);
-	*last = (struct urne_last_ballot){r->offset, r->size, r->hash};
-}
-
-/* count: the last ballot of each credential, in log order, with the credential's weight. */
-static enum urne_err
-count(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_diag *d)
-{
-	uint64_t weight = urne_credentials_weight(v->credentials, s->index);
-	enum urne_err e = URNE_OK;
-
-	if (v->last[s->index].offset != 0 && v->can_tally) {
-		e = take_back(v, s, d, weight);
-	}
-	if (e == URNE_OK && v->can_tally) {
-		urne_tally_add(&v->tally, &v->election, &s->ballot, weight);
-	}
-	take_place(v, s->height, s->index, &s->record);
-	return e;
-}
-
 /* again: a ballot that an earlier run has verified. Its sum is in the state. */
 static void
 again(struct urne_verification *v, const struct urne_log_item *item)
@@ -305,7 +241,7 @@ again(struct urne_verification *v, const struct urne_log_item *item)
 	}
 	urne_report_item(v->report, URNE_CHECK_BALLOT_UNIQUE, 1);
 	v->num_ballots++;
-	take_place(v, item->event.height, member, &item->data[0]);
+	(void)urne_verify_take_place(v, item->event.height, member, &item->data[0]);
 }
 
 /* conclude writes one ballot's outcomes to the report and counts it when all are good. */
@@ -356,21 +292,55 @@ conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_di
 		v->num_bad_ballots++;
 		return URNE_OK;
 	}
-	return count(v, s, d);
+	urne_verify_count(v, s);
+	return URNE_OK;
+}
+
+/* load_one runs in a thread and touches its slot only. */
+static void
+load_one(void *ctx, size_t i, size_t t)
+{
+	struct urne_verification *v = ctx;
+	struct urne_ballot_slot *s = &v->chunk->slots[i];
+
+	(void)t;
+	s->too_large = urne_verify_load(v, &s->text, &s->diag[0], &s->record);
+}
+
+/* load_all: the texts of the chunk, read and hashed again. */
+static enum urne_err
+load_all(struct urne_verification *v, struct urne_diag *d)
+{
+	struct urne_ballot_chunk *c = v->chunk;
+
+	urne_parallel_for(v->num_threads, c->num, load_one, v);
+	for (size_t i = 0; i < c->num; i++) {
+		if (c->slots[i].too_large != URNE_OK && urne_err_is_ours(c->slots[i].too_large)) {
+			*d = c->slots[i].diag[0];
+			return c->slots[i].too_large;
+		}
+	}
+	return URNE_OK;
 }
 
 enum urne_err
 urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	enum urne_err e = urne_verify_hints_flush(v, d);
+	enum urne_err e = load_all(v, d);
 	size_t i;
 
+	if (e == URNE_OK) {
+		e = urne_verify_hints_flush(v, d);
+	}
 	if (e == URNE_OK) {
 		urne_parallel_for(v->num_threads, c->num, check_one, v);
 	}
 	for (i = 0; e == URNE_OK && i < c->num; i++) {
 		e = conclude(v, &c->slots[i], d);
+	}
+	if (e == URNE_OK) {
+		e = urne_verify_count_flush(v, d);
 	}
 	c->num = 0;
 	c->text_len = 0;
@@ -398,19 +368,13 @@ urne_verify_ballot(
 	memset(s->err, 0, sizeof(s->err));
 	memset(s->made, 0, sizeof(s->made));
 	s->diag[0].text[0] = '\0';
-	s->too_large = URNE_OK;
-	e = urne_verify_load(v, &s->text, &s->diag[0], &item->data[0]);
-	if (e != URNE_OK && urne_err_is_ours(e)) {
-		*d = s->diag[0];
-		return e;
-	}
-	s->too_large = e;
+	s->counts = false;
 	e = urne_verify_hints_ballot(v, d, s);
 	if (e != URNE_OK) {
 		return e;
 	}
 	c->num++;
-	c->text_len += s->text.len;
+	c->text_len += s->record.size <= c->cap ? (size_t)s->record.size : 0;
 	if (c->num == c->max || c->text_len >= c->text_max) {
 		return urne_verify_ballots_flush(v, d);
 	}

@@ -60,7 +60,7 @@ urne_verify_hints_ballot(
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for hints");
 	}
 	err = urne_hint_reader_find(v->hint_reader, &place, d, &s->record.hash);
-	s->has_hints = place.num_points == c->num_points && s->too_large == URNE_OK &&
+	s->has_hints = place.num_points == c->num_points &&
 		       urne_hint_reader_read(v->hint_reader, s->hints, &place, 0, c->num_points);
 	return err;
 }
@@ -77,7 +77,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	for (size_t i = 0; i < c->num; i++) {
 		struct urne_ballot_slot *s = &c->slots[i];
 
-		if (s->has_hints) {
+		if (s->has_hints && s->too_large == URNE_OK) {
 			s->hinted.text = urne_buf_view(&s->text);
 			s->hinted.hints = s->hints;
 			s->hinted.arena = &s->arena;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* urne-verify: reads the command line, verifies one archive, prints the report. It holds no key
  * and links no code that does. */
+#include <malloc.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,10 @@
 #define MAX_REPORT ((size_t)256 << 20)
 /* A member has one or a few; whoever collects more verifies in several runs. */
 #define MAX_RECEIPTS ((size_t)256)
+/* What is larger goes back to the system when it is released. The C library would raise its own
+ * limit with the first large block, the list of credentials, and keep the room of all that came
+ * later. */
+#define LARGE_BLOCK (1 << 20)
 
 struct options {
 	struct urne_source_options source;
@@ -458,6 +463,8 @@ main(int argc, char **argv)
 	int status = URNE_EXIT_ERROR;
 	enum urne_err e = read_options(&o, &d, argc, argv);
 
+	(void)mallopt(
+	    M_MMAP_THRESHOLD, LARGE_BLOCK); /* without it there is more memory, no fault */
 	if (e == URNE_OK && o.help) {
 		e = print(&d, urne_view_of(usage));
 		e = e == URNE_OK ? print(&d, urne_view_of(help)) : e;

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "verifier/ballot_chunk.h"
 #include "verifier/verify.h"
 
 #define MAX_EVENT ((size_t)4096)
@@ -90,6 +91,12 @@ stop(struct urne_verification *v, struct urne_diag *d)
 	}
 	v->state->phase = URNE_STATE_CLOSED;
 	urne_buf_reset(&o->tally_text);
+	if (v->chunk != NULL) {
+		e = urne_verify_count_flush(v, d);
+	}
+	if (e != URNE_OK) {
+		return e;
+	}
 	if (o->tree.size > 0) {
 		urne_tally_write(&o->tally_text, &v->election, &v->tally);
 		e = urne_buf_error(&o->tally_text);

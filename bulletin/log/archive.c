@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One pass over the file: each byte is read once, hashed, and compared with what the writer would
- * have put there. Only one body of at most 1 MiB is in memory at a time. */
+/* One pass over the file, some ballots at a time: each byte is hashed, and compared with
+ * what the writer would have put there. Only one body of at most 1 MiB is in memory at a time. */
 #include "bulletin/log/archive.h"
 
 #include <errno.h>
@@ -16,20 +16,22 @@
 #include "bulletin/log/record.h"
 #include "crypto/sha256.h"
 
-#define KEPT  ((size_t)1 << 20)
-#define CHUNK ((size_t)1 << 16)
+#define KEPT ((size_t)1 << 20)
+/* Read at once: some ballots, so that a record takes no system call of its own. */
+#define WINDOW ((size_t)1 << 16)
 /* {"version":1,"timestamp":"8589934591"} and no more */
 #define MAX_FIRST ((size_t)64)
 
 struct urne_archive {
 	int fd;
 	bool owned;   /* fd is closed with the archive */
-	uint64_t pos; /* bytes read */
+	uint64_t pos; /* bytes taken */
 	uint64_t timestamp;
 	bool has_first;
 	struct urne_sha256 digest;
 	struct urne_buf body;
-	uint8_t chunk[CHUNK];
+	size_t window_len, window_used; /* of the window: what was read, what of it was taken */
+	uint8_t window[WINDOW];
 };
 
 /* new_archive reads from `fd`, which it takes over when `owned`. */
@@ -129,18 +131,47 @@ read_at(const struct urne_archive *a, void *out, size_t *got, struct urne_diag *
 	return URNE_OK;
 }
 
-/* take reads the next len bytes of the file; the end before them is URNE_ERR_INCOMPLETE. */
+/* look shows the next len bytes, at most WINDOW, without taking them; *got is less only at the end
+ * of the file, which may have grown since it was last seen. */
 static enum urne_err
-take(struct urne_archive *a, void *out, struct urne_diag *d, size_t len)
+look(struct urne_archive *a, const uint8_t **out, size_t *got, struct urne_diag *d, size_t len)
+{
+	enum urne_err e = URNE_OK;
+
+	if (a->window_len - a->window_used < len) {
+		a->window_used = 0;
+		e = read_at(a, a->window, &a->window_len, d, WINDOW, a->pos);
+		if (e != URNE_OK) {
+			a->window_len = 0;
+		}
+	}
+	*out = a->window + a->window_used;
+	*got = a->window_len - a->window_used;
+	*got = *got < len ? *got : len;
+	return e;
+}
+
+/* take moves on behind the next len bytes, which were looked at and stay where they are until the
+ * next look. */
+static void
+take(struct urne_archive *a, size_t len)
+{
+	urne_sha256_put(&a->digest, a->window + a->window_used, len);
+	a->window_used += len;
+	a->pos += len;
+}
+
+/* take_all is both; the end of the file before len bytes is URNE_ERR_INCOMPLETE. */
+static enum urne_err
+take_all(struct urne_archive *a, const uint8_t **out, struct urne_diag *d, size_t len)
 {
 	size_t got = 0;
-	enum urne_err e = read_at(a, out, &got, d, len, a->pos);
+	enum urne_err e = look(a, out, &got, d, len);
 
 	if (e != URNE_OK) {
 		return e;
 	}
-	urne_sha256_put(&a->digest, out, got);
-	a->pos += got;
+	take(a, got);
 	if (got < len) {
 		return urne_fail(d, URNE_ERR_INCOMPLETE, "the file ends inside the record");
 	}
@@ -152,14 +183,15 @@ static enum urne_err
 take_header(
     struct urne_archive *a, uint8_t header[URNE_RECORD_BLOCK], bool *done, struct urne_diag *d)
 {
+	const uint8_t *p = NULL;
 	size_t got = 0;
-	enum urne_err e = read_at(a, header, &got, d, URNE_RECORD_BLOCK, a->pos);
+	enum urne_err e = look(a, &p, &got, d, URNE_RECORD_BLOCK);
 
 	if (e != URNE_OK) {
 		return e;
 	}
-	urne_sha256_put(&a->digest, header, got);
-	a->pos += got;
+	memcpy(header, p, got);
+	take(a, got);
 	if (got == 0 && a->has_first) {
 		*done = true;
 		return URNE_OK;
@@ -182,15 +214,16 @@ take_body(
 	urne_sha256_init(&h);
 	urne_buf_reset(&a->body);
 	while (left > 0) {
-		size_t len = left < CHUNK ? (size_t)left : CHUNK;
-		enum urne_err e = take(a, a->chunk, d, len);
+		size_t len = left < WINDOW ? (size_t)left : WINDOW;
+		const uint8_t *p = NULL;
+		enum urne_err e = take_all(a, &p, d, len);
 
 		if (e != URNE_OK) {
 			return e;
 		}
-		urne_sha256_put(&h, a->chunk, len);
+		urne_sha256_put(&h, p, len);
 		if (kept) {
-			urne_buf_put(&a->body, a->chunk, len);
+			urne_buf_put(&a->body, p, len);
 		}
 		left -= len;
 	}
@@ -207,9 +240,9 @@ take_body(
 static enum urne_err
 take_padding(struct urne_archive *a, struct urne_diag *d, uint64_t size)
 {
-	uint8_t pad[URNE_RECORD_BLOCK];
+	const uint8_t *pad = NULL;
 	size_t i, len = urne_record_padding(size);
-	enum urne_err e = take(a, pad, d, len);
+	enum urne_err e = take_all(a, &pad, d, len);
 
 	if (e != URNE_OK) {
 		return e;

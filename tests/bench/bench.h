@@ -81,6 +81,17 @@ bench_cast(struct bench *b, struct urne_buf *out, const struct urne_secret *cred
 	    "encrypt");
 }
 
+/* bench_cpu: processor time of this process alone: what others do on the machine meanwhile does not
+ * count. */
+static inline double
+bench_cpu(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static inline double
 bench_now(void)
 {

@@ -1,20 +1,42 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Writes the archive of a whole test election, from setup to result, for measuring verifiers:
- *     bench_archive GROUP BALLOTS > GnQagTgeJqLsvY.bel
- * Without arguments it does nothing, so that every benchmark program can be run plainly. */
+ *     bench_archive GROUP BALLOTS [REVOTES [HINTS]] > GnQagTgeJqLsvY.bel
+ * There are BALLOTS credentials; REVOTES of a hundred ballots (0) replace an earlier one, and as
+ * many credentials cast none. HINTS becomes a file with the hints of all ballots. The same
+ * arguments give the same bytes, however many processors there are. Without arguments it does
+ * nothing, so that every benchmark program can be run plainly. */
 #include "tests/bench/bench.h"
 
+#include "base/parallel.h"
 #include "bulletin/log/event.h"
 #include "crypto/secret/prove.h"
 #include "election/credentials.h"
 #include "tally/decrypt.h"
+#include "tests/bench/support/open_ballot.h"
+#include "verifier/hint_file.h"
 
 #define TIMESTAMP 1700000000
+/* Ballots that are made together, and credentials. */
+#define SLICE ((size_t)1024)
+
+/* What each thread has for itself. */
+struct desk {
+	struct open_booth booth;
+	struct urne_arena arena; /* the tally's */
+	struct urne_tally tally;
+};
 
 struct writer {
 	struct bench b;
-	struct urne_secret *credentials;
 	size_t num;
+	size_t *voter; /* of each ballot */
+	size_t *last;  /* ballot of each voter */
+	struct urne_credential_entry *entries;
+	struct desk *desks;
+	size_t num_threads, first; /* first: of the slice */
+	struct urne_buf text[SLICE];
+	uint8_t *hints; /* of a slice, or NULL */
+	struct urne_hint_writer *hint_file;
 	struct urne_tally tally;
 	struct urne_chain chain;
 	struct urne_buf data, more, setup, out;
@@ -56,22 +78,64 @@ put_trustees(struct writer *w)
 	urne_trustees_write(&w->data, g, &t);
 }
 
+/* derive: number i of a kind, the same in every run. */
+static void
+derive(struct urne_hash *out, const char *kind, size_t i)
+{
+	struct urne_sha256 h;
+
+	urne_sha256_init(&h);
+	urne_sha256_puts(&h, kind);
+	urne_sha256_put_u64(&h, i);
+	urne_sha256_final(&h, out);
+}
+
+static void
+credential_of(const struct writer *w, struct urne_scalar *out, size_t voter)
+{
+	struct urne_hash h;
+
+	derive(&h, "credential ", voter);
+	urne_scalar_from_hash(w->b.group, out, &h);
+}
+
+/* make_credentials runs in a thread: those of one slice. */
+static void
+make_credentials(void *ctx, size_t slice, size_t t)
+{
+	struct writer *w = ctx;
+	const struct urne_group *g = w->b.group;
+	size_t first = slice * SLICE, num = w->num - first < SLICE ? w->num - first : SLICE;
+	struct urne_elem *made = calloc(num, sizeof(*made));
+
+	(void)t;
+	if (made == NULL) {
+		abort();
+	}
+	for (size_t i = 0; i < num; i++) {
+		struct urne_scalar x;
+
+		credential_of(w, &x, first + i);
+		urne_elem_pow_base(g, &made[i], &x);
+	}
+	urne_elem_normalise(g, made, num);
+	for (size_t i = 0; i < num; i++) {
+		w->entries[first + i] = (struct urne_credential_entry){made[i], 1};
+	}
+	free(made);
+}
+
 static void
 put_credentials(struct writer *w)
 {
-	struct urne_credential_entry *entries = calloc(w->num, sizeof(*entries));
-
-	w->credentials = calloc(w->num, sizeof(*w->credentials));
-	if (entries == NULL || w->credentials == NULL) {
+	w->entries = calloc(w->num, sizeof(*w->entries));
+	if (w->entries == NULL) {
 		abort();
 	}
-	for (size_t i = 0; i < w->num; i++) {
-		urne_secret_random(w->b.group, &w->credentials[i], &w->b.rng);
-		urne_secret_base(w->b.group, &entries[i].public_credential, &w->credentials[i]);
-		entries[i].weight = 1;
-	}
-	urne_credentials_emit(&w->more, w->b.group, entries, w->num, false);
-	free(entries);
+	urne_parallel_for(w->num_threads, (w->num + SLICE - 1) / SLICE, make_credentials, w);
+	urne_credentials_emit(&w->more, w->b.group, w->entries, w->num, false);
+	free(w->entries);
+	w->entries = NULL;
 }
 
 static void
@@ -94,23 +158,68 @@ write_setup(struct writer *w)
 	append(w, URNE_EVENT_SETUP, data, 4);
 }
 
+/* cast_one runs in a thread; voters whose last ballot this is are counted there. */
+static void
+cast_one(void *ctx, size_t i, size_t t)
+{
+	struct writer *w = ctx;
+	struct desk *d = &w->desks[t];
+	size_t ballot = w->first + i, voter = w->voter[ballot];
+	struct urne_scalar credential;
+	struct urne_hash seed;
+
+	credential_of(w, &credential, voter);
+	derive(&seed, "ballot ", ballot);
+	urne_buf_reset(&w->text[i]);
+	bench_check(&w->b,
+	    open_booth_cast(&d->booth, &w->text[i],
+		w->hints == NULL ? NULL : w->hints + i * d->booth.num_points * URNE_HINT_LEN,
+		&credential, &seed),
+	    "ballot");
+	if (w->last[voter] == ballot) {
+		urne_tally_add(&d->tally, &w->b.e, &d->booth.ballot, 1);
+	}
+}
+
+static void
+write_ballot(struct writer *w, size_t i)
+{
+	struct urne_view data = urne_buf_view(&w->text[i]);
+	size_t num_points = w->desks[0].booth.num_points;
+	struct urne_hash hash;
+
+	append(w, URNE_EVENT_BALLOT, &data, 1);
+	if (w->hint_file != NULL) {
+		urne_sha256_of(&hash, data);
+		bench_check(&w->b, urne_hint_writer_begin(w->hint_file, &w->b.d, &hash, num_points),
+		    "hints");
+		bench_check(&w->b,
+		    urne_hint_writer_put(w->hint_file, &w->b.d,
+			w->hints + i * num_points * URNE_HINT_LEN, num_points),
+		    "hints");
+	}
+}
+
 static void
 write_ballots(struct writer *w)
 {
-	bench_check(&w->b, urne_tally_init(&w->tally, &w->b.arena, &w->b.e), "tally");
-	for (size_t i = 0; i < w->num; i++) {
-		struct urne_arena arena;
-		struct urne_ballot ballot;
-		struct urne_view data;
+	for (w->first = 0; w->first < w->num; w->first += SLICE) {
+		size_t num = w->num - w->first < SLICE ? w->num - w->first : SLICE;
 
-		urne_arena_init(&arena, (size_t)1 << 24);
-		bench_cast(&w->b, &w->data, &w->credentials[i]);
-		data = urne_buf_view(&w->data);
-		bench_check(
-		    &w->b, urne_ballot_read(&ballot, &arena, &w->b.d, &w->b.e, data), "ballot");
-		urne_tally_add(&w->tally, &w->b.e, &ballot, 1);
-		append(w, URNE_EVENT_BALLOT, &data, 1);
-		urne_arena_clear(&arena);
+		urne_parallel_for(w->num_threads, num, cast_one, w);
+		for (size_t i = 0; i < num; i++) {
+			write_ballot(w, i);
+		}
+	}
+	bench_check(&w->b, urne_tally_init(&w->tally, &w->b.arena, &w->b.e), "tally");
+	for (size_t t = 0; t < w->num_threads; t++) {
+		urne_tally_join(&w->tally, &w->b.e, &w->desks[t].tally);
+	}
+	/* the same sums, however they came about: the decryption's nonces depend on how they are
+	 * written */
+	for (size_t i = 0; i < w->b.e.num_choices; i++) {
+		urne_elem_normalise(w->b.group, &w->tally.sum[i].alpha, 1);
+		urne_elem_normalise(w->b.group, &w->tally.sum[i].beta, 1);
 	}
 	append(w, URNE_EVENT_END_BALLOTS, NULL, 0);
 }
@@ -159,35 +268,121 @@ write_result(struct writer *w)
 	append(w, URNE_EVENT_RESULT, data, 1);
 }
 
+/* assign: who casts which ballot. */
+static void
+assign(struct writer *w, size_t revotes)
+{
+	w->voter = calloc(w->num, sizeof(*w->voter));
+	w->last = calloc(w->num, sizeof(*w->last));
+	if (w->voter == NULL || w->last == NULL) {
+		abort();
+	}
+	for (size_t i = 0; i < w->num; i++) {
+		bool again = i * revotes / 100 != (i + 1) * revotes / 100 && i > 0;
+
+		w->voter[i] = again ? w->voter[i / 2] : i;
+		w->last[w->voter[i]] = i;
+	}
+}
+
+static void
+writer_init(struct writer *w, const struct urne_group *g, size_t num, size_t revotes)
+{
+	bench_init(&w->b, g);
+	bench_check(&w->b, urne_election_prepare(&w->b.e, &w->b.arena, &w->b.d), "election");
+	w->num = num;
+	assign(w, revotes);
+	w->num_threads = urne_parallel_threads();
+	w->desks = calloc(w->num_threads, sizeof(*w->desks));
+	if (w->desks == NULL) {
+		abort();
+	}
+	for (size_t t = 0; t < w->num_threads; t++) {
+		struct desk *d = &w->desks[t];
+
+		bench_check(&w->b, open_booth_init(&d->booth, &w->b.e), "booth");
+		urne_arena_init(&d->arena, (size_t)1 << 24);
+		bench_check(&w->b, urne_tally_init(&d->tally, &d->arena, &w->b.e), "tally");
+	}
+	for (size_t i = 0; i < SLICE; i++) {
+		urne_buf_init(&w->text[i], URNE_MAX_BALLOT);
+	}
+	urne_buf_init(&w->data, (size_t)64 << 20);
+	urne_buf_init(&w->more, (size_t)4 << 30);
+	urne_buf_init(&w->setup, (size_t)1 << 20);
+	urne_buf_init(&w->out, (size_t)4 << 30);
+}
+
+static void
+open_hints(struct writer *w, const char *path)
+{
+	size_t len = w->desks[0].booth.num_points * URNE_HINT_LEN;
+
+	w->hints = calloc(SLICE, len);
+	if (w->hints == NULL) {
+		abort();
+	}
+	bench_check(&w->b, urne_hint_writer_open(&w->hint_file, &w->b.d, path, &w->b.e), "hints");
+}
+
+static void
+writer_clear(struct writer *w)
+{
+	for (size_t t = 0; t < w->num_threads; t++) {
+		open_booth_clear(&w->desks[t].booth);
+		urne_arena_clear(&w->desks[t].arena);
+	}
+	for (size_t i = 0; i < SLICE; i++) {
+		urne_buf_clear(&w->text[i]);
+	}
+	free(w->desks);
+	free(w->voter);
+	free(w->last);
+	free(w->hints);
+	urne_hint_writer_close(w->hint_file);
+	urne_buf_clear(&w->data);
+	urne_buf_clear(&w->more);
+	urne_buf_clear(&w->setup);
+	urne_buf_clear(&w->out);
+	bench_clear(&w->b);
+}
+
+/* number: a decimal argument up to max. */
+static bool
+number(uint64_t *out, const char *text, uint64_t max)
+{
+	return urne_decimal_decode(out, urne_view_of(text), max) == URNE_OK;
+}
+
 int
 main(int argc, char **argv)
 {
 	static struct writer w;
 	const struct urne_group *g;
+	uint64_t num = 0, revotes = 0;
 
 	if (argc == 1) {
 		return 0;
 	}
-	g = argc == 3 ? urne_group_find(urne_view_of(argv[1])) : NULL;
-	if (g == NULL) {
-		fprintf(stderr, "usage: bench_archive GROUP BALLOTS\n");
+	g = argc >= 3 && argc <= 5 ? urne_group_find(urne_view_of(argv[1])) : NULL;
+	if (g == NULL || !number(&num, argv[2], URNE_MAX_CREDENTIALS) || num == 0 ||
+	    (argc > 3 && !number(&revotes, argv[3], 100)) ||
+	    (argc > 4 && g->kind != URNE_GROUP_EDWARDS)) {
+		fprintf(stderr, "usage: bench_archive GROUP BALLOTS [REVOTES [HINTS]], hints for "
+				"Ed25519 only\n");
 		return 2;
 	}
-	bench_init(&w.b, g);
-	w.num = (size_t)strtoul(argv[2], NULL, 10);
-	urne_buf_init(&w.data, (size_t)64 << 20);
-	urne_buf_init(&w.more, (size_t)64 << 20);
-	urne_buf_init(&w.setup, (size_t)1 << 20);
-	urne_buf_init(&w.out, (size_t)256 << 20);
+	writer_init(&w, g, (size_t)num, (size_t)revotes);
+	if (argc > 4) {
+		open_hints(&w, argv[4]);
+	}
 	write_setup(&w);
 	write_ballots(&w);
 	write_tally(&w);
 	write_result(&w);
-	urne_buf_clear(&w.data);
-	urne_buf_clear(&w.more);
-	urne_buf_clear(&w.setup);
-	urne_buf_clear(&w.out);
-	free(w.credentials);
-	bench_clear(&w.b);
+	if (w.hint_file != NULL) {
+		bench_check(&w.b, urne_hint_writer_finish(w.hint_file, &w.b.d), "hints");
+	}
+	writer_clear(&w);
 	return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "crypto/vartime/edwards_code.h"
 #include "crypto/vartime/msm.h"
+#include "tests/bench/bench.h"
 #include "tests/unit/support/lanes_case.h"
 
 #define REPEATS	 9
@@ -30,15 +30,6 @@ struct work {
 	uint64_t weight[MOST][4], kept[MOST][4];
 	void *buckets;
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void
 must(bool ok)
@@ -188,9 +179,9 @@ measure(struct work *w, const struct op *op)
 		if (op->is_field && w->lanes == NULL) {
 			continue;
 		}
-		start = now();
+		start = bench_cpu();
 		op->run(w, op->num);
-		took = (now() - start) / (double)op->per;
+		took = (bench_cpu() - start) / (double)op->per;
 		best[v] = r < num || took < best[v] ? took : best[v];
 	}
 	for (size_t v = 0; v < num; v++) {

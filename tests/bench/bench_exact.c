@@ -154,12 +154,12 @@ measure(struct work *w, const struct op *ops, size_t num, const char *version)
 
 	for (size_t i = 0; i < num; i++) {
 		for (size_t r = 0; r < REPEATS; r++) {
-			double start = bench_now();
+			double start = bench_cpu();
 
 			for (size_t k = 0; k < ops[i].per; k++) {
 				ops[i].run(w);
 			}
-			sample[r] = (bench_now() - start) / (double)ops[i].per;
+			sample[r] = (bench_cpu() - start) / (double)ops[i].per;
 		}
 		printf("{\"bench\":\"%s\",\"group\":\"%s\",\"median_ns\":%.1f,\"repeats\":%d}\n",
 		    ops[i].name, version, median(sample) * 1e9, REPEATS);
@@ -346,16 +346,16 @@ measure_ballots(const struct urne_group *g)
 		sodium_ballot(&theirs, &b, &ballot);
 	}
 	for (size_t r = 0; r < REPEATS; r++) {
-		double start = bench_now();
+		double start = bench_cpu();
 
 		for (size_t i = 0; i < NUM_RUNS; i++) {
 			exact_check(&b, urne_buf_view(&text));
 		}
-		exact[r] = (bench_now() - start) / NUM_RUNS;
+		exact[r] = (bench_cpu() - start) / NUM_RUNS;
 		if (with_sodium) {
-			start = bench_now();
+			start = bench_cpu();
 			sodium_check(&theirs);
-			sodium[r] = bench_now() - start;
+			sodium[r] = bench_cpu() - start;
 			ratio[r] = sodium[r] / exact[r];
 		}
 	}

@@ -73,21 +73,11 @@ make_ballots(struct hints_bench *x)
 	}
 }
 
-/* Of this process alone: what others do on the machine meanwhile does not count. */
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static double
 exact(struct hints_bench *x)
 {
 	struct bench *b = &x->b;
-	double start = now();
+	double start = bench_cpu();
 
 	for (size_t i = 0; i < EXACT; i++) {
 		struct item *it = &x->item[i];
@@ -99,7 +89,7 @@ exact(struct hints_bench *x)
 		bench_check(b, urne_ballot_check_proofs(&it->ballot, &b->d, &b->e), "proofs");
 		bench_check(b, urne_ballot_check_signature(&it->ballot, &b->d, &b->e), "signature");
 	}
-	return (now() - start) / (double)EXACT;
+	return (bench_cpu() - start) / (double)EXACT;
 }
 
 /* The same, and hints are made on the way. */
@@ -107,7 +97,7 @@ static double
 exact_and_hint(struct hints_bench *x)
 {
 	struct bench *b = &x->b;
-	double start = now();
+	double start = bench_cpu();
 
 	for (size_t i = 0; i < EXACT; i++) {
 		struct item *it = &x->item[i];
@@ -122,17 +112,17 @@ exact_and_hint(struct hints_bench *x)
 		    "proofs and hints");
 		bench_check(b, urne_ballot_check_signature(&it->ballot, &b->d, &b->e), "signature");
 	}
-	return (now() - start) / (double)EXACT;
+	return (bench_cpu() - start) / (double)EXACT;
 }
 
 static double
 together(struct hints_bench *x, size_t num)
 {
-	double start = now(), took;
+	double start = bench_cpu(), took;
 
 	bench_check(
 	    &x->b, urne_ballots_check_together(x->list, num, &x->b.d, &x->b.e, 1), "together");
-	took = now() - start;
+	took = bench_cpu() - start;
 	for (size_t i = 0; i < num; i++) {
 		if (!x->list[i]->good) {
 			fprintf(stderr, "bench: a ballot is not good by its hints\n");
@@ -313,9 +303,9 @@ sum_of_all(struct parts *p)
 		sums[i] = &p->x->item[i].h.sum;
 	}
 	urne_election_bases(&bases, &p->x->b.e);
-	start = now();
+	start = bench_cpu();
 	bench_check(&p->x->b, urne_batch_holds(&holds, &bases, sums, MOST, 1), "sum");
-	start = now() - start;
+	start = bench_cpu() - start;
 	free(sums);
 	if (!holds) {
 		abort();
@@ -341,12 +331,12 @@ measure_parts(struct hints_bench *x)
 	p.elem = room(MOST * p.num_points, sizeof(*p.elem));
 	for (size_t r = 0; r < 20 * REPEATS; r++) {
 		for (size_t k = 0; k < NUM_PARTS; k++) {
-			double start = now(), took;
+			double start = bench_cpu(), took;
 
 			for (size_t i = 0; i < DIFFERENT; i++) {
 				part_list[k].run(&p, i);
 			}
-			took = (now() - start) / (double)DIFFERENT;
+			took = (bench_cpu() - start) / (double)DIFFERENT;
 			least[k] = r == 0 || took < least[k] ? took : least[k];
 		}
 	}

@@ -30,15 +30,6 @@ struct records {
 	uint8_t partial_hints[30 * URNE_HINT_LEN];
 };
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static bool
 read_hints(void *ctx, uint8_t *out, size_t first, size_t num)
 {
@@ -84,13 +75,13 @@ credentials(struct records *x, enum way way)
 	    .read = way == BY_HINTS ? read_hints : NULL,
 	    .write = way == MAKING ? write_hints : NULL};
 	struct urne_credentials *c = NULL;
-	double start = now(), took;
+	double start = bench_cpu(), took;
 
 	bench_check(&x->b,
 	    urne_credentials_parse_hinted(
 		&c, x->b.group, &x->b.d, urne_buf_view(&x->list), 1, way == EXACT ? NULL : &h),
 	    "credentials");
-	took = now() - start;
+	took = bench_cpu() - start;
 	urne_credentials_free(c);
 	if (h.num_hinted != (way == BY_HINTS ? LIST : 0)) {
 		fprintf(stderr, "bench: credentials are not good by their hints\n");
@@ -125,7 +116,7 @@ factors(struct records *x, enum way way)
 	struct urne_partial_decryption p;
 	struct urne_view text = urne_buf_view(&x->partial);
 	struct urne_arena arena;
-	double start = now();
+	double start = bench_cpu();
 	bool good = true;
 
 	urne_arena_init(&arena, (size_t)1 << 20);
@@ -145,7 +136,7 @@ factors(struct records *x, enum way way)
 		fprintf(stderr, "bench: a partial decryption is not good by its hints\n");
 		exit(1);
 	}
-	return (now() - start) / (double)b->e.num_choices;
+	return (bench_cpu() - start) / (double)b->e.num_choices;
 }
 
 static int

@@ -1,19 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The benchmark: single operations, the exact check of a ballot and what it is made of, ballots and other records with hints, a key ceremony;
-# then whole archives read by urne-verify and by belenios-tool, then a board with hundreds of voters at once, and an observer of its log, against the
+# then whole archives (archives.sh), then a board with hundreds of voters at once, and an observer of its log, against the
 # checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
-# build/bench.json, a table on stdout.
-# Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; BENCH_BALLOTS (default
-# 100), BENCH_REPEATS (default 3), BENCH_VOTERS (default 3000), BENCH_CONNECTIONS (default 500).
+# build/bench.json, a drawing of what a ballot costs in build/performance.svg, a table on stdout.
+# Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; what archives.sh takes; BENCH_REPEATS
+# (default 3), BENCH_VOTERS (default 3000), BENCH_CONNECTIONS (default 500).
 set -euo pipefail
 
 top=${TOP:-$(cd "$(dirname "$0")/../.." && pwd)}
 programs=${BENCH_DIR:-$top/build/gcc/tests/bench}
 verify=${URNE_VERIFY:-$top/build/bin/urne-verify}
-ballots=${BENCH_BALLOTS:-100}
 repeats=${BENCH_REPEATS:-3}
-uuid=GnQagTgeJqLsvY
 json=$top/build/bench.json
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -36,31 +34,6 @@ seconds()
 median()
 {
 	sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
-# archive GROUP: verifies an archive of $ballots ballots with both programs, by turns.
-archive()
-{
-	local group=$1 dir=$work/$1 i ours theirs
-	mkdir "$dir"
-	"$programs/bench_archive" "$group" "$ballots" >"$dir/$uuid.bel"
-	: >"$dir/ours"
-	: >"$dir/theirs"
-	for ((i = 0; i < repeats; i++)); do
-		seconds "$verify" "$dir/$uuid.bel" >>"$dir/ours"
-		# release 2.0 does not know the group Ed25519
-		if [ "$group" != Ed25519 ] && command -v belenios-tool >/dev/null; then
-			mkdir -p "$dir/tool"
-			ln -f "$dir/$uuid.bel" "$dir/tool/$uuid.bel"
-			seconds belenios-tool election verify --dir "$dir/tool" >>"$dir/theirs"
-		fi
-	done
-	ours=$(median "$dir/ours")
-	echo "{\"bench\":\"verify_archive\",\"group\":\"$group\",\"ballots\":$ballots,\"repeats\":$repeats,\"cores\":$(nproc),\"median_s\":$ours}"
-	if [ -s "$dir/theirs" ]; then
-		theirs=$(median "$dir/theirs")
-		echo "{\"bench\":\"verify_archive_belenios_tool\",\"group\":\"$group\",\"ballots\":$ballots,\"repeats\":$repeats,\"median_s\":$theirs,\"ratio\":$(awk -v a="$theirs" -v b="$ours" 'BEGIN { printf "%.1f", a / (b > 0 ? b : 0.001) }')}"
-	fi
 }
 
 # board: every round, proof checking alone on all processors, then a new board to which all voters
@@ -124,14 +97,21 @@ watch()
 # table: the lines of the JSON file as columns.
 table()
 {
-	jq -r '[.bench, .group,
-		(if .median_ns then "\(.median_ns) ns" elif .median_us then "\(.median_us) us" elif .ballots_per_s then "\(.ballots_per_s) /s" else "\(.median_s) s" end),
-		(if .ballots then "\(.ballots) ballots" else "" end),
-		(if .gain then "the exact check takes \(.gain) times as long" elif .ratio and .median_us then "\(.ratio) times the exact check" elif .ratio then "\(.ratio) times urne-verify" elif .of_ceiling then
-			"\(.of_ceiling * 1000 | round / 10) % of checking alone" +
+	jq -r '
+	def figure: if .median_ns then "\(.median_ns) ns" elif .median_us then "\(.median_us) us"
+		elif .us_per_ballot and .min_s then "\(.us_per_ballot) us" elif .ballots_per_s then "\(.ballots_per_s) /s"
+		elif .median_s then "\(.median_s) s" else "" end;
+	def meaning: if .bench == "archive" then "\(.threads) threads, \(.peak_mb) MB"
+		elif .bench == "two_threads" then "\(.method): two threads are \(.ratio) times as fast as one"
+		elif .bench == "hints_to_exact" then "the exact check takes \(.ratio) times as long"
+		elif .gain then "the exact check takes \(.gain) times as long"
+		elif .ratio then "\(.ratio) times the exact check"
+		elif .of_ceiling then "\(.of_ceiling * 1000 | round / 10) % of checking alone" +
 			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
 			else "; \(.us_per_ballot) us for each, \(.checking_us) us alone" end)
-			else "" end)] | @tsv' "$1" |
+		else "" end;
+	[(if .bench == "archive" then "archive, \(.method)" else .bench end), .group, figure,
+		(if .ballots then "\(.ballots) ballots" else "" end), meaning] | @tsv' "$1" |
 		awk -F '\t' '{ printf "%-30s %-15s %14s  %s  %s\n", $1, $2, $3, $4, $5 }'
 }
 
@@ -143,9 +123,8 @@ mkdir -p "$top/build"
 for program in ops ceremony exact hints record_hints bulk; do
 	"$programs/bench_$program"
 done >"$json"
-for group in Ed25519 BELENIOS-2048; do
-	archive "$group" >>"$json"
-done
+bash "$top/tests/bench/archives.sh" >>"$json"
 board >>"$json"
+"$top/tests/bench/plot.py" "$json" >"$top/build/performance.svg"
 table "$json"
-echo "written: $json"
+echo "written: $json, build/performance.svg"

@@ -37,7 +37,7 @@ fill(struct urne_hash_index *x, size_t num, size_t spread)
 static void
 every_hash_keeps_its_value_while_the_table_grows(void **state)
 {
-	struct urne_hash_index x = {NULL, 0, 0};
+	struct urne_hash_index x = {.num = 0};
 	struct urne_hash other = hash_of(5000, 5001);
 
 	(void)state;
@@ -54,7 +54,7 @@ every_hash_keeps_its_value_while_the_table_grows(void **state)
 static void
 hashes_that_begin_alike_are_told_apart(void **state)
 {
-	struct urne_hash_index x = {NULL, 0, 0};
+	struct urne_hash_index x = {.num = 0};
 
 	(void)state;
 	fill(&x, 1500, 3);
@@ -68,7 +68,7 @@ hashes_that_begin_alike_are_told_apart(void **state)
 static void
 a_hash_that_is_there_keeps_its_first_value(void **state)
 {
-	struct urne_hash_index x = {NULL, 0, 0};
+	struct urne_hash_index x = {.num = 0};
 	struct urne_hash h = hash_of(7, 8);
 	size_t before = 0;
 

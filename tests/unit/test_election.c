@@ -251,6 +251,95 @@ a26_every_member_of_a_roll_is_found(void **state)
 	}
 }
 
+/* Longer than what is made room for at first, with weights and without. */
+static void
+a_roll_of_two_thousand_keeps_every_weight(void **state)
+{
+	enum { NUM = 2100 };
+	static struct urne_credential_entry entries[NUM];
+	struct urne_rng rng;
+
+	test_rng_init(&rng);
+	for (size_t i = 0; i < NUM; i++) {
+		struct urne_secret x;
+
+		urne_secret_random(&urne_group_ed25519, &x, &rng);
+		urne_secret_base(&urne_group_ed25519, &entries[i].public_credential, &x);
+		entries[i].weight = i;
+	}
+	for (int weighted = 0; weighted < 2; weighted++) {
+		struct urne_credentials *c = NULL;
+		struct urne_diag d = {{0}};
+		struct urne_buf out;
+
+		urne_buf_init(&out, 1 << 20);
+		urne_credentials_emit(&out, &urne_group_ed25519, entries, NUM, weighted == 1);
+		assert_ok(
+		    urne_credentials_parse(&c, &urne_group_ed25519, &d, urne_buf_view(&out), 2));
+		assert_int_equal(urne_credentials_count(c), NUM);
+		for (size_t i = 0; i < NUM; i++) {
+			char text[URNE_TEXT_MAX];
+			size_t index = 0, len = urne_elem_encode(&urne_group_ed25519, text,
+					      &entries[i].public_credential);
+
+			assert_ok(urne_credentials_find(c, &index, (struct urne_view){text, len}));
+			assert_int_equal(index, i);
+			assert_int_equal(
+			    urne_credentials_weight(c, i), weighted == 1 ? entries[i].weight : 1);
+		}
+		urne_credentials_free(c);
+		urne_buf_clear(&out);
+	}
+}
+
+static void
+another_text_of_a_member_of_a_roll_is_nobodys(void **state)
+{
+	static const struct urne_group *const groups[] = {
+	    &urne_group_ed25519, &urne_group_belenios_2048};
+
+	for (size_t k = 0; k < 2; k++) {
+		struct urne_credential_entry entry = {.weight = 1};
+		struct urne_credentials *c = NULL;
+		struct urne_diag d = {{0}};
+		struct urne_buf out;
+		char text[2 * URNE_TEXT_MAX] = "0";
+		size_t index = 0, len = 0;
+
+		urne_buf_init(&out, 1 << 20);
+		/* a member short enough for a zero in front */
+		for (uint64_t n = 1; len == 0 || (k == 1 && len == urne_elem_text_max(groups[k]));
+		     n++) {
+			urne_elem_base_u64(groups[k], &entry.public_credential, n);
+			len = urne_elem_encode(groups[k], text, &entry.public_credential);
+		}
+		text[0] = '0';
+		urne_credentials_emit(&out, groups[k], &entry, 1, false);
+		assert_ok(urne_credentials_parse(&c, groups[k], &d, urne_buf_view(&out), 1));
+		len = urne_elem_encode(groups[k], text + 1, &entry.public_credential);
+		text[len + 1] = '0';
+		assert_ok(urne_credentials_find(c, &index, (struct urne_view){text + 1, len}));
+		for (size_t i = 0; i < 4; i++) {
+			static const size_t from[] = {0, 0, 1, 1}, more[] = {1, 0, 1, 0};
+			struct urne_view v = {text + from[i], len + more[i]};
+
+			v.len = i == 3 ? 0 : v.len;
+			assert_err(urne_credentials_find(c, &index, v), URNE_ERR_UNKNOWN);
+		}
+		for (size_t i = 1; i <= len; i++) {
+			bool small = text[i] >= 'a';
+
+			text[i] = (char)(small ? text[i] - 'a' + 'A' : text[i]);
+			assert_err(
+			    urne_credentials_find(c, &index, (struct urne_view){text + 1, len}),
+			    small ? URNE_ERR_UNKNOWN : URNE_OK);
+			text[i] = (char)(small ? text[i] - 'A' + 'a' : text[i]);
+		}
+		urne_credentials_free(c);
+		urne_buf_clear(&out);
+	}
+}
+
 int
 main(void)
 {
@@ -261,6 +350,8 @@ main(void)
 	    cmocka_unit_test(every_fault_of_a_roll_is_named),
 	    cmocka_unit_test(a_roll_that_is_known_is_read_as_strictly_but_for_membership),
 	    cmocka_unit_test(a26_every_member_of_a_roll_is_found),
+	    cmocka_unit_test(a_roll_of_two_thousand_keeps_every_weight),
+	    cmocka_unit_test(another_text_of_a_member_of_a_roll_is_nobodys),
 	};
 
 	return cmocka_run_group_tests_name("election", tests, NULL, NULL);

@@ -117,10 +117,18 @@ function rivals(ask, answer, changed, name) {
 			i, o, input: el('input', {type: 'checkbox', name: `${name}-names`, checked: picks.includes(i)}),
 		}));
 
-		boxes.forEach(({input}) => input.addEventListener('change', () => tell(
-			{list, picks: boxes.filter((b) => b.input.checked).map((b) => b.i)})));
+		const taken = () => tell({list, picks: boxes.filter((b) => b.input.checked).map((b) => b.i)});
+
+		boxes.forEach(({input}) => input.addEventListener('change', taken));
 		names.replaceChildren(el('fieldset', {},
 			el('legend', {}, t('vote.names-of', {list: say(ask.lists[list].title)})),
+			el('button', {
+				type: 'button', class: 'quiet',
+				onclick: () => {
+					boxes.forEach(({input}) => { input.checked = true; });
+					taken();
+				},
+			}, t('vote.all-names')),
 			el('div', {class: 'options'}, boxes.map((b) => option(b.input, b.o.label, b.o)))));
 	};
 
@@ -131,11 +139,8 @@ function rivals(ask, answer, changed, name) {
 		el('div', {class: 'options'}, ask.lists.map((l, i) => option(el('input', {
 			type: 'radio', name, checked: answer?.list === i,
 			onchange: () => {
-				// a list with nobody chosen in it cannot be cast: all its names are, until some are taken out
-				const picks = l.options.map((_, j) => j);
-
-				open(i, picks);
-				tell({list: i, picks});
+				open(i, []);
+				tell({list: i, picks: []});
 			},
 		}), l.title))),
 		state, names);

@@ -57,7 +57,7 @@ export function initials(name) {
 
 /* ask: what question `number` asks, in these words. */
 function ask(question, number, words) {
-	const lists = question.type === 'lists';
+	const lists = question.kind === 'lists';
 	const bare = lists
 		? {lists: question.lists.map(([title, ...names]) => ({
 			title, options: names.map((label) => ({label})),
@@ -104,7 +104,7 @@ export function makePaper(election, definition) {
 		election.questions.forEach((q, i) => {
 			asks.push(ask(q, i, {}));
 			pages.push({
-				title: q.question, text: null, kind: null, proposed: [],
+				title: q.title, text: null, kind: null, proposed: [],
 				sections: [{title: null, text: null, asks: [asks[i]]}],
 			});
 		});

@@ -23,6 +23,8 @@ DESTDIR  ?=
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
 mandir   ?= $(prefix)/share/man
+# urne-board looks for its pages at ../share/urne/pages from where it lies itself.
+datadir  ?= $(prefix)/share
 unitdir  ?= $(prefix)/lib/systemd/system
 INSTALL  ?= install
 V        ?=
@@ -109,7 +111,7 @@ LIBS        := -lcrypto -lgmp -lsodium -lpthread
 DRAW_CFLAGS := $(shell pkg-config --cflags pangocairo cairo libqrencode 2>/dev/null)
 LIBS        += $(shell pkg-config --libs pangocairo cairo libqrencode 2>/dev/null)
 LIBS_HTTP   := -lcurl
-LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
+LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lz -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
@@ -150,6 +152,8 @@ URNE        := $(if $(CLI_SRC),$(BIN)/urne)
 URNE_VERIFY := $(if $(VERIFY_SRC),$(BIN)/urne-verify)
 URNE_BOARD  := $(if $(wildcard bulletin/server/main.c),$(BIN)/urne-board)
 STATIC      := $(if $(VERIFY_SRC),build/static/urne-verify)
+# In the build tree the sources stand where installed pages would.
+PAGES       := $(patsubst %/bin,%/share/urne/pages,$(BIN))
 PROGRAMS    := $(URNE) $(URNE_VERIFY) $(URNE_BOARD)
 
 UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
@@ -234,7 +238,10 @@ endef
 $(BIN)/urne: $(call obj,$(CLI_SRC) $(HTTP_SRC)) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_HTTP)
 
-$(BIN)/urne-board: $(call obj,bulletin/server/main.c) $(BOARD_LIB) $(LIB)
+$(PAGES):
+	$(Q)mkdir -p $(@D) && ln -s '$(CURDIR)/booth' $@
+
+$(BIN)/urne-board: $(call obj,bulletin/server/main.c) $(BOARD_LIB) $(LIB) | $(PAGES)
 	$(do_link) $(LIBS_BOARD)
 
 # No libsodium here: if the verifier reached for secret-key code, this line would not link.
@@ -438,11 +445,16 @@ build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	@mkdir -p $(@D)
 	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
+# What of booth/ is served.
+PAGES_PARTS = pages style.css js $(if $(wildcard booth/vendor),vendor)
+
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man8' '$(DESTDIR)$(unitdir)'
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
+	cd booth && find $(PAGES_PARTS) -type f | while read -r f; do \
+	    $(INSTALL) -D -m 0644 "$$f" '$(DESTDIR)$(datadir)/urne/pages/'"$$f" || exit 1; done
 	for u in $(UNITS); do sed '/^Exec/s|/usr/local/bin/|$(bindir)/|' $$u > '$(DESTDIR)$(unitdir)'/$${u##*/} && \
 	    chmod 0644 '$(DESTDIR)$(unitdir)'/$${u##*/} || exit 1; done
 
@@ -451,6 +463,7 @@ uninstall:
 	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)') \
 	    $(foreach m,$(notdir $(wildcard docs/man/*.8)),'$(DESTDIR)$(mandir)/man8/$(m)') \
 	    $(foreach u,$(notdir $(UNITS)),'$(DESTDIR)$(unitdir)/$(u)')
+	rm -rf '$(DESTDIR)$(datadir)/urne/pages'
 
 # gzip -n leaves the clock out: the same commit gives the same bytes.
 dist:

@@ -29,6 +29,7 @@
 struct urne_board {
 	struct urne_folder folder;
 	struct urne_buf public_path;
+	struct urne_pages *pages;
 	struct urne_registry registry;
 	struct urne_metrics metrics;
 	struct urne_writer writer;
@@ -172,7 +173,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 	if (e == URNE_OK) {
 		e = urne_recover_finish(w, d);
 	}
-	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config) : e;
+	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config, b->pages) : e;
 }
 
 static enum urne_err
@@ -236,6 +237,9 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	e = urne_folder_open(&b->folder, d, dir);
 	if (e == URNE_OK) {
 		e = urne_folder_key(&b->folder, &b->writer.signer, d, options->log_key);
+	}
+	if (e == URNE_OK && options->pages != NULL) {
+		e = urne_pages_load(&b->pages, d, options->pages, &b->writer.signer.key);
 	}
 	if (e == URNE_OK) {
 		b->writer.service = b->folder.config.service;
@@ -304,6 +308,7 @@ urne_board_close(struct urne_board *b)
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
+	urne_pages_free(b->pages);
 	(void)pthread_mutex_destroy(&b->reader.lock);
 	(void)pthread_mutex_destroy(&b->writer.journal_lock);
 	(void)pthread_mutex_destroy(&b->counting);
@@ -323,6 +328,12 @@ struct urne_metrics *
 urne_board_metrics(struct urne_board *b)
 {
 	return &b->metrics;
+}
+
+const struct urne_pages *
+urne_board_pages(const struct urne_board *b)
+{
+	return b->pages;
 }
 
 const char *

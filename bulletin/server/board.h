@@ -8,6 +8,7 @@
 #include "bulletin/server/config.h"
 #include "bulletin/server/election.h"
 #include "bulletin/server/metrics.h"
+#include "bulletin/server/pages.h"
 #include "bulletin/server/submission.h"
 
 struct urne_board;
@@ -17,6 +18,7 @@ struct urne_board_options {
 	const char *log_key; /* the signer key of the log; NULL: DIR/log.key */
 	size_t num_threads;  /* that check; 0: one per processor */
 	unsigned batch_ms;   /* how long the writer gathers a batch; 0: 200 */
+	const char *pages;   /* the folder of the pages; NULL: it serves none */
 };
 
 /* urne_board_open takes the lock of DIR (URNE_ERR_ORDER when another process has it), brings
@@ -29,6 +31,8 @@ void urne_board_close(struct urne_board *b);
 
 const struct urne_board_config *urne_board_config(const struct urne_board *b);
 struct urne_metrics *urne_board_metrics(struct urne_board *b);
+/* urne_board_pages: what it serves to browsers, made at its start; NULL: nothing. Any thread. */
+const struct urne_pages *urne_board_pages(const struct urne_board *b);
 /* urne_board_public: the folder that is served under /bb/. */
 const char *urne_board_public(const struct urne_board *b);
 

@@ -8,6 +8,7 @@
 extern const struct urne_handler urne_handle_health;
 extern const struct urne_handler urne_handle_metrics;
 extern const struct urne_handler urne_handle_static;
+extern const struct urne_handler urne_handle_pages;
 extern const struct urne_handler urne_handle_receipt;
 extern const struct urne_handler urne_handle_status;
 extern const struct urne_handler urne_handle_ballots;

@@ -175,7 +175,7 @@ async function start() {
 		vote.log = log;
 		vote.setup = setup;
 		vote.election = election;
-		vote.definition = definition === null ? null : (await readDefinition(definition, election)).json;
+		vote.definition = definition === null ? null : await readDefinition(definition, election);
 		vote.paper = makePaper(election, vote.definition);
 	} catch (e) {
 		trouble(sentence(e), el('button', {type: 'button', class: 'main', onclick: () => start()}, t('page.retry')));

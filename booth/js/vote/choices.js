@@ -13,7 +13,7 @@ function count(vote) {
 }
 
 function face(initials) {
-	return initials === undefined ? null : el('span', {class: 'face', 'aria-hidden': 'true'}, initials);
+	return initials ? el('span', {class: 'face', 'aria-hidden': 'true'}, initials) : null;
 }
 
 /* option: one thing to choose, the whole of it to be clicked. */
@@ -24,7 +24,7 @@ function option(input, words, about) {
 
 /* What is known about those to choose from, to unfold. */
 function presentations(options) {
-	const told = options.filter((o) => o.text !== undefined && o.text !== null);
+	const told = options.filter((o) => o.text);
 
 	return told.length === 0 ? null : el('details', {},
 		el('summary', {}, t('vote.presentations')),
@@ -154,8 +154,7 @@ function asked(vote, ask, tell, titled) {
 	const hint = instruction(ask);
 	const options = ask.kind === 'lists' ? ask.lists.flatMap((l) => l.options) : ask.options;
 	const fault = vote.shown.has(ask.number) ? faultOf(ask, vote.answers[ask.number]) : null;
-	const told = [ask.text !== undefined && ask.text !== null && paragraphs(ask.text),
-		ask.paragraphs?.map(paragraphs)].filter(Boolean);
+	const told = paragraphs(ask.text);
 
 	return el('fieldset', {
 		id, tabindex: '-1',
@@ -163,7 +162,7 @@ function asked(vote, ask, tell, titled) {
 	},
 	el('legend', {class: titled ? undefined : 'unseen'}, el('span', {class: 'person'},
 		face(ask.initials), worded('span', {}, ask.title ?? vote.page.title))),
-	told.length > 0 && el('details', {open: ask.paragraphs !== undefined && told.length < 3},
+	told.length > 0 && el('details', {},
 		el('summary', {}, t('vote.full-text')), told),
 	hint !== null && el('p', {class: 'hint', id: `${id}-hint`}, hint),
 	fault !== null && el('p', {class: 'fault', id: `${id}-fault`}, t(fault.key, fault.values)),

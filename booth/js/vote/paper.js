@@ -4,55 +4,38 @@
 // election, which is what gets encrypted; the definition, which was compared with it, gives the words.
 // Spec: docs/vote-definition.md#compilation
 
-const FOR_AGAINST = ['for', 'against'];
+const FOR_AGAINST = ['for', 'against'].map((key) => ({label: {key}}));
 
-/* What the definition says about each question, item by item: a list of words for every question of the item.
-   A word is a TEXT, or {key} for a message of ours. */
+/* What the definition says about each question, item by item: words for every question of the item. A word is a
+   TEXT, or {key} for a message of ours. */
 const wordsOf = {
-	'list-ratification': (item) => [{options: FOR_AGAINST.map((key) => ({label: {key}}))}],
-	'list-candidates': (item) => [{options: left(item, item.candidates).map(person)}],
-	'priorities': (item) => [{options: item.commitments.map(thing)}],
+	'list-ratification': () => [{options: FOR_AGAINST}],
+	'list-candidates': (item) => [{options: left(item.entries).map(option)}],
+	'priorities': (item) => [{options: left(item.entries).map(option)}],
 	'list-choice': (item) => [{
-		lists: item.lists.map((list) => ({
-			title: list.title, text: list.text, options: left(item, list.candidates).map(person),
+		lists: item.sections.map((list) => ({
+			title: list.title, text: list.text,
+			options: left(list.entries.map((i) => item.entries[i])).map(option),
 		})),
 	}],
-	'programme': (item) => item.sections.flatMap((section, i) => section.commitments.map((c) => ({
-		section: i, title: c.title, text: c.text,
-		options: FOR_AGAINST.map((key) => ({label: {key}})),
-	}))),
-	'text': (item) => [
-		...item.titles.flatMap((title, i) => title.articles.map((a) => ({
-			section: i, title: a.title, paragraphs: a.paragraphs,
-			options: FOR_AGAINST.map((key) => ({label: {key}})),
-		}))),
-		{title: {key: 'vote.whole-text'}, options: FOR_AGAINST.map((key) => ({label: {key}}))},
-	],
-	'grades': (item) => left(item, item.candidates ?? item.commitments).map((entry) => ({
-		...(entry.name === undefined ? thing(entry) : person(entry)),
-		title: entry.title ?? entry.name,
+	'programme': (item) => item.entries.map(row),
+	'text': (item) => [...item.entries.map(row), {title: {key: 'vote.whole-text'}, options: FOR_AGAINST}],
+	'grades': (item) => left(item.entries).map((entry) => ({
+		title: entry.title, text: entry.text, initials: entry.initials,
 		options: item.grades.map((grade) => ({label: grade.title})),
 	})),
 };
 
-function left(item, entries) {
-	return entries.filter((e) => !(item.rules?.withdrawn ?? []).includes(e.id));
+function left(entries) {
+	return entries.filter((e) => !e.withdrawn);
 }
 
-function person(c) {
-	return {label: c.name, text: c.presentation, initials: initials(c.name)};
+function option(entry) {
+	return {label: entry.title, text: entry.text, initials: entry.initials};
 }
 
-function thing(c) {
-	return {label: c.title, text: c.text};
-}
-
-/** initials: "Bastien Delacroix-Montferrand" is BM: the first letters of the first and the last word. */
-export function initials(name) {
-	const words = name.split(/[\s\-’']+/u).filter((w) => w !== '');
-	const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-
-	return letters.map((w) => [...w][0].toLocaleUpperCase('fr')).join('');
+function row(entry) {
+	return {section: entry.section, title: entry.title, text: entry.text, options: FOR_AGAINST};
 }
 
 /* ask: what question `number` asks, in these words. */
@@ -76,24 +59,20 @@ function ask(question, number, words) {
 	};
 }
 
+/* Sections of a programme, titles of a text; what stands in none, the whole of a text, comes behind them. */
 function sectionsOf(item, asks) {
-	const named = item.sections ?? item.titles;
+	const named = item.sections
+		.map((s, i) => ({title: s.title, text: s.text, asks: asks.filter((a) => a.section === i)}))
+		.filter((s) => s.asks.length > 0);
+	const rest = asks.filter((a) => a.section === undefined);
 
-	if (named === undefined) {
-		return [{title: null, text: null, asks}];
-	}
-	const sections = named.map((s, i) => ({
-		title: s.title, text: s.text ?? null, asks: asks.filter((a) => a.section === i),
-	}));
-	const rest = asks.filter((a) => a.section === undefined); // the whole of a text
-
-	return rest.length > 0 ? [...sections, {title: null, text: null, asks: rest}] : sections;
+	return rest.length === 0 ? named : [...named, {title: null, text: null, asks: rest}];
 }
 
 /**
- * makePaper: election of core/election.js; definition as JSON, compared with the election, or null.
+ * makePaper: election of core/election.js; definition of core/definition.js, or null.
  * Returns {title, description, pages, asks}. A page is what is asked at once: {title, text, kind, proposed, sections:
- * [{title, text, asks}]}; an ask is one question: {number, title|null, text?, paragraphs?, initials?, kind:
+ * [{title, text, asks}]}; an ask is one question: {number, title|null, text?, initials?, kind:
  * 'one'|'some'|'lists', options: [{label, text?, initials?}] or lists: [{title, text?, options}], min, max, blank}.
  */
 export function makePaper(election, definition) {
@@ -116,8 +95,8 @@ export function makePaper(election, definition) {
 
 		asks.push(...own);
 		pages.push({
-			title: item.title, text: item.text ?? null, kind: item.kind,
-			proposed: (item.list ?? []).map(person), sections: sectionsOf(item, own),
+			title: item.title, text: item.text, kind: item.kind, sections: sectionsOf(item, own),
+			proposed: item.kind === 'list-ratification' ? item.entries.map(option) : [],
 		});
 	}
 	return {title: definition.title, description: definition.description, pages, asks};

@@ -25,11 +25,11 @@ export function inWords(ask, answer) {
 }
 
 /* line: one question and its answer. */
-function line(vote, page, ask) {
+function line(vote, ask) {
 	const answer = vote.answers[ask.number];
 	const loud = isOpen(answer) || faultOf(ask, answer) !== null;
 
-	return [worded('dt', {}, ask.title ?? page.title),
+	return [ask.title === null ? el('dt', {}, t('vote.answer')) : worded('dt', {}, ask.title),
 		el('dd', {}, loud ? el('strong', {}, inWords(ask, answer)) : inWords(ask, answer))];
 }
 
@@ -47,7 +47,7 @@ export function review(vote, {next, change}) {
 				el('div', {class: 'notice warn'}, el('p', {}, t('vote.review-open', {n: open.length}))),
 			vote.paper.pages.map((page, i) => el('section', {class: 'card'},
 				worded('h2', {}, page.title),
-				el('dl', {class: 'facts'}, page.sections.flatMap((s) => s.asks).map((a) => line(vote, page, a))),
+				el('dl', {class: 'facts'}, page.sections.flatMap((s) => s.asks).map((a) => line(vote, a))),
 				el('button', {type: 'button', class: 'quiet', onclick: () => change(i)},
 					t('vote.change'), el('span', {class: 'unseen'}, t('vote.change-of', {title: say(page.title)}))))),
 			el('p', {}, t('vote.review-next')),

@@ -174,6 +174,23 @@ export async function inclusion(log, index) {
 	return path;
 }
 
+/* What proves that the tree of the entries low to high continues that of its first m; `whole`: as a tree of its own. */
+async function continues(log, m, low, high, whole) {
+	if (m === high - low) {
+		return whole ? [] : [await range(log, low, high)];
+	}
+	const k = half(high - low);
+
+	return m <= k
+		? [...await continues(log, m, low, low + k, whole), await range(log, low + k, high)]
+		: [...await continues(log, m - k, low + k, high, false), await range(log, low, low + k)];
+}
+
+/** consistency: the proof that the log continues the tree of its first `size` entries, from its tiles (RFC 9162, 2.1.4.1). */
+export function consistency(log, size) {
+	return size === 0 || size === log.size ? Promise.resolve([]) : continues(log, size, 0, log.size, true);
+}
+
 /** entries: those of one bundle, number `index` of 256 each, as bytes; not verified. */
 export async function entries(log, index) {
 	const width = Math.min(TILE, log.size - index * TILE);

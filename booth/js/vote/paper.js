@@ -153,3 +153,26 @@ export function marksOf(ask, answer) {
 		...ask.options.map((_, i) => bit(picks.has(i))),
 	];
 }
+
+/** answerOf: the answer that such marks are; the reverse of marksOf. Nothing marked is an abstention. */
+export function answerOf(ask, marks) {
+	if (ask.kind === 'lists') {
+		let at = 0;
+
+		for (const [list, {options}] of ask.lists.entries()) {
+			const own = marks.slice(at, at + 1 + options.length);
+
+			if (own[0] === 1) {
+				return {list, picks: options.flatMap((_, i) => (own[1 + i] === 1 ? [i] : []))};
+			}
+			at += own.length;
+		}
+		return {abstain: true};
+	}
+	if (ask.blank && marks[0] === 1) {
+		return {blank: true};
+	}
+	const picks = ask.options.flatMap((_, i) => (marks[i + (ask.blank ? 1 : 0)] === 1 ? [i] : []));
+
+	return picks.length === 0 ? {abstain: true} : {picks};
+}

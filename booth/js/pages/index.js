@@ -9,6 +9,7 @@ import {get, home, openElection, statusOf} from '../ui/board.js';
 import {el} from '../ui/dom.js';
 import {begin, moment, onLanguage, t} from '../ui/i18n.js';
 import {sentence} from '../ui/sentence.js';
+import {stageOf, stageState} from '../ui/stage.js';
 import {screen, trouble, waiting} from '../ui/steps.js';
 import {say, worded} from '../ui/words.js';
 
@@ -26,11 +27,6 @@ async function about(uuid) {
 	}
 }
 
-function stageOf(status) {
-	return status.journal === 'none' ? (status.stage === 'open' ? 'open' : status.stage === 'done' ? 'released' : 'closed')
-		: status.journal;
-}
-
 function way(path, words, main) {
 	return el('a', {class: main ? 'button main' : 'button', href: new URL(path, home).href}, words);
 }
@@ -46,7 +42,7 @@ function card({uuid, status, title, organiser, error}) {
 	return el('section', {class: 'card'},
 		organiser !== null && worded('p', {class: 'eyebrow'}, organiser),
 		worded('h2', {}, title),
-		el('p', {}, el('span', {class: `state ${stage === 'open' ? 'good' : 'warn'}`}, t(`stage.${stage}`)),
+		el('p', {}, el('span', {class: `state ${stageState(status)}`}, t(`stage.${stage}`)),
 			stage === 'open' && status.closes && [' ', t('vote.closes'), ' ', moment(new Date(status.closes))]),
 		el('div', {class: 'actions'},
 			stage === 'open' && way(`vote/${uuid}`, [t('index.vote'), about], true),

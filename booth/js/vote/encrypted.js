@@ -52,7 +52,7 @@ export function opened(vote, {next}) {
 			el('ol', {},
 				el('li', {}, t('vote.opened-page'), ' ',
 					el('a', {href: new URL('audit', home).href, target: '_blank', rel: 'noopener'}, t('vote.opened-page-link'))),
-				el('li', {}, t('vote.opened-command'), el('pre', {}, el('code', {}, `urne ballot audit ${name}`)))),
+				el('li', {}, t('vote.opened-command'), el('pre', {}, el('code', {}, `urne ballot audit ${name} --board '${new URL(`bb/${vote.election.uuid}`, home).href}'`)))),
 			el('div', {class: 'actions'},
 				el('button', {type: 'button', class: 'main', onclick: next}, t('vote.opened-next'))),
 		],

@@ -32,10 +32,15 @@ const seen = {uuid: '', tracker: '', found: null, alarm: null};
 /* last: the newest events, each proved to stand in the signed tree, newest first. */
 async function last(log) {
 	const list = [];
+	const bundles = new Map();
 
 	for (let i = log.size - 1; i >= Math.max(0, log.size - LAST); i--) {
-		const bundle = await entries(log, Math.floor(i / BUNDLE));
-		const bytes = bundle[i % BUNDLE];
+		const of = Math.floor(i / BUNDLE);
+
+		if (!bundles.has(of)) {
+			bundles.set(of, await entries(log, of));
+		}
+		const bytes = bundles.get(of)[i % BUNDLE];
 
 		await verifyInclusion({
 			leaf: await leafHash(bytes), index: i, size: log.size, proof: await inclusion(log, i), root: log.root,

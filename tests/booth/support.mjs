@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { refusals } from "../../booth/js/core/refusal.js";
 
 // Node 18 has it in its module only.
 globalThis.crypto ??= webcrypto;
@@ -30,10 +31,6 @@ export function readText(path) {
 	return readFileSync(join(TOP, path), "utf8");
 }
 
-export function readBytes(path) {
-	return new Uint8Array(readFileSync(join(TOP, path)));
-}
-
 export function peer(...args) {
 	return execFileSync(PEER, args, { maxBuffer: 1 << 28 });
 }
@@ -51,6 +48,7 @@ export async function refuses(code, what, params) {
 		await (typeof what === "function" ? what() : what);
 	} catch (e) {
 		assert.equal(e.code, code, e.stack);
+		assert.deepEqual(Object.keys(e.params).sort(), [...refusals[code]].sort(), code);
 		if (params !== undefined) {
 			assert.deepEqual(e.params, params);
 		}

@@ -134,7 +134,7 @@ CT_SRC     := $(wildcard tests/ct/ct_*.c)
 BENCH_SRC  := $(wildcard tests/bench/*.c)
 # Programs that interop scripts run.
 PEER_SRC   := $(wildcard tests/interop/*.c)
-SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
+SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh tests/booth/test_*.mjs)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -288,6 +288,7 @@ tests: test-programs
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
 	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log' \
+	  URNE_BOOTH_PEER='$(CURDIR)/$(B)/tests/interop/booth_peer' \
 	  URNE_MAKE_REHEARSAL='$(CURDIR)/$(B)/tests/interop/make_rehearsal' \
 	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
@@ -352,6 +353,7 @@ lint: check-format check-shell check-generated check-vectors check-man $(URNE_VE
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+	node tools/check-booth.mjs
 	tools/check-openapi.sh $(URNE_BOARD)
 	tools/check-service.sh $(UNITS)
 

@@ -9,6 +9,7 @@ import { Refusal } from "./refusal.js";
 
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const OLD_ROUNDS = 1000;
+const MAX_WEIGHT = 10 ** 12;
 // Lengths of what stands between the hyphens, by the number of characters in all.
 const FORMS = { 22: [5, 6, 5, 6], 15: [3, 3, 3, 3, 3] };
 // Besides spaces, what mail programs and keyboards make of a hyphen.
@@ -87,7 +88,7 @@ export function readCredentials(bytes) {
 			throw new Refusal("credentials.form", { entry: index + 1 });
 		}
 		const [text, weight] = entry.split(",");
-		if (places.has(text)) {
+		if (places.has(text) || Number(weight ?? 1) > MAX_WEIGHT) {
 			throw new Refusal("credentials.form", { entry: index + 1 });
 		}
 		places.set(text, { index, weight: Number(weight ?? 1) });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The questions of an election: read strictly, written in canonical form, and how many ciphertexts and proofs
-// an answer has. Everything about lengths follows from the election, never from what somebody sends.
+// The questions of an election: read strictly, written in canonical form, and how many ciphertexts an answer has.
+// Lengths follow from the election, never from what somebody sends.
 // Spec: docs/formats.md#election-and-questions
 import { hasFields, isObject, writeJson } from "./json.js";
 import { Refusal } from "./refusal.js";
@@ -111,9 +111,4 @@ export function readQuestions(list) {
 		}
 		return question;
 	});
-}
-
-/** @param {Question} q @returns {number} entries of overall_proof */
-export function numOverall(q) {
-	return q.kind === "homomorphic" ? q.max - q.min + 1 + (q.blank ? 1 : 0) : 1;
 }

@@ -42,7 +42,6 @@ export const refusals = Object.freeze({
 	"choices.form": ["question"],
 	"choices.rule": ["question", "rule"],
 	"ballot.unsupported": ["question"],
-	"ballot.other-election": [],
 	"opened.form": [],
 	"opened.other-election": [],
 	"opened.element": ["question"],

@@ -210,6 +210,12 @@ urne_board_metrics(struct urne_board *b)
 	return &b->metrics;
 }
 
+const struct urne_pages *
+urne_board_pages(const struct urne_board *b)
+{
+	return b->fake.pages;
+}
+
 const char *
 urne_board_public(const struct urne_board *b)
 {

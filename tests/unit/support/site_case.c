@@ -44,6 +44,7 @@ site_case_init(struct site_case *c)
 	site_case_put(c, "pages/receipt.html", PAGE("./", "a"));
 	site_case_put(c, "pages/audit.html", PAGE("", "a"));
 	site_case_put(c, "style.css", "h1 { margin: 0 }\n");
+	site_case_put(c, "icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
 	site_case_put(c, "js/pages/a.js", "import '../core/b.js';\n");
 	site_case_put(c, "js/core/b.js", SITE_MODULE);
 	site_case_put(c, "vendor/noble-1/LICENSE", "MIT\n");

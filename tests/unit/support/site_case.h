@@ -14,7 +14,7 @@ struct site_case {
 	struct urne_note_key service;
 };
 
-/* site_case_init: all templates, a style sheet, two modules, a licence. */
+/* site_case_init: all templates, a style sheet, an icon, two modules, a licence. */
 void site_case_init(struct site_case *c);
 /* site_case_put sets the text of a file, or adds one. site_case_drop removes it. */
 void site_case_put(struct site_case *c, const char *path, const char *text);

@@ -448,7 +448,7 @@ build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
 # What of booth/ is served.
-PAGES_PARTS = pages style.css js $(if $(wildcard booth/vendor),vendor)
+PAGES_PARTS = pages style.css icon.svg js $(if $(wildcard booth/vendor),vendor)
 
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man8' '$(DESTDIR)$(unitdir)'

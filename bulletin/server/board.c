@@ -355,30 +355,21 @@ urne_board_find(struct urne_board *b, struct urne_view uuid)
 	return l;
 }
 
-struct urne_view
-urne_board_log_uuid(const struct urne_board_log *l)
-{
-	return urne_view_of(l->uuid);
-}
-
-const struct urne_board_election *
-urne_board_log_election(const struct urne_board_log *l)
-{
-	return l->election;
-}
-
-uint64_t
-urne_board_log_timestamp(const struct urne_board_log *l)
-{
-	return l->timestamp;
-}
-
 void
 urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 {
 	(void)pthread_mutex_lock(&l->lock);
 	*out = l->state;
 	(void)pthread_mutex_unlock(&l->lock);
+}
+
+enum urne_err
+urne_board_payload(struct urne_board *b, const struct urne_board_log *l, struct urne_buf *out,
+    struct urne_diag *d, enum urne_event_type type)
+{
+	struct urne_reader_log log = {&b->reader, l->id, NULL};
+
+	return urne_reader_payload(&log, out, d, type);
 }
 
 enum urne_err

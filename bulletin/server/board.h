@@ -53,6 +53,11 @@ struct urne_board_state {
 };
 void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out);
 
+/* urne_board_payload appends the payload of every event of a type other than Ballot, in the order
+ * of the log. Any thread. */
+enum urne_err urne_board_payload(struct urne_board *b, const struct urne_board_log *l,
+    struct urne_buf *out, struct urne_diag *d, enum urne_event_type type) URNE_MUST_USE;
+
 /* urne_board_journal_use calls use(ctx, journal) with the state of the journal, which does not
  * change meanwhile; it is durable, and published at once if not yet. Any thread. */
 enum urne_err urne_board_journal_use(struct urne_board *b,

@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the booth ships of other people is what they published: every file under booth/vendor/ is, but for one import
-// line that is named here, the file of the npm package in the lock file's version.
-// Usage: node tools/check-vendor.mjs NODE_MODULES [TOP]; NODE_MODULES as npm ci left it, which checked the hashes.
-import { readFileSync, readdirSync } from "node:fs";
+// What the booth ships of other people is what they published: every file under booth/vendor/ is the file of the npm
+// package in the lock file's version, but for one import line that is named here, and without the comments that stand on
+// lines of their own, which would be a quarter of what a voter loads. Licences stay: in LICENSE, and where one begins a file.
+// Usage: node tools/check-vendor.mjs NODE_MODULES [TOP] [--write]; NODE_MODULES as npm ci left it, which checked the
+// hashes. --write makes the files anew instead of comparing them.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [modules, top = join(dirname(fileURLToPath(import.meta.url)), "..")] = process.argv.slice(2);
-const PACKAGES = { "noble-curves": "@noble/curves", "noble-hashes": "@noble/hashes" };
+const write = process.argv.includes("--write");
+const given = process.argv.slice(2).filter((argument) => argument !== "--write");
+const [modules, top = join(dirname(fileURLToPath(import.meta.url)), "..")] = given;
+const PACKAGES = { "noble-curves": "@noble/curves", "noble-hashes": "@noble/hashes", "lean-qr": "lean-qr" };
+// Served as JavaScript, whatever the ending was.
+const NAMES = { "nano.js": "nano.mjs" };
 // A module of a package that is not one of ours is found by its place.
 const REWRITTEN = [/^(import .* from )'@noble\/hashes\/utils\.js';$/m, "$1'../noble-hashes-VERSION/utils.js';"];
 
 const bad = [];
 const vendor = join(top, "booth/vendor");
 const lock = JSON.parse(readFileSync(join(top, "tests/booth/package-lock.json"), "utf8"));
+
+// shipped: what the booth has of a file of a package.
+function shipped(original, version) {
+	const [from, to] = REWRITTEN;
+	return original
+		.replace(/^[ \t]*\/\*(?!!)[\s\S]*?\*\/[ \t]*\n/gm, "")
+		.replace(/^[ \t]*\/\/[^\n]*\n/gm, "")
+		.replace(from, to.replace("VERSION", version));
+}
 
 function filesOf(folder) {
 	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -38,13 +53,15 @@ function checkFolder(folder) {
 		const path = relative(join(vendor, folder), file);
 		let original = "";
 		try {
-			original = readFileSync(join(modules, packageName, path), "utf8");
+			original = readFileSync(join(modules, packageName, NAMES[path] ?? path), "utf8");
 		} catch {
 			bad.push(`${folder}/${path}: ${packageName} has no such file`);
 			continue;
 		}
-		const [from, to] = REWRITTEN;
-		if (readFileSync(file, "utf8") !== original.replace(from, to.replace("VERSION", version))) {
+		const expected = path === "LICENSE" ? original : shipped(original, version);
+		if (write) {
+			writeFileSync(file, expected);
+		} else if (readFileSync(file, "utf8") !== expected) {
 			bad.push(`${folder}/${path}: not what ${packageName} ${version} has`);
 		}
 	}

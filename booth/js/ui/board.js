@@ -3,12 +3,12 @@
 // log's key has signed is verified against the key that came with the page (pinned.js); what has a hash is compared.
 // Spec: docs/log.md, docs/openapi.json
 
-import {hex, sha256, textOf} from '../core/bytes.js';
-import {readElection} from '../core/election.js';
-import {readJson} from '../core/json.js';
-import {Refusal} from '../core/refusal.js';
-import {leafHash, nodeHash, readCheckpoint, readKey, tilePath, verifyInclusion} from '../core/tlog.js';
-import {service} from '../pinned.js';
+import { hex, sha256, textOf } from "../core/bytes.js";
+import { readElection } from "../core/election.js";
+import { readJson } from "../core/json.js";
+import { Refusal } from "../core/refusal.js";
+import { leafHash, nodeHash, readCheckpoint, readKey, tilePath, verifyInclusion } from "../core/tlog.js";
+import { service } from "../pinned.js";
 
 const TILE = 256;
 const TILE_BITS = 8;
@@ -16,16 +16,16 @@ const HASH = 32;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 
 /** The address of the board's first page; all others are below it. */
-export const home = new URL('../../../', import.meta.url);
+export const home = new URL("../../../", import.meta.url);
 
 /**
  * What a board answers instead of what was asked. `kind` is 'unreachable', 'missing', 'busy' or 'refused'; `detail` is the
  * board's own sentence, in English, or empty; `retry` says after how many seconds it is worth trying again, or 0.
  */
 export class BoardError extends Error {
-	constructor(kind, {detail = '', problem = '', retry = 0} = {}) {
+	constructor(kind, { detail = "", problem = "", retry = 0 } = {}) {
 		super(kind);
-		this.name = 'BoardError';
+		this.name = "BoardError";
 		this.kind = kind;
 		this.detail = detail;
 		this.problem = problem;
@@ -34,7 +34,7 @@ export class BoardError extends Error {
 }
 
 async function problemOf(response) {
-	const kinds = {404: 'missing', 429: 'busy', 503: 'busy'};
+	const kinds = { 404: "missing", 429: "busy", 503: "busy" };
 	let body = {};
 
 	try {
@@ -42,10 +42,10 @@ async function problemOf(response) {
 	} catch {
 		// not ours, a proxy's: its status has to do
 	}
-	return new BoardError(kinds[response.status] ?? 'refused', {
-		detail: typeof body.detail === 'string' ? body.detail : '',
-		problem: typeof body.type === 'string' ? body.type : String(response.status),
-		retry: Number(response.headers.get('Retry-After')) || 0,
+	return new BoardError(kinds[response.status] ?? "refused", {
+		detail: typeof body.detail === "string" ? body.detail : "",
+		problem: typeof body.type === "string" ? body.type : String(response.status),
+		retry: Number(response.headers.get("Retry-After")) || 0,
 	});
 }
 
@@ -54,10 +54,13 @@ async function ask(path, options) {
 
 	try {
 		response = await fetch(new URL(path, home), {
-			credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', ...options,
+			credentials: "omit",
+			redirect: "error",
+			referrerPolicy: "no-referrer",
+			...options,
 		});
 	} catch {
-		throw new BoardError('unreachable');
+		throw new BoardError("unreachable");
 	}
 	if (!response.ok) {
 		throw await problemOf(response);
@@ -65,7 +68,7 @@ async function ask(path, options) {
 	try {
 		return new Uint8Array(await response.arrayBuffer());
 	} catch {
-		throw new BoardError('unreachable');
+		throw new BoardError("unreachable");
 	}
 }
 
@@ -76,7 +79,12 @@ export function get(path) {
 
 /** uuidOfPage: whose page this is: the last name of its path. */
 export function uuidOfPage() {
-	return decodeURIComponent(location.pathname.split('/').filter((part) => part !== '').at(-1) ?? '');
+	return decodeURIComponent(
+		location.pathname
+			.split("/")
+			.filter((part) => part !== "")
+			.at(-1) ?? "",
+	);
 }
 
 /** statusOf: where an election stands, as the board says it; nothing in it is signed. */
@@ -87,12 +95,12 @@ export async function statusOf(uuid) {
 /** object: what has this hash (hex), compared. */
 export async function object(uuid, hash) {
 	if (!HASH_TEXT.test(hash)) {
-		throw new Refusal('text.hex');
+		throw new Refusal("text.hex");
 	}
 	const bytes = await get(`bb/${uuid}/objects/${hash}`);
 
 	if (hex(await sha256(bytes)) !== hash) {
-		throw new Refusal('log.proof');
+		throw new Refusal("log.proof");
 	}
 	return bytes;
 }
@@ -108,9 +116,9 @@ export async function openLog(uuid) {
 	const name = `${service.name}/${uuid}`;
 
 	if (checkpoint.origin !== name) {
-		throw new Refusal('checkpoint.origin', {origin: checkpoint.origin, name});
+		throw new Refusal("checkpoint.origin", { origin: checkpoint.origin, name });
 	}
-	return {uuid, key, note, tiles: new Map(), ...checkpoint};
+	return { uuid, key, note, tiles: new Map(), ...checkpoint };
 }
 
 /* tile: the hashes of one, as many as the signed size has, each fetched once. */
@@ -130,7 +138,7 @@ async function complete(log, level, index) {
 	const first = index * 2 ** down;
 	const bytes = await tile(log, (level - down) / TILE_BITS, Math.floor(first / TILE));
 	const at = (first % TILE) * HASH;
-	let row = Array.from({length: 2 ** down}, (_, i) => bytes.subarray(at + i * HASH, at + (i + 1) * HASH));
+	let row = Array.from({ length: 2 ** down }, (_, i) => bytes.subarray(at + i * HASH, at + (i + 1) * HASH));
 
 	while (row.length > 1) {
 		row = await Promise.all(row.flatMap((left, i) => (i % 2 === 0 ? [nodeHash(left, row[i + 1])] : [])));
@@ -182,8 +190,8 @@ async function continues(log, m, low, high, whole) {
 	const k = half(high - low);
 
 	return m <= k
-		? [...await continues(log, m, low, low + k, whole), await range(log, low + k, high)]
-		: [...await continues(log, m - k, low + k, high, false), await range(log, low, low + k)];
+		? [...(await continues(log, m, low, low + k, whole)), await range(log, low + k, high)]
+		: [...(await continues(log, m - k, low + k, high, false)), await range(log, low, low + k)];
 }
 
 /** consistency: the proof that the log continues the tree of its first `size` entries, from its tiles (RFC 9162, 2.1.4.1). */
@@ -194,7 +202,7 @@ export function consistency(log, size) {
 /** entries: those of one bundle, number `index` of 256 each, as bytes; not verified. */
 export async function entries(log, index) {
 	const width = Math.min(TILE, log.size - index * TILE);
-	const bytes = await get(`bb/${log.uuid}/${tilePath('entries', index, width)}`);
+	const bytes = await get(`bb/${log.uuid}/${tilePath("entries", index, width)}`);
 	const list = [];
 
 	for (let at = 0; at < bytes.length;) {
@@ -204,18 +212,22 @@ export async function entries(log, index) {
 		at += 2 + length;
 	}
 	if (list.length !== width) {
-		throw new Refusal('log.proof');
+		throw new Refusal("log.proof");
 	}
 	return list;
 }
 
-/** entry: one, verified to stand there. */
-export async function entry(log, index) {
+/* entry: one, verified to stand there. */
+async function entry(log, index) {
 	const bundle = await entries(log, Math.floor(index / TILE));
 	const bytes = bundle[index % TILE];
 
 	await verifyInclusion({
-		leaf: await leafHash(bytes), index, size: log.size, proof: await inclusion(log, index), root: log.root,
+		leaf: await leafHash(bytes),
+		index,
+		size: log.size,
+		proof: await inclusion(log, index),
+		root: log.root,
 	});
 	return bytes;
 }
@@ -228,32 +240,32 @@ export async function openElection(uuid) {
 	const log = await openLog(uuid);
 	const event = readJson(textOf(await entry(log, 0)));
 
-	if (event.type !== 'Setup') {
-		throw new Refusal('election.form', {field: 'Setup'});
+	if (event.type !== "Setup") {
+		throw new Refusal("election.form", { field: "Setup" });
 	}
 	const setup = readJson(textOf(await object(uuid, event.payload)));
 	const election = await readElection(await object(uuid, setup.election));
 
 	if (election.uuid !== uuid) {
-		throw new Refusal('election.uuid');
+		throw new Refusal("election.uuid");
 	}
 	let definition = null;
 
 	if (election.definitionHash !== null) {
 		definition = await get(`bb/${uuid}/vote.json`);
 		if (hex(await sha256(definition)) !== election.definitionHash) {
-			throw new Refusal('definition.hash', {sealed: election.definitionHash, is: hex(await sha256(definition))});
+			throw new Refusal("definition.hash", { sealed: election.definitionHash, is: hex(await sha256(definition)) });
 		}
 	}
-	return {log, setup, election, definition};
+	return { log, setup, election, definition };
 }
 
 /** cast sends a ballot, with its hints where the board asks for them. Returns the receipt's bytes. BoardError. */
 export function cast(uuid, text, hints) {
-	const type = hints === null ? 'application/json' : 'application/vnd.urne.hinted-ballot';
-	const body = hints === null ? text : new Blob([text, '\n', hints]);
+	const type = hints === null ? "application/json" : "application/vnd.urne.hinted-ballot";
+	const body = hints === null ? text : new Blob([text, "\n", hints]);
 
-	return ask(`bb/${uuid}/ballots`, {method: 'POST', headers: {'Content-Type': type}, body});
+	return ask(`bb/${uuid}/ballots`, { method: "POST", headers: { "Content-Type": type }, body });
 }
 
 /** receiptOf: the receipt of a ballot that the board has, by its hash (hex). */

@@ -3,12 +3,12 @@
 // has signed, each signature under an order verified with the key that the journal itself made known before.
 // Spec: docs/journal.md
 
-import {equal, textOf, utf8} from '../core/bytes.js';
-import {readJson} from '../core/json.js';
-import {readNote, readVerifierKey, verifyNote} from '../core/note.js';
-import {Refusal} from '../core/refusal.js';
-import {leafHash, nodeHash} from '../core/tlog.js';
-import {entries, object, openLog} from './board.js';
+import { equal, textOf, utf8 } from "../core/bytes.js";
+import { readJson } from "../core/json.js";
+import { readNote, readVerifierKey, verifyNote } from "../core/note.js";
+import { Refusal } from "../core/refusal.js";
+import { leafHash, nodeHash } from "../core/tlog.js";
+import { entries, object, openLog } from "./board.js";
 
 const BUNDLE = 256;
 const FIRST_ARGUMENT = 5;
@@ -28,10 +28,10 @@ async function everything(log) {
 	const list = [];
 
 	for (let bundle = 0; bundle * BUNDLE < log.size; bundle++) {
-		list.push(...await entries(log, bundle));
+		list.push(...(await entries(log, bundle)));
 	}
 	if (!equal(await rootOf(await Promise.all(list.map(leafHash))), log.root)) {
-		throw new Refusal('log.proof');
+		throw new Refusal("log.proof");
 	}
 	return list;
 }
@@ -55,11 +55,15 @@ async function signersOf(note, keys) {
 
 /* order: an order's note as data. */
 async function order(note, keys) {
-	const lines = note.text.slice(0, -1).split('\n');
-	const split = lines.slice(FIRST_ARGUMENT).map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]);
+	const lines = note.text.slice(0, -1).split("\n");
+	const split = lines
+		.slice(FIRST_ARGUMENT)
+		.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]);
 
 	return {
-		kind: lines[2], election: lines[3] === '-' ? null : lines[3], args: Object.fromEntries(split),
+		kind: lines[2],
+		election: lines[3] === "-" ? null : lines[3],
+		args: Object.fromEntries(split),
 		signers: await signersOf(note, keys),
 	};
 }
@@ -72,29 +76,32 @@ export async function readJournal() {
 	let log;
 
 	try {
-		log = await openLog('journal');
+		log = await openLog("journal");
 	} catch (error) {
-		if (error.kind === 'missing') {
+		if (error.kind === "missing") {
 			return null;
 		}
 		throw error;
 	}
 	const events = (await everything(log)).map((bytes) => readJson(textOf(bytes)));
-	const payloads = await Promise.all(events.map(async (e) => readJson(textOf(await object('journal', e.payload)))));
+	const payloads = await Promise.all(events.map(async (e) => readJson(textOf(await object("journal", e.payload)))));
 	const [genesis, ...rest] = payloads;
-	const keys = await Promise.all([...genesis.officials, genesis.registrar].filter((k) => k !== undefined).map(readVerifierKey));
+	const keys = await Promise.all(
+		[...genesis.officials, genesis.registrar].filter((k) => k !== undefined).map(readVerifierKey),
+	);
 	const list = [];
 
 	for (const [i, payload] of rest.entries()) {
-		const {at} = payload;
-		const what = payload.order === undefined
-			? {kind: payload.record, election: payload.election ?? null, args: payload, signers: []}
-			: await order(readNote(utf8(payload.order)), keys);
+		const { at } = payload;
+		const what =
+			payload.order === undefined
+				? { kind: payload.record, election: payload.election ?? null, args: payload, signers: [] }
+				: await order(readNote(utf8(payload.order)), keys);
 
-		if (what.kind === 'enrol') {
+		if (what.kind === "enrol") {
 			keys.push(await readVerifierKey(what.args.official));
 		}
-		list.push({height: i + 1, at, ...what});
+		list.push({ height: i + 1, at, ...what });
 	}
-	return {name: genesis.name, entries: list};
+	return { name: genesis.name, entries: list };
 }

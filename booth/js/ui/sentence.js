@@ -2,9 +2,9 @@
 // What went wrong, in words: refusals of the core and answers of the board by their codes. What has none is a fault of
 // ours, and is not dressed up as anything else.
 
-import {Refusal} from '../core/refusal.js';
-import {BoardError} from './board.js';
-import {has, t} from './i18n.js';
+import { Refusal } from "../core/refusal.js";
+import { BoardError } from "./board.js";
+import { has, t } from "./i18n.js";
 
 /** sentence: of an error, in the reader's language. */
 export function sentence(error) {
@@ -12,7 +12,7 @@ export function sentence(error) {
 		return t(`refusal.${error.code}`, error.params);
 	}
 	if (error instanceof BoardError) {
-		return t(`board.${error.kind}`, {detail: error.detail, seconds: error.retry});
+		return t(`board.${error.kind}`, { detail: error.detail, seconds: error.retry });
 	}
-	return t('page.ours', {what: error instanceof Refusal ? error.code : error.name});
+	return t("page.ours", { what: error instanceof Refusal ? error.code : error.name });
 }

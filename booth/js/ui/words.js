@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Words on a page: texts of a definition in the reader's language, marked with their own where it is another.
 
-import {el} from './dom.js';
-import {langOf, t, textOf} from './i18n.js';
+import { el } from "./dom.js";
+import { langOf, t, textOf } from "./i18n.js";
 
 /** say: a TEXT, a string, or {key} of a message, as a string. */
 export function say(words) {
@@ -13,7 +13,7 @@ export function say(words) {
 export function worded(tag, attributes, words) {
 	const lang = words?.key === undefined ? langOf(words) : undefined;
 
-	return el(tag, {...attributes, lang}, say(words));
+	return el(tag, { ...attributes, lang }, say(words));
 }
 
 /** paragraphs: a text with line breaks as paragraphs; nothing for nothing. */
@@ -23,11 +23,17 @@ export function paragraphs(words) {
 	}
 	const lang = langOf(words);
 
-	return textOf(words).split(/\n+/u).filter((line) => line.trim() !== '')
-		.map((line) => el('p', {lang}, line));
+	return textOf(words)
+		.split(/\n+/u)
+		.filter((line) => line.trim() !== "")
+		.map((line) => el("p", { lang }, line));
 }
 
 /** grouped: a hash in fours, by style alone: copied, it is what it was. */
 export function grouped(text) {
-	return el('span', {class: 'tracker'}, text.match(/.{1,4}/gu).map((four) => el('span', {}, four)));
+	return el(
+		"span",
+		{ class: "tracker" },
+		text.match(/.{1,4}/gu).map((four) => el("span", {}, four)),
+	);
 }

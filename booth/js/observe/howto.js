@@ -3,7 +3,8 @@
 
 import { base64, concat, hex } from "../core/bytes.js";
 import { home } from "../ui/board.js";
-import { announce, el } from "../ui/dom.js";
+import { command } from "../ui/command.js";
+import { el } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 
 const ED25519 = 1;
@@ -11,20 +12,6 @@ const ED25519 = 1;
 /* The key as programs take it. */
 function verifierKey({ name, id, bytes }) {
 	return `${name}+${hex(id)}+${base64(concat(Uint8Array.of(ED25519), bytes))}`;
-}
-
-function command(text) {
-	const copy = async () => {
-		await navigator.clipboard.writeText(text);
-		announce(t("howto.copied"));
-	};
-
-	return el(
-		"div",
-		{},
-		el("pre", { tabindex: "0" }, el("code", {}, text)),
-		navigator.clipboard && el("button", { type: "button", class: "quiet", onclick: copy }, t("howto.copy")),
-	);
 }
 
 /** howTo: a section for the election `uuid` of the board whose service key this is. */

@@ -4,6 +4,7 @@
 
 import { openedFile } from "../core/opened.js";
 import { home } from "../ui/board.js";
+import { command } from "../ui/command.js";
 import { download, el } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 import { grouped } from "../ui/words.js";
@@ -76,11 +77,7 @@ export function opened(vote, { next }) {
 					"li",
 					{},
 					t("vote.opened-command"),
-					el(
-						"pre",
-						{},
-						el("code", {}, `urne ballot audit ${name} --board '${new URL(`bb/${vote.election.uuid}`, home).href}'`),
-					),
+					command(`urne ballot audit ${name} --board '${new URL(`bb/${vote.election.uuid}`, home).href}'`),
 				),
 			),
 			el(

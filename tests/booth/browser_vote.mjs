@@ -51,6 +51,8 @@ after(async () => {
 });
 
 const urne = (...args) => execFileSync(URNE, args, { encoding: "utf8" });
+const give = (page, text) =>
+	page.setInputFiles("#file", { name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
 const known = () => ["--log-key", vote.key];
 
 test("the code leaves the address at once, and is nowhere in the page's storage", async () => {
@@ -166,7 +168,7 @@ test("a receipt is checked, and one that was changed is not good", async () => {
 	const { page } = visit;
 	await page.waitForSelector("#file");
 	await assertAccessible(page, "receipt");
-	await page.setInputFiles("#file", kept.receipt.path);
+	await give(page, kept.receipt.text);
 	await page.waitForSelector(".notice.good");
 	assert.match(await page.locator("main").innerText(), /continue bien celui du reçu/);
 	await assertAccessible(page, "receipt-good");
@@ -179,11 +181,7 @@ test("a receipt is checked, and one that was changed is not good", async () => {
 		await page.getByRole("button", { name: "Vérifier un autre reçu" }).click();
 		const text = kept.receipt.text.replace(from, to);
 		assert.notEqual(text, kept.receipt.text);
-		await page.setInputFiles("#file", {
-			name: "x.receipt.json",
-			mimeType: "application/json",
-			buffer: Buffer.from(text),
-		});
+		await give(page, text);
 		await page.waitForSelector(".notice");
 		assert.equal(await page.locator(".notice.good").count(), 0, `${from} passes`);
 	}
@@ -195,18 +193,14 @@ test("an opened ballot is verified by the page, and one that lies is told", asyn
 	const visit = await openPage(browser, `${vote.board}/audit`);
 	const { page } = visit;
 	await page.waitForSelector("#file");
-	await page.setInputFiles("#file", kept.opened.path);
+	await give(page, kept.opened.text);
 	await page.waitForSelector(".notice.good", { timeout: 30000 });
 	assert.ok((await page.locator("main").innerText()).includes("Alma Roux"));
 	await assertAccessible(page, "audit-good");
 	const lie = JSON.parse(kept.opened.text);
 	lie.choices[0] = lie.choices[0].map((m) => 1 - m);
 	await page.getByRole("button", { name: "Vérifier un autre bulletin" }).click();
-	await page.setInputFiles("#file", {
-		name: "x.opened.json",
-		mimeType: "application/json",
-		buffer: Buffer.from(JSON.stringify(lie)),
-	});
+	await give(page, JSON.stringify(lie));
 	await page.waitForSelector(".notice.bad", { timeout: 30000 });
 	assert.match(await page.locator(".notice.bad").innerText(), /Question 1/);
 	await assertAccessible(page, "audit-bad");

@@ -60,7 +60,7 @@ for (const group of GROUPS) {
 				assert.equal(marks.flat().join(""), c.marks);
 				assert.equal(prepared.text, c.text);
 				assert.equal(prepared.hash, c.hash);
-				assert.equal(openedFile(prepared, marks, unhex(SEED)), c.opened);
+				assert.equal(openedFile({ text: prepared.text }, marks, unhex(SEED)), c.opened);
 				const { text, hints } = await sign(election, prepared, key.secret);
 				const hinted = group === "Ed25519" && questions.every((q) => !("type" in q));
 				assert.equal(hints !== null, hinted);
@@ -85,6 +85,17 @@ test("two signatures of one ballot differ, and both are good", async () => {
 	assert.notEqual(a.text, b.text);
 	assert.notEqual(a.tracker, b.tracker);
 	assert.equal(verdict(election, b.text, b.hints), "good");
+});
+
+test("a ballot is cast or opened, never both", async () => {
+	const election = await electionOf("Ed25519", [plain]);
+	const { marks, key, prepared } = await ballotOf(election, [["A"]]);
+	const other = { ...prepared };
+	openedFile(prepared, marks, unhex(SEED));
+	openedFile(prepared, marks, unhex(SEED));
+	await refuses("ballot.fate", sign(election, prepared, key.secret), { fate: "opened" });
+	await sign(election, other, key.secret);
+	await refuses("ballot.fate", () => openedFile(other, marks, unhex(SEED)), { fate: "signed" });
 });
 
 test("seeds differ each time, and what is drawn makes a ballot that the C accepts", async () => {

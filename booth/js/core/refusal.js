@@ -42,6 +42,7 @@ export const refusals = Object.freeze({
 	"choices.form": ["question"],
 	"choices.rule": ["question", "rule"],
 	"ballot.unsupported": ["question"],
+	"ballot.fate": ["fate"],
 	"opened.form": [],
 	"opened.other-election": [],
 	"opened.element": ["question"],

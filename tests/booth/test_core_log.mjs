@@ -60,6 +60,12 @@ test("every proof that the vectors call wrong is refused", async () => {
 	for (const vector of wrong) {
 		await assert.rejects(kinds[vector.kind](vector), { name: "Refusal" }, vector.why);
 	}
+	// each root by itself: the proof is right, and one of the two roots is another
+	const { old, size, proof } = tlog.chain.consistency.find((v) => v.old === 3 && v.size === 8);
+	const right = { from: old, fromRoot: unhex(tlog.chain.roots[old]), to: size, toRoot: unhex(tlog.chain.roots[size]), proof: hashes(proof) };
+	await verifyConsistency(right);
+	await refuses("log.consistency", verifyConsistency({ ...right, fromRoot: right.toRoot }), { from: "3", to: "8" });
+	await refuses("log.consistency", verifyConsistency({ ...right, toRoot: right.fromRoot }));
 	const claim = { leaf: unhex(tlog.chain.events[0].leaf), proof: [], root: unhex(tlog.chain.roots[1]) };
 	await refuses("log.index", verifyInclusion({ ...claim, index: 1, size: 1 }), { index: "1", size: "1" });
 	await refuses("log.index", verifyInclusion({ ...claim, index: 0, size: 0 }));
@@ -93,6 +99,9 @@ test("the key of a service reads its logs, and no other's", async () => {
 		await refuses("checkpoint.origin", readCheckpoint(note, await noteKey(name, bytes)));
 	}
 	await refuses("checkpoint.origin", keyOfLog(service, "vote.example.org/bb/a/b"));
+	for (const name of ["vote.example.org/board", "/bb"]) {
+		await refuses("checkpoint.origin", keyOfLog(await noteKey(name, bytes), `${name}/${UUID}`));
+	}
 	await refuses("checkpoint.origin", keyOfLog(service, "vote.example.org/bb/"));
 });
 

@@ -9,6 +9,7 @@ import { faults, marksOf, marksOfQuestions } from "../../booth/js/core/choices.j
 import { derive, readCredential } from "../../booth/js/core/credential.js";
 import { readDefinition } from "../../booth/js/core/definition.js";
 import { readElection } from "../../booth/js/core/election.js";
+import { readVerifierKey } from "../../booth/js/core/note.js";
 import { TOP, changed, fileOf, peer, readText, refuses } from "./support.mjs";
 
 const CREDENTIAL = "xTq4u-QDSzBX-iNzUm-6MEfKR";
@@ -70,6 +71,10 @@ test("items come as data for pages", async () => {
 	assert.equal(byId.texte.entries[0].text.en, "Whoever wants is a member.\nNobody is excluded unheard.");
 	assert.equal(byId.listes.blank, false);
 	assert.equal(byId.priorites.sections[0].id, null);
+	assert.equal(byId.listes.rules.threshold, "5%");
+	assert.equal(definition.officialsRequired, 2);
+	assert.deepEqual(definition.officials[0].role, { fr: "Présidente", en: "Chair" });
+	assert.ok((await readVerifierKey(definition.officials[0].key)).name.startsWith("helene"));
 });
 
 test("choices of every kind become the marks of the C program, and the same ballot", async () => {

@@ -50,6 +50,7 @@ test("JSON: no field twice, whole numbers, bounded depth, and one canonical text
 	for (const text of ["", "{", "[1,]", "01", "1.0", "1e3", "-", "nul", '"\t"', '"\\x"', '"\\ud800"', "[1 2]", "{a:1}", "1 2", "9007199254740993", "'a'"]) {
 		await refuses("json.syntax", () => readJson(text));
 	}
+	assert.equal(readJson(JSON.stringify("é\n".repeat(1e6))).length, 2e6);
 	await refuses("json.depth", () => readJson("[".repeat(40) + "]".repeat(40)));
 	assert.equal(writeJson({ b: ["\u007f\u0001\b\f\"\\/é", 3, false], a: {} }), '{"b":["\\u007f\\u0001\\b\\f\\"\\\\/é",3,false],"a":{}}');
 });

@@ -5,6 +5,8 @@ import test from "node:test";
 import { base64Bare, hex, unbase64, unhex, utf8 } from "../../booth/js/core/bytes.js";
 import { isSignature, noteKey, readNote, readVerifierKey, verifyNote } from "../../booth/js/core/note.js";
 import { readReceipt, verifyReceipt } from "../../booth/js/core/receipt.js";
+import { readEvent, readSetupData } from "../../booth/js/core/event.js";
+import { entriesOfBundle, inclusionFromTiles } from "../../booth/js/core/tiles.js";
 import { keyOfLog, leafHash, nodeHash, readCheckpoint, readKey, tilePath, verifyConsistency, verifyInclusion } from "../../booth/js/core/tlog.js";
 import { changed, readText, refuses } from "./support.mjs";
 
@@ -58,6 +60,12 @@ test("every proof that the vectors call wrong is refused", async () => {
 	for (const vector of wrong) {
 		await assert.rejects(kinds[vector.kind](vector), { name: "Refusal" }, vector.why);
 	}
+	// each root by itself: the proof is right, and one of the two roots is another
+	const { old, size, proof } = tlog.chain.consistency.find((v) => v.old === 3 && v.size === 8);
+	const right = { from: old, fromRoot: unhex(tlog.chain.roots[old]), to: size, toRoot: unhex(tlog.chain.roots[size]), proof: hashes(proof) };
+	await verifyConsistency(right);
+	await refuses("log.consistency", verifyConsistency({ ...right, fromRoot: right.toRoot }), { from: "3", to: "8" });
+	await refuses("log.consistency", verifyConsistency({ ...right, toRoot: right.fromRoot }));
 	const claim = { leaf: unhex(tlog.chain.events[0].leaf), proof: [], root: unhex(tlog.chain.roots[1]) };
 	await refuses("log.index", verifyInclusion({ ...claim, index: 1, size: 1 }), { index: "1", size: "1" });
 	await refuses("log.index", verifyInclusion({ ...claim, index: 0, size: 0 }));
@@ -91,6 +99,9 @@ test("the key of a service reads its logs, and no other's", async () => {
 		await refuses("checkpoint.origin", readCheckpoint(note, await noteKey(name, bytes)));
 	}
 	await refuses("checkpoint.origin", keyOfLog(service, "vote.example.org/bb/a/b"));
+	for (const name of ["vote.example.org/board", "/bb"]) {
+		await refuses("checkpoint.origin", keyOfLog(await noteKey(name, bytes), `${name}/${UUID}`));
+	}
 	await refuses("checkpoint.origin", keyOfLog(service, "vote.example.org/bb/"));
 });
 
@@ -145,6 +156,71 @@ test("names of tiles are those of the vectors", () => {
 	}
 	for (const name of Object.keys(tlog.tiles_8)) {
 		assert.ok([tilePath(0, 0, 8), tilePath("entries", 0, 8)].includes(name), name);
+	}
+});
+
+test("proofs made from tiles are those of the vectors, and hold at every size", async () => {
+	const files = { ...tlog.tiles_8 };
+	const small = async (path) => unhex(files[path]);
+	for (const { index, size, proof } of tlog.chain.inclusion.filter((v) => v.size === 8)) {
+		assert.deepEqual((await inclusionFromTiles(index, size, small)).map(hex), hashes(proof).map(hex));
+	}
+	// a log of 700 entries, its tiles cut out of the levels of its tree
+	const leaves = await Promise.all(Array.from({ length: 700 }, (_, i) => leafHash(utf8(`entry ${i}`))));
+	const levels = [leaves];
+	while (levels[levels.length - 1].length > 1) {
+		const below = levels[levels.length - 1];
+		levels.push(await Promise.all(Array.from({ length: below.length >> 1 }, (_, i) => nodeHash(below[2 * i], below[2 * i + 1]))));
+	}
+	const asked = new Set();
+	const large = async (path) => {
+		asked.add(path);
+		const [, level, index, width] = /^tile\/(\d)\/(\d{3})(?:\.p\/(\d+))?$/.exec(path);
+		const first = 256 * Number(index);
+		return Uint8Array.from(levels[8 * Number(level)].slice(first, first + Number(width ?? 256)).flatMap((h) => [...h]));
+	};
+	const rootOf = async (list) => {
+		if (list.length === 1) {
+			return list[0];
+		}
+		const k = 2 ** Math.floor(Math.log2(list.length - 1));
+		return nodeHash(await rootOf(list.slice(0, k)), await rootOf(list.slice(k)));
+	};
+	for (const size of [1, 2, 255, 256, 257, 511, 600, 700]) {
+		const root = await rootOf(leaves.slice(0, size));
+		for (const index of new Set([0, 1, 254, 255, 256, 300, size - 2, size - 1].filter((i) => i >= 0 && i < size))) {
+			const proof = await inclusionFromTiles(index, size, large);
+			await verifyInclusion({ leaf: leaves[index], index, size, proof, root });
+		}
+	}
+	assert.ok(asked.has("tile/1/000.p/2") && asked.has("tile/0/002.p/188"), [...asked].join());
+	await refuses("log.index", inclusionFromTiles(8, 8, small), { index: "8", size: "8" });
+	await refuses("log.tile", inclusionFromTiles(0, 7, async () => new Uint8Array(8 * 32)), { path: "tile/0/000.p/7" });
+});
+
+test("entries come out of their bundle, and events are read in one form", async () => {
+	const { events } = tlog.chain;
+	const bundle = unhex(tlog.tiles_8["tile/entries/000.p/8"]);
+	const entries = entriesOfBundle(bundle);
+	assert.deepEqual(entries.map((e) => Buffer.from(e).toString()), events.map(({ event }) => event));
+	assert.deepEqual(entriesOfBundle(new Uint8Array(0)), []);
+	await refuses("log.tile", () => entriesOfBundle(bundle.subarray(0, bundle.length - 1)));
+	await refuses("log.tile", () => entriesOfBundle(bundle.subarray(0, 1)));
+	const read = entries.map(readEvent);
+	assert.deepEqual(read.map(({ height }) => height), events.map((_, i) => i));
+	assert.deepEqual([read[0].type, read[0].parent], ["Setup", null]);
+	assert.equal(read[1].parent, events[0].event_hash);
+	const text = events[1].event;
+	for (const wrong of [`${text} `, changed(text, '"height":1', '"height":01'), changed(text, "Ballot", "Vote"), changed(text, '"height":1', '"height":"1"')]) {
+		await assert.rejects(async () => readEvent(utf8(wrong)), { name: "Refusal" }, wrong);
+	}
+	assert.equal(readEvent(utf8(changed(text, '"height":1', '"height":"1073741824"'))).height, 2 ** 30);
+	await refuses("event.form", () => readEvent(utf8(changed(text, '"height":1', '"height":1073741824'))));
+	const h = (c) => c.repeat(64);
+	const setup = JSON.stringify({ election: h("a"), trustees: h("b"), credentials: h("c") });
+	assert.deepEqual({ ...readSetupData(utf8(setup)) }, JSON.parse(setup));
+	for (const wrong of [`${setup}\n`, changed(setup, h("a"), h("A")), changed(setup, "trustees", "trustee")]) {
+		await refuses("setup.form", () => readSetupData(utf8(wrong)));
 	}
 });
 

@@ -17,8 +17,21 @@ import { streamOf } from "./stream.js";
  * @property {string} text the ballot without its signature
  * @property {string} hash unpadded Base64 of its SHA-256: the ballot's fingerprint
  * @property {any[] | null} points eighths of its elements in the order of hints, or null where there are none
- * @property {number} numPoints how many hints the signed ballot has; 0 where there are none
+ * @property {null | "signed" | "opened"} fate what became of it; it is one or the other
  */
+
+/**
+ * A ballot is cast or opened: one whose seed was shown is never signed, and one that is signed is never opened.
+ * @param {{fate?: null | "signed" | "opened"}} prepared
+ * @param {"signed" | "opened"} fate
+ * @returns {void} Refusal ballot.fate: it has the other
+ */
+export function decide(prepared, fate) {
+	prepared.fate ??= fate;
+	if (prepared.fate !== fate) {
+		throw new Refusal("ballot.fate", { fate: prepared.fate });
+	}
+}
 
 /**
  * Draws the seed of a ballot. The browser's randomness alone would do; what belongs to the ballot is hashed in with
@@ -151,13 +164,8 @@ export async function prepare(election, marks, publicText, seed, { onProgress } 
 		credential: publicText,
 		answers,
 	});
-	const points = hasHints(election) ? [...kept.choice, ...kept.commitment] : null;
-	return {
-		text,
-		hash: base64Bare(await sha256Text(text)),
-		points,
-		numPoints: points === null ? 0 : points.length + 1,
-	};
+	const hash = base64Bare(await sha256Text(text));
+	return { text, hash, points: hasHints(election) ? [...kept.choice, ...kept.commitment] : null, fate: null };
 }
 
 // Spec: docs/formats.md#hints
@@ -171,9 +179,10 @@ function hasHints(election) {
  * @param {Prepared} prepared
  * @param {bigint} secret the credential's
  * @returns {Promise<{text: string, tracker: string, hints: Uint8Array | null}>} tracker: unpadded Base64; hints: 64
- *   bytes for each point, in their order, or null where ballots have none
+ *   bytes for each point, in their order, or null where ballots have none. Refusal ballot.fate: its seed was shown
  */
 export async function sign(election, prepared, secret) {
+	decide(prepared, "signed");
 	const { group } = election;
 	const w = streamOf(await drawKey("urne-booth-nonce|", secret, prepared.hash)).scalar(group);
 	const commitment = group.eighthPowers().pow(w);

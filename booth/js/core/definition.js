@@ -42,6 +42,7 @@ const RESERVED = ["blank", "for", "against", "abstain", "whole"];
  * @property {number} min how many can be chosen: list-candidates, priorities; else 0
  * @property {number} max
  * @property {boolean} blank whether a blank vote is offered
+ * @property {any} rules as the file has them: for pages that say what follows from the count
  * @property {boolean} hasRows one answer of for, against or abstain for each row
  * @property {number} firstQuestion
  * @property {number} numQuestions
@@ -63,6 +64,8 @@ const RESERVED = ["blank", "for", "against", "abstain", "whole"];
  * @property {string} opens RFC 3339, as written
  * @property {string} closes
  * @property {Item[]} items
+ * @property {{name: string, role: Texts, key: string}[]} officials who certify: verifier keys (note.js)
+ * @property {number} officialsRequired how many must sign; 0 without officials
  * @property {{kind: string, title: string, numChoices: number, text: string}[]} questions that it compiles to
  * @property {number} numChoices
  */
@@ -205,6 +208,7 @@ function readEntries(item, sections, kind, languages) {
 function readRules(item, v, path) {
 	const rules = isObject(v.rules) ? v.rules : fail(`${path}.rules`);
 	const withdrawn = rules.withdrawn ?? [];
+	item.rules = rules;
 	if (!Array.isArray(withdrawn) || !withdrawn.every((id) => item.entries.some((entry) => entry.id === id))) {
 		fail(`${path}.rules.withdrawn`);
 	}
@@ -234,6 +238,7 @@ function readItem(v, languages, path) {
 		min: 0,
 		max: 0,
 		blank: false,
+		rules: null,
 		hasRows: ROWS.includes(kind),
 	};
 	if (kind === "grades") {
@@ -253,6 +258,23 @@ function readItem(v, languages, path) {
 function readLanguages(v) {
 	const sound = Array.isArray(v) && ["fr", "en"].includes(v[0]) && v.every((l) => typeof l === "string" && /^[a-z]{2}$/.test(l));
 	return sound ? v : fail("languages");
+}
+
+function readOfficials(v, languages) {
+	if (v === undefined) {
+		return { officials: [], officialsRequired: 0 };
+	}
+	if (!isObject(v) || !Number.isInteger(v.required)) {
+		fail("officials");
+	}
+	const officials = readList(v.keys, "officials.keys").map(({ name, role, key }, i) => {
+		const at = `officials.keys[${i}]`;
+		if (typeof name !== "string" || typeof key !== "string") {
+			fail(at);
+		}
+		return { name, role: readTexts(role, languages, `${at}.role`), key };
+	});
+	return { officials, officialsRequired: v.required };
 }
 
 function checkAgrees(definition, election) {
@@ -302,6 +324,7 @@ export async function readDefinition(bytes, election) {
 		organiser: readTexts(root.organiser, languages, "organiser"),
 		opens: typeof root.opens === "string" ? root.opens : fail("opens"),
 		closes: typeof root.closes === "string" ? root.closes : fail("closes"),
+		...readOfficials(root.officials, languages),
 		items: readList(root.items, "items").map((v, i) => readItem(v, languages, `items[${i}]`)),
 	};
 	checkDistinct(definition.items.map(({ id }) => id), "items");

@@ -7,7 +7,8 @@ import { Refusal } from "./refusal.js";
 const MAX_DEPTH = 32;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const WORDS = { null: null, true: true, false: false };
 
@@ -52,12 +53,25 @@ class Reader {
 	}
 
 	string() {
-		const raw = this.match(STRING);
-		const value = raw === null ? null : JSON.parse(raw);
-		if (value === null || LONE_SURROGATE.test(value)) {
+		const start = this.at;
+		let escaped = false;
+		if (!this.take('"')) {
 			this.fail("string");
 		}
-		return value;
+		// piece by piece: one pattern for all of a long string would exhaust the stack
+		for (this.match(PLAIN); !this.take('"'); this.match(PLAIN)) {
+			escaped = true;
+			if (this.match(ESCAPE) === null) {
+				this.fail("string");
+			}
+		}
+		const raw = this.text.slice(start, this.at);
+		if (!escaped) {
+			return raw.slice(1, -1);
+		}
+		// only an escape can make half a pair: the text was UTF-8
+		const value = JSON.parse(raw);
+		return LONE_SURROGATE.test(value) ? this.fail("string") : value;
 	}
 
 	number() {

@@ -2,19 +2,21 @@
 // An opened ballot: a ballot that was encrypted like any other and then shown with its choices and its seed instead of
 // being cast. Whoever has the file makes the ballot again and compares every byte. Nothing in it is secret.
 // Spec: docs/formats.md#opened-ballot
-import { prepare } from "./ballot.js";
+import { decide, prepare } from "./ballot.js";
 import { base64Bare, hex, sha256Text, unhex } from "./bytes.js";
 import { isScalarText } from "./group.js";
 import { hasFields, readJson } from "./json.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * @param {{text: string}} prepared
+ * Shows the seed: from here on the ballot cannot be signed.
+ * @param {{text: string, fate?: null | "signed" | "opened"}} prepared
  * @param {number[][]} marks that it was made of
  * @param {Uint8Array} seed that it was made of
- * @returns {string} the file
+ * @returns {string} the file. Refusal ballot.fate: the ballot is signed
  */
 export function openedFile(prepared, marks, seed) {
+	decide(prepared, "opened");
 	return `{"urne_audit":1,"ballot":${prepared.text},"choices":${JSON.stringify(marks)},"seed":"${hex(seed)}"}`;
 }
 

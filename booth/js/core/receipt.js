@@ -4,6 +4,7 @@
 // Spec: docs/log.md#receipts
 import { base64Bare, equal, hex, sha256, textOf, unbase64, unbase64Bare, utf8 } from "./bytes.js";
 import { isUuid } from "./election.js";
+import { countOf, readEvent } from "./event.js";
 import { hasFields, readJson, writeJson } from "./json.js";
 import { Refusal } from "./refusal.js";
 import { leafHash, readCheckpoint, verifyInclusion } from "./tlog.js";
@@ -12,7 +13,6 @@ const FORMAT = "urne-receipt/1";
 const PROOF = /^c2sp\.org\/tlog-proof@v1\nextra ([^\n]+)\nindex (0|[1-9][0-9]*)\n((?:[^\n]{44}\n)*)\n/;
 const MAX_EVENT = 65535;
 const MAX_PATH = 63;
-const LARGEST_NUMBER = 2 ** 30 - 1;
 
 /**
  * @typedef {object} Receipt
@@ -26,19 +26,6 @@ const LARGEST_NUMBER = 2 ** 30 - 1;
  * @property {Uint8Array[]} path
  * @property {Uint8Array} note the signed checkpoint
  */
-
-// Counts are numbers up to 2^30 - 1 and decimal strings above; NaN is no count.
-function countOf(v) {
-	if (typeof v === "number") {
-		return v >= 0 && v <= LARGEST_NUMBER ? v : NaN;
-	}
-	const n = typeof v === "string" && /^[1-9][0-9]*$/.test(v) ? Number(v) : NaN;
-	return Number.isSafeInteger(n) && n > LARGEST_NUMBER ? n : NaN;
-}
-
-function writeCount(n) {
-	return n > LARGEST_NUMBER ? String(n) : n;
-}
 
 function isTracker(text) {
 	return typeof text === "string" && text.length === 43 && base64Bare(unbase64Bare(text)) === text;
@@ -87,33 +74,13 @@ export function readReceipt(bytes) {
 }
 
 /**
- * The event of a ballot, read as the log has it.
- * @param {Uint8Array} bytes
- * @returns {{parent: string, height: number, payload: string}} hashes in hex; Refusal receipt.event
- */
-function readBallotEvent(bytes) {
-	const text = textOf(bytes);
-	const event = readJson(text);
-	const isHash = (v) => typeof v === "string" && /^[0-9a-f]{64}$/.test(v);
-	if (!hasFields(event, ["parent", "height", "type", "payload"]) || event.type !== "Ballot") {
-		throw new Refusal("receipt.event");
-	}
-	const { parent, height, type, payload } = event;
-	const sound = isHash(parent) && isHash(payload) && !Number.isNaN(countOf(height));
-	if (!sound || writeJson({ parent, height: writeCount(countOf(height)), type, payload }) !== text) {
-		throw new Refusal("receipt.event");
-	}
-	return { parent, height: countOf(height), payload };
-}
-
-/**
  * The offline check, in the order of the specification: signature, origin, event, height, tracker, inclusion.
  * @param {Receipt} receipt
  * @param {string} uuid of the election that is meant
  * @param {import("./note.js").NoteKey} key of the log or of its service
  * @param {Uint8Array} [ballot] the ballot's bytes, of whoever kept them: the tracker is their hash
- * @returns {Promise<{checkpoint: {origin: string, size: number, root: Uint8Array}, event: {parent: string, height: number,
- *   payload: string}}>} Refusal receipt.*, checkpoint.*, note.*, log.*. What `replaces` says is not checked: the archive does
+ * @returns {Promise<{checkpoint: {origin: string, size: number, root: Uint8Array}, event: import("./event.js").LogEvent}>}
+ *   Refusal receipt.*, checkpoint.*, event.*, note.*, log.*. What `replaces` says is not checked: the archive shows it
  */
 export async function verifyReceipt(receipt, uuid, key, ballot) {
 	if (receipt.election !== uuid) {
@@ -123,7 +90,10 @@ export async function verifyReceipt(receipt, uuid, key, ballot) {
 	if (!checkpoint.origin.includes("/") || checkpoint.origin.split("/").pop() !== receipt.election) {
 		throw new Refusal("receipt.origin", { election: receipt.election, origin: checkpoint.origin });
 	}
-	const event = readBallotEvent(receipt.event);
+	const event = readEvent(receipt.event);
+	if (event.type !== "Ballot" || event.payload === null) {
+		throw new Refusal("receipt.event");
+	}
 	if (event.height !== receipt.index || event.height !== receipt.height) {
 		throw new Refusal("receipt.height", { event: event.height, index: receipt.index, receipt: receipt.height });
 	}

@@ -14,7 +14,7 @@ for name in claire amel stranger; do
 done
 "$URNE_BOARD" init --dir board --host "${SERVICE%/bb}" --name "Les Amis de la Pie" \
 	--official claire.pub --official amel.pub --agree 2 >/dev/null || die "init"
-start_board board --pages none || die "the board does not start"
+start_board board || die "the board does not start"
 
 # order FILE ACTION ELECTION [ARGUMENTS]: the text, of now.
 order()
@@ -64,7 +64,7 @@ give 200 '"state":"waiting","signed":1,"needed":1' incident claire.key
 give 409 'claire has signed this order already' incident claire.key
 give 403 'has no signature of an official' incident stranger.key
 stop_board KILL
-start_board board --pages none || die "the board does not start"
+start_board board || die "the board does not start"
 [ "$(waiting | jq -r '.orders[0].signed[0]')" = claire ] || die "forgotten: $(waiting)"
 waiting | jq -j '.orders[0].note' >again
 got=$(curl -s -o answer -w '%{http_code}' --data-binary @again "http://127.0.0.1:$PORT/bb/journal/orders")
@@ -105,7 +105,7 @@ for b in ballot.*; do
 	keep_receipt answer receipts
 done
 stop_board KILL
-start_board board --pages none || die "the board does not start"
+start_board board || die "the board does not start"
 order close close "$UUID"
 both close 6 # behind the record "opened"
 for ((i = 0; i < 100; i++)); do

@@ -447,16 +447,13 @@ build/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(BOARD_LIB) $(LIB)
 	@mkdir -p $(@D)
 	clang -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -pthread -o $@ $^ $(LIBS) $(LIBS_BOARD)
 
-# What of booth/ is served.
-PAGES_PARTS = pages style.css icon.svg js $(if $(wildcard booth/vendor),vendor)
-
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man8' '$(DESTDIR)$(unitdir)'
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
-	cd booth && find $(PAGES_PARTS) -type f | while read -r f; do \
-	    $(INSTALL) -D -m 0644 "$$f" '$(DESTDIR)$(datadir)/urne/pages/'"$$f" || exit 1; done
+	cd booth && find . -name '.?*' -prune -o -type f -print | while read -r f; do \
+	    $(INSTALL) -D -m 0644 "$$f" '$(DESTDIR)$(datadir)/urne/pages/'"$${f#./}" || exit 1; done
 	for u in $(UNITS); do sed '/^Exec/s|/usr/local/bin/|$(bindir)/|' $$u > '$(DESTDIR)$(unitdir)'/$${u##*/} && \
 	    chmod 0644 '$(DESTDIR)$(unitdir)'/$${u##*/} || exit 1; done
 

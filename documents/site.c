@@ -146,7 +146,7 @@ add_file(struct urne_site *s, struct urne_diag *d, const struct urne_tree_file *
 static enum urne_err
 add_pinned(struct urne_site *s, struct urne_diag *d, const struct urne_note_key *service)
 {
-	struct urne_view text;
+	struct urne_view text = {"", 0};
 	struct urne_buf made;
 	enum urne_err e;
 

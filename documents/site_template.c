@@ -11,7 +11,6 @@
 #include "documents/site_parts.h"
 
 #define STYLE_SHEET "pages/style.css"
-#define ICON	    "pages/icon.svg"
 #define MAP_PLACE   "<!--importmap-->"
 #define STYLE_PLACE "<!--style-->"
 #define SCRIPT	    "<script"
@@ -111,12 +110,6 @@ put_style(struct making *m)
 	    &m->text, "<link rel=\"stylesheet\" href=\"%s" STYLE_SHEET "\" integrity=\"", m->up);
 	put_integrity(&m->text, r);
 	urne_buf_puts(&m->text, "\">");
-	/* a browser that is told of none asks for one that nobody has */
-	if (urne_site_find(m->site, urne_view_of("/" ICON)) == NULL) {
-		return urne_fail(m->d, URNE_ERR_INCOMPLETE,
-		    "icon.svg is missing from the pages' folder; install all of it");
-	}
-	urne_buf_printf(&m->text, "\n<link rel=\"icon\" href=\"%s" ICON "\">", m->up);
 	return URNE_OK;
 }
 

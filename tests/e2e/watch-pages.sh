@@ -45,7 +45,7 @@ alarm()
 cp -rL "$TOP/booth" booth
 votes 2
 new_board board
-start_board board --pages booth || die "the board does not start"
+PAGES=booth start_board board || die "the board does not start"
 bring_setup
 [ "$(records)" = 1 ] || die "the pages are not recorded"
 
@@ -121,26 +121,26 @@ alarm "the pages that the journal records are not those of other: " --pages othe
 
 # the same pages again are not recorded again; others are; none are, and are watched too
 stop_board
-start_board board --pages booth || die "the board does not start again"
+PAGES=booth start_board board || die "the board does not start again"
 [ "$(records)" = 1 ] || die "the same pages are recorded twice"
 stop_board
-start_board board --pages other || die "the board does not start with other pages"
+PAGES=other start_board board || die "the board does not start with other pages"
 [ "$(records)" = 2 ] || die "other pages are not recorded"
 stop_board
-start_board board --pages none || die "the board does not start without pages"
+PAGES=none start_board board || die "the board does not start without pages"
 [ "$(records)" = 3 ] || die "no pages are not recorded"
 [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$PORT/")" = 404 ] || die "there are pages"
 stop_board
-start_board board --pages booth || die "the board does not start with the first pages"
+PAGES=booth start_board board || die "the board does not start with the first pages"
 [ "$(records)" = 4 ] || die "going back is not recorded"
 stop_board
 check_board board
 
 # a folder that is not there, or is none: nothing is written
 before=$(find board -type f -exec sha256sum {} + | sort)
-! start_board board --pages nowhere || die "it starts without its pages"
+! PAGES=nowhere start_board board || die "it starts without its pages"
 grep -q 'nowhere: the folder of the pages is not there; install it' board.log board.out || die "$(cat board.log)"
 rm other/style.css
-! start_board board --pages other || die "it starts without a style sheet"
+! PAGES=other start_board board || die "it starts without a style sheet"
 grep -q 'other: style.css is missing' board.log || die "$(cat board.log)"
 [ "$before" = "$(find board -type f -exec sha256sum {} + | sort)" ] || die "a refused start writes"

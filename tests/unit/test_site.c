@@ -273,7 +273,6 @@ sources_that_are_no_site_are_refused_with_their_name(void **state)
 	} cases[] = {
 	    {"pages/audit.html", NULL, URNE_ERR_INCOMPLETE, "pages/audit.html is missing"},
 	    {"style.css", NULL, URNE_ERR_INCOMPLETE, "style.css is missing"},
-	    {"icon.svg", NULL, URNE_ERR_INCOMPLETE, "icon.svg is missing"},
 	    {"js/pages/a.js", NULL, URNE_ERR_SYNTAX, "none of its modules"},
 	    {"pages/other.html", "", URNE_ERR_UNKNOWN, "pages/other.html: no address"},
 	    {"js/x.wasm", "", URNE_ERR_UNSUPPORTED, "js/x.wasm: a file with this ending"},

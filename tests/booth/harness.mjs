@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
-export const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
+const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
 const CHROMIUM = process.env.URNE_CHROMIUM ?? "/usr/bin/chromium";
 // Pictures for people: of every screen that was checked for accessibility.
 const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
@@ -194,7 +194,7 @@ export async function axe(page) {
 	}, AXE_TAGS);
 }
 
-export async function picture(page, name) {
+async function picture(page, name) {
 	mkdirSync(SHOTS, { recursive: true });
 	await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }

@@ -2,11 +2,11 @@
 // Logs, notes and receipts with the vectors of tests/vectors, which programs made that share no code with either side.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { base64Bare, hex, unbase64, unhex, utf8 } from "../../booth/js/core/bytes.js";
+import { base64Bare, hex, sha256, unbase64, unhex, utf8 } from "../../booth/js/core/bytes.js";
 import { isSignature, noteKey, readNote, readVerifierKey, verifyNote } from "../../booth/js/core/note.js";
 import { readReceipt, verifyReceipt } from "../../booth/js/core/receipt.js";
 import { readEvent, readSetupData } from "../../booth/js/core/event.js";
-import { entriesOfBundle, inclusionFromTiles } from "../../booth/js/core/tiles.js";
+import { consistencyFromTiles, entriesOfBundle, inclusionFromTiles } from "../../booth/js/core/tiles.js";
 import { keyOfLog, leafHash, nodeHash, readCheckpoint, readKey, tilePath, verifyConsistency, verifyInclusion } from "../../booth/js/core/tlog.js";
 import { changed, readText, refuses } from "./support.mjs";
 
@@ -165,6 +165,10 @@ test("proofs made from tiles are those of the vectors, and hold at every size", 
 	for (const { index, size, proof } of tlog.chain.inclusion.filter((v) => v.size === 8)) {
 		assert.deepEqual((await inclusionFromTiles(index, size, small)).map(hex), hashes(proof).map(hex));
 	}
+	for (const { old, size, proof } of tlog.chain.consistency.filter((v) => v.size === 8)) {
+		assert.deepEqual((await consistencyFromTiles(old, size, small)).map(hex), hashes(proof).map(hex));
+	}
+	await refuses("log.index", consistencyFromTiles(9, 8, small), { index: "9", size: "8" });
 	// a log of 700 entries, its tiles cut out of the levels of its tree
 	const leaves = await Promise.all(Array.from({ length: 700 }, (_, i) => leafHash(utf8(`entry ${i}`))));
 	const levels = [leaves];
@@ -191,6 +195,10 @@ test("proofs made from tiles are those of the vectors, and hold at every size", 
 		for (const index of new Set([0, 1, 254, 255, 256, 300, size - 2, size - 1].filter((i) => i >= 0 && i < size))) {
 			const proof = await inclusionFromTiles(index, size, large);
 			await verifyInclusion({ leaf: leaves[index], index, size, proof, root });
+		}
+		for (const from of new Set([0, 1, 2, 3, 100, 255, 256, 257, 300, 512, size - 1, size].filter((n) => n >= 0 && n <= size))) {
+			const fromRoot = from === 0 ? await sha256(new Uint8Array(0)) : await rootOf(leaves.slice(0, from));
+			await verifyConsistency({ from, fromRoot, to: size, toRoot: root, proof: await consistencyFromTiles(from, size, large) });
 		}
 	}
 	assert.ok(asked.has("tile/1/000.p/2") && asked.has("tile/0/002.p/188"), [...asked].join());

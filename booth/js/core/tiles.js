@@ -78,6 +78,38 @@ export async function inclusionFromTiles(index, size, readTile) {
 }
 
 /**
+ * The proof that the tree of `size` entries continues that of its first `from`, as verifyConsistency wants it (RFC 9162,
+ * section 2.1.4.1).
+ * @param {number} from
+ * @param {number} size of a checkpoint
+ * @param {(path: string) => Promise<Uint8Array>} readTile as above
+ * @returns {Promise<Uint8Array[]>} Refusal log.index, log.tile
+ */
+export async function consistencyFromTiles(from, size, readTile) {
+	if (from < 0 || from > size) {
+		throw new Refusal("log.index", { index: String(from), size: String(size) });
+	}
+	// of the entries low to high, which are a subtree of the whole, as far as that reaches
+	const part = (low, high) => {
+		const level = Math.ceil(Math.log2(high - low));
+		return subtree(level, low / 2 ** level, size, readTile);
+	};
+	const path = [];
+	let [low, high, whole] = [0, size, true];
+	while (from > 0 && from < high) {
+		const middle = low + 2 ** (Math.ceil(Math.log2(high - low)) - 1);
+		if (from <= middle) {
+			path.unshift(await part(middle, high));
+			high = middle;
+		} else {
+			path.unshift(await part(low, middle));
+			[low, whole] = [middle, false];
+		}
+	}
+	return whole || from === 0 ? path : [await part(low, high), ...path];
+}
+
+/**
  * The entries in a bundle, tile/entries/N.
  * @param {Uint8Array} bytes
  * @returns {Uint8Array[]} Refusal log.tile: a length reaches beyond the end

@@ -358,4 +358,8 @@ export const en = {
 	"result.not-yet": "The result is not published yet.",
 	"refusal.outcome.other":
 		"The published outcome is not that of this election: do not rely on it, and tell the organisers.",
+	"refusal.ballot.fate": "This ballot was cast or opened already; encrypt a new one.",
+	"refusal.event.form": "An entry of the record is badly written.",
+	"refusal.setup.form": "The seal of the election is badly written.",
+	"refusal.log.tile": "A file of the record has the wrong length ({path}).",
 };

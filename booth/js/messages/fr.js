@@ -360,4 +360,8 @@ export const fr = {
 	"result.not-yet": "Le résultat n’est pas encore publié.",
 	"refusal.outcome.other":
 		"Le résultat publié n’est pas celui de cette élection : ne vous y fiez pas et prévenez les organisateurs.",
+	"refusal.ballot.fate": "Ce bulletin a déjà été déposé ou ouvert ; chiffrez-en un nouveau.",
+	"refusal.event.form": "Une ligne du registre est mal écrite.",
+	"refusal.setup.form": "Le scellement de l’élection est mal écrit.",
+	"refusal.log.tile": "Un fichier du registre n’a pas la bonne longueur ({path}).",
 };

@@ -4,7 +4,6 @@
 
 import { hex, textOf, unbase64Bare } from "../core/bytes.js";
 import { isUuid } from "../core/election.js";
-import { readJson } from "../core/json.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "../core/tlog.js";
@@ -58,7 +57,7 @@ async function last(log) {
 			proof: await inclusion(log, i),
 			root: log.root,
 		});
-		list.push({ height: i, type: readJson(textOf(bytes)).type });
+		list.push({ height: i, type: readEvent(bytes).type });
 	}
 	return list;
 }

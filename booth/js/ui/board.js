@@ -5,14 +5,14 @@
 
 import { hex, sha256, textOf } from "../core/bytes.js";
 import { readElection } from "../core/election.js";
+import { readEvent, readSetupData } from "../core/event.js";
 import { readJson } from "../core/json.js";
 import { Refusal } from "../core/refusal.js";
-import { leafHash, nodeHash, readCheckpoint, readKey, tilePath, verifyInclusion } from "../core/tlog.js";
+import { entriesOfBundle, consistencyFromTiles, inclusionFromTiles } from "../core/tiles.js";
+import { leafHash, readCheckpoint, readKey, tilePath, verifyInclusion } from "../core/tlog.js";
 import { service } from "../pinned.js";
 
 const TILE = 256;
-const TILE_BITS = 8;
-const HASH = 32;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 
 /** The address of the board's first page; all others are below it. */
@@ -121,98 +121,34 @@ export async function openLog(uuid) {
 	return { uuid, key, note, tiles: new Map(), ...checkpoint };
 }
 
-/* tile: the hashes of one, as many as the signed size has, each fetched once. */
-function tile(log, level, index) {
-	const width = Math.min(TILE, Math.floor(log.size / TILE ** level) - index * TILE);
-	const path = tilePath(level, index, width);
-
-	if (!log.tiles.has(path)) {
-		log.tiles.set(path, get(`bb/${log.uuid}/${path}`));
-	}
-	return log.tiles.get(path);
-}
-
-/* complete: the hash of the complete subtree of 2^level leaves with this index. */
-async function complete(log, level, index) {
-	const down = level % TILE_BITS;
-	const first = index * 2 ** down;
-	const bytes = await tile(log, (level - down) / TILE_BITS, Math.floor(first / TILE));
-	const at = (first % TILE) * HASH;
-	let row = Array.from({ length: 2 ** down }, (_, i) => bytes.subarray(at + i * HASH, at + (i + 1) * HASH));
-
-	while (row.length > 1) {
-		row = await Promise.all(row.flatMap((left, i) => (i % 2 === 0 ? [nodeHash(left, row[i + 1])] : [])));
-	}
-	return row[0];
-}
-
-/* The largest power of two below n. */
-function half(n) {
-	return 2 ** Math.floor(Math.log2(n - 1));
-}
-
-/* range: the hash of the tree of the entries from `low` to below `high`. */
-async function range(log, low, high) {
-	const n = high - low;
-
-	if (n === 1 || 2 * half(n) === n) {
-		return complete(log, Math.round(Math.log2(n)), low / n);
-	}
-	const k = half(n);
-
-	return nodeHash(await range(log, low, low + k), await range(log, low + k, high));
+/* A file of a log's tree, fetched once: it never changes. */
+function tileOf(log) {
+	return (path) => {
+		if (!log.tiles.has(path)) {
+			log.tiles.set(path, get(`bb/${log.uuid}/${path}`));
+		}
+		return log.tiles.get(path);
+	};
 }
 
 /** inclusion: the proof that entry `index` stands in the log, from its tiles; verifyInclusion says whether it is one. */
-export async function inclusion(log, index) {
-	const path = [];
-	let [low, high] = [0, log.size];
-
-	while (high - low > 1) {
-		const middle = low + half(high - low);
-
-		if (index < middle) {
-			path.unshift(await range(log, middle, high));
-			high = middle;
-		} else {
-			path.unshift(await range(log, low, middle));
-			low = middle;
-		}
-	}
-	return path;
+export function inclusion(log, index) {
+	return inclusionFromTiles(index, log.size, tileOf(log));
 }
 
-/* What proves that the tree of the entries low to high continues that of its first m; `whole`: as a tree of its own. */
-async function continues(log, m, low, high, whole) {
-	if (m === high - low) {
-		return whole ? [] : [await range(log, low, high)];
-	}
-	const k = half(high - low);
-
-	return m <= k
-		? [...(await continues(log, m, low, low + k, whole)), await range(log, low + k, high)]
-		: [...(await continues(log, m - k, low + k, high, false)), await range(log, low, low + k)];
-}
-
-/** consistency: the proof that the log continues the tree of its first `size` entries, from its tiles (RFC 9162, 2.1.4.1). */
+/** consistency: the proof that the log continues the tree of its first `size` entries, likewise. */
 export function consistency(log, size) {
-	return size === 0 || size === log.size ? Promise.resolve([]) : continues(log, size, 0, log.size, true);
+	return consistencyFromTiles(size, log.size, tileOf(log));
 }
 
 /** entries: those of one bundle, number `index` of 256 each, as bytes; not verified. */
 export async function entries(log, index) {
 	const width = Math.min(TILE, log.size - index * TILE);
-	const bytes = await get(`bb/${log.uuid}/${tilePath("entries", index, width)}`);
-	const list = [];
+	const path = tilePath("entries", index, width);
+	const list = entriesOfBundle(await get(`bb/${log.uuid}/${path}`));
 
-	for (let at = 0; at < bytes.length;) {
-		const length = bytes[at] * 256 + bytes[at + 1];
-
-		list.push(bytes.subarray(at + 2, at + 2 + length));
-		at += 2 + length;
-	}
 	if (list.length !== width) {
-		throw new Refusal("log.proof");
+		throw new Refusal("log.tile", { path });
 	}
 	return list;
 }
@@ -238,12 +174,12 @@ async function entry(log, index) {
  */
 export async function openElection(uuid) {
 	const log = await openLog(uuid);
-	const event = readJson(textOf(await entry(log, 0)));
+	const event = readEvent(await entry(log, 0));
 
 	if (event.type !== "Setup") {
 		throw new Refusal("election.form", { field: "Setup" });
 	}
-	const setup = readJson(textOf(await object(uuid, event.payload)));
+	const setup = readSetupData(await object(uuid, event.payload));
 	const election = await readElection(await object(uuid, setup.election));
 
 	if (election.uuid !== uuid) {

@@ -4,6 +4,7 @@
 // Spec: docs/journal.md
 
 import { equal, textOf, utf8 } from "../core/bytes.js";
+import { readEvent } from "../core/event.js";
 import { readJson } from "../core/json.js";
 import { readNote, readVerifierKey, verifyNote } from "../core/note.js";
 import { Refusal } from "../core/refusal.js";
@@ -83,7 +84,7 @@ export async function readJournal() {
 		}
 		throw error;
 	}
-	const events = (await everything(log)).map((bytes) => readJson(textOf(bytes)));
+	const events = (await everything(log)).map(readEvent);
 	const payloads = await Promise.all(events.map(async (e) => readJson(textOf(await object("journal", e.payload)))));
 	const [genesis, ...rest] = payloads;
 	const keys = await Promise.all(

@@ -23,7 +23,6 @@ export function receipt(vote) {
 				el("h2", {}, t("vote.done")),
 				el("p", {}, t("vote.done-more", { place: r.height, size: checkpoint.size })),
 			),
-			vote.repeated && el("div", { class: "notice" }, el("p", {}, t("vote.repeated"))),
 			r.replaces !== null &&
 				el("div", { class: "notice" }, el("p", {}, t("vote.replaces")), el("p", {}, grouped(r.replaces))),
 			vote.member.weight !== null &&

@@ -23,6 +23,8 @@ DESTDIR  ?=
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
 mandir   ?= $(prefix)/share/man
+# urne-board looks for its pages at ../share/urne/pages from where it lies itself.
+datadir  ?= $(prefix)/share
 unitdir  ?= $(prefix)/lib/systemd/system
 INSTALL  ?= install
 V        ?=
@@ -109,7 +111,7 @@ LIBS        := -lcrypto -lgmp -lsodium -lpthread
 DRAW_CFLAGS := $(shell pkg-config --cflags pangocairo cairo libqrencode 2>/dev/null)
 LIBS        += $(shell pkg-config --libs pangocairo cairo libqrencode 2>/dev/null)
 LIBS_HTTP   := -lcurl
-LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lcrypto -lgmp -lsodium -lpthread
+LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lz -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
@@ -133,7 +135,7 @@ BENCH_SRC  := $(wildcard tests/bench/*.c)
 BENCH_SUPP := $(wildcard tests/bench/support/*.c)
 # Programs that interop scripts run.
 PEER_SRC   := $(wildcard tests/interop/*.c)
-SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh)
+SCRIPTS    := $(wildcard tests/e2e/*.sh tests/interop/*.sh tests/booth/test_*.mjs)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -151,6 +153,8 @@ URNE        := $(if $(CLI_SRC),$(BIN)/urne)
 URNE_VERIFY := $(if $(VERIFY_SRC),$(BIN)/urne-verify)
 URNE_BOARD  := $(if $(wildcard bulletin/server/main.c),$(BIN)/urne-board)
 STATIC      := $(if $(VERIFY_SRC),build/static/urne-verify)
+# In the build tree the sources stand where installed pages would.
+PAGES       := $(patsubst %/bin,%/share/urne/pages,$(BIN))
 PROGRAMS    := $(URNE) $(URNE_VERIFY) $(URNE_BOARD)
 
 UNIT_BIN  := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
@@ -246,7 +250,10 @@ endef
 $(BIN)/urne: $(call obj,$(CLI_SRC) $(HTTP_SRC)) $(LIB)
 	$(do_link) $(LIBS) $(LIBS_HTTP)
 
-$(BIN)/urne-board: $(call obj,bulletin/server/main.c) $(BOARD_LIB) $(LIB)
+$(PAGES):
+	$(Q)mkdir -p $(@D) && ln -s '$(CURDIR)/booth' $@
+
+$(BIN)/urne-board: $(call obj,bulletin/server/main.c) $(BOARD_LIB) $(LIB) | $(PAGES)
 	$(do_link) $(LIBS_BOARD)
 
 # No libsodium here: if the verifier reached for secret-key code, this line would not link.
@@ -297,6 +304,7 @@ tests: test-programs
 RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_VERIFY='$(CURDIR)/$(BIN)/urne-verify' URNE_BOARD='$(CURDIR)/$(BIN)/urne-board' \
 	  BENCH_DIR='$(CURDIR)/$(B)/tests/bench' URNE_MAKE_LOG='$(CURDIR)/$(B)/tests/interop/make_log' \
+	  URNE_BOOTH_PEER='$(CURDIR)/$(B)/tests/interop/booth_peer' \
 	  URNE_MAKE_REHEARSAL='$(CURDIR)/$(B)/tests/interop/make_rehearsal' \
 	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
@@ -362,6 +370,7 @@ lint: check-format check-shell check-generated check-vectors check-man $(URNE_VE
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+	node tools/check-booth.mjs
 	tools/check-openapi.sh $(URNE_BOARD)
 	tools/check-service.sh $(UNITS)
 
@@ -460,6 +469,8 @@ install: all
 	$(INSTALL) -m 0755 $(PROGRAMS) '$(DESTDIR)$(bindir)'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.1) '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL) -m 0644 $(wildcard docs/man/*.8) '$(DESTDIR)$(mandir)/man8'
+	cd booth && find . -name '.?*' -prune -o -type f -print | while read -r f; do \
+	    $(INSTALL) -D -m 0644 "$$f" '$(DESTDIR)$(datadir)/urne/pages/'"$${f#./}" || exit 1; done
 	for u in $(UNITS); do sed '/^Exec/s|/usr/local/bin/|$(bindir)/|' $$u > '$(DESTDIR)$(unitdir)'/$${u##*/} && \
 	    chmod 0644 '$(DESTDIR)$(unitdir)'/$${u##*/} || exit 1; done
 
@@ -468,6 +479,7 @@ uninstall:
 	    $(foreach m,$(notdir $(wildcard docs/man/*.1)),'$(DESTDIR)$(mandir)/man1/$(m)') \
 	    $(foreach m,$(notdir $(wildcard docs/man/*.8)),'$(DESTDIR)$(mandir)/man8/$(m)') \
 	    $(foreach u,$(notdir $(UNITS)),'$(DESTDIR)$(unitdir)/$(u)')
+	rm -rf '$(DESTDIR)$(datadir)/urne/pages'
 
 # gzip -n leaves the clock out: the same commit gives the same bytes.
 dist:

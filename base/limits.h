@@ -43,6 +43,9 @@
 #define URNE_MAX_DOCUMENT ((size_t)256 << 20)
 /* Officials who certify: as many as one signed note has lines for. */
 #define URNE_MAX_OFFICIALS ((size_t)32)
+/* Files of the pages that a board serves, and their bytes: a browser fetches a page in a second. */
+#define URNE_MAX_SITE_FILES ((size_t)512)
+#define URNE_MAX_SITE	    ((size_t)8 << 20)
 /* Bytes of an order with all its signatures: a thousand for a reason, some hundred for each
  * official.
  */

@@ -131,6 +131,8 @@ static const struct urne_phrase kinds[URNE_NUM_JOURNAL_KINDS] = {
 	"The voting is closed; the log has {1} entries."}},
     [URNE_JOURNAL_TALLIED] = {{"Les bulletins sont additionnés, sans être déchiffrés.",
 	"The ballots are added up, and not decrypted."}},
+    [URNE_JOURNAL_PAGES] = {{"Le serveur montre ces pages aux navigateurs à partir d’ici.",
+	"The board shows browsers these pages from here on."}},
 };
 
 static const struct urne_phrase hashes[URNE_NUM_JOURNAL_KINDS] = {
@@ -139,6 +141,7 @@ static const struct urne_phrase hashes[URNE_NUM_JOURNAL_KINDS] = {
     [URNE_JOURNAL_OPENED] = {{"Racine du registre", "Root of the log"}},
     [URNE_JOURNAL_CLOSED] = {{"Racine du registre", "Root of the log"}},
     [URNE_JOURNAL_TALLIED] = {{"Racine du registre", "Root of the log"}},
+    [URNE_JOURNAL_PAGES] = {{"Liste des pages (SHA-256)", "List of the pages (SHA-256)"}},
 };
 
 static void

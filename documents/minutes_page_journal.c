@@ -14,6 +14,7 @@ static const struct urne_phrase records[URNE_NUM_JOURNAL_KINDS] = {
     [URNE_JOURNAL_OPENED] = {{"vote ouvert, urne vide", "voting opened, the urn is empty"}},
     [URNE_JOURNAL_CLOSED] = {{"vote clos", "voting ended"}},
     [URNE_JOURNAL_TALLIED] = {{"bulletins additionnés", "ballots added up"}},
+    [URNE_JOURNAL_PAGES] = {{"pages pour les navigateurs", "pages for browsers"}},
 };
 
 static struct urne_view

@@ -124,6 +124,12 @@ check_library()
 		*) complain "$where" "only base/http/transfer.h may include $name" ;;
 		esac
 		;;
+	zlib.h)
+		case $file in
+		bulletin/server/gzip.c) ;;
+		*) complain "$where" "only bulletin/server/gzip.c may include $name" ;;
+		esac
+		;;
 	sqlite3.h | microhttpd.h | jansson.h)
 		case $file in
 		bulletin/server/*.c) ;;

@@ -29,7 +29,14 @@ while read -r package _; do
 	fi
 done <"$top/tools/packages.txt"
 
+# What the browser tests need beside; without it they are skipped, and say so.
+packages_of_booth()
+{
+	"$top/tools/deps-booth.sh" || echo "deps: npm cannot fetch the packages of tests/booth" >&2
+}
+
 if [ "${#missing[@]}" -eq 0 ]; then
+	packages_of_booth
 	exit 0
 fi
 
@@ -46,3 +53,4 @@ echo "deps: installing ${missing[*]}"
 "${as_root[@]}" apt-get update -q || echo "deps: apt-get update failed; trying with the lists at hand" >&2
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
 	apt-get install -q -y --no-install-recommends "${missing[@]}"
+packages_of_booth

@@ -31,6 +31,7 @@ run_one()
 	local -a command=()
 	case $file in
 	*.sh) command=(bash "$file") ;;
+	*.mjs) command=(node "$file") ;;
 	*/ct/*)
 		command=(valgrind -q --error-exitcode=42 --track-origins=yes
 			--suppressions=tests/ct/libsodium.supp "$file")

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "documents/site_manifest.h"
 #include "verifier/verify.h"
 
 static const enum urne_check_id checks[] = {
@@ -148,13 +149,52 @@ remember(struct urne_journal_check *j, struct urne_diag *d, const struct urne_lo
 	return URNE_OK;
 }
 
+/* check_manifest: what a record of the pages names is a list of what was served, in its one form;
+ * whether that was served, only those who watched can tell. */
+static enum urne_err
+check_manifest(struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item)
+{
+	struct urne_diag why = {""};
+	struct urne_site_manifest manifest;
+	struct urne_arena arena;
+	struct urne_buf text;
+	enum urne_err e;
+
+	urne_arena_init(&arena, URNE_MAX_SITE);
+	urne_buf_init(&text, URNE_MAX_SITE);
+	e = urne_verify_load(v->journal.log, &text, &why, &item->data[0]);
+	if (e == URNE_OK) {
+		e = urne_site_manifest_read(&manifest, &arena, &why, urne_buf_view(&text));
+	}
+	if (e != URNE_OK && urne_err_is_ours(e)) {
+		*d = why;
+	} else if (e != URNE_OK) {
+		urne_report_fail(v->report, URNE_CHECK_JOURNAL_ENTRIES, &why,
+		    "journal: entry %" PRIu64, item->event.height);
+		e = URNE_OK;
+	}
+	urne_buf_clear(&text);
+	urne_arena_clear(&arena);
+	return e;
+}
+
+/* is_of_kind: the entry that was just taken is a record of that kind. */
+static bool
+is_of_kind(const struct urne_verification *v, const struct urne_log_item *item,
+    enum urne_record_kind_of_journal kind)
+{
+	const struct urne_proceedings *said = &v->journal.said;
+
+	return item->event.type == URNE_EVENT_RECORD && said->num > 0 &&
+	       said->items[said->num - 1].record.kind == kind;
+}
+
 /* take steps the journal's state, and keeps what the entry tells. */
 static enum urne_err
 take(struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item,
     struct urne_view payload)
 {
 	struct urne_journal_check *j = &v->journal;
-	const struct urne_proceeding *last;
 	struct urne_diag why = {""};
 	enum urne_err e = urne_journal_step(j->state, &why, item->event.type, payload);
 
@@ -173,10 +213,10 @@ take(struct urne_verification *v, struct urne_diag *d, const struct urne_log_ite
 		return URNE_OK;
 	}
 	urne_report_item(v->report, URNE_CHECK_JOURNAL_ENTRIES, 1);
-	last = j->said.num > 0 ? &j->said.items[j->said.num - 1] : NULL;
-	return item->event.type == URNE_EVENT_RECORD && last->record.kind == URNE_JOURNAL_REHEARSED
-		   ? remember(j, d, item)
-		   : URNE_OK;
+	if (is_of_kind(v, item, URNE_JOURNAL_PAGES)) {
+		return check_manifest(v, d, item);
+	}
+	return is_of_kind(v, item, URNE_JOURNAL_REHEARSED) ? remember(j, d, item) : URNE_OK;
 }
 
 static enum urne_err

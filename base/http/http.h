@@ -30,6 +30,12 @@ struct urne_http_answer {
 enum urne_err urne_http_get(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *url) URNE_MUST_USE;
 
+/* urne_http_get_page is the same, and appends every header line of the answer to `headers`, as it
+ * came, each ending with a newline alone. */
+enum urne_err urne_http_get_page(struct urne_http *h, struct urne_http_answer *answer,
+    struct urne_buf *body, struct urne_buf *headers, struct urne_diag *d,
+    const char *url) URNE_MUST_USE;
+
 /* urne_http_get_part asks for `len` > 0 bytes from `first` on (Range). Status 206 when the server
  * sends a part, which may end early; 416 when there is nothing there; 200 and all of it when it
  * knows no parts. A part that is not the one that was asked for, or does not say which it is:

@@ -127,12 +127,20 @@ take_header(char *p, size_t size, size_t num, void *ctx)
 {
 	struct urne_transfer *t = ctx;
 
-	(void)p;
 	t->headers_len += size * num;
 	if (t->headers_len > MAX_HEADERS) {
 		t->err = urne_fail(t->d, URNE_ERR_LIMIT,
 		    "%s: the headers of the answer are larger than %zu bytes", t->url, MAX_HEADERS);
 		return 0;
+	}
+	if (t->headers != NULL) {
+		size_t len = size * num;
+
+		while (len > 0 && (p[len - 1] == '\n' || p[len - 1] == '\r')) {
+			len--;
+		}
+		urne_buf_put(t->headers, p, len);
+		urne_buf_putc(t->headers, '\n');
 	}
 	return size * num;
 }
@@ -267,6 +275,18 @@ urne_http_get(struct urne_http *h, struct urne_http_answer *answer, struct urne_
 	struct get g = {{.http = h, .d = d, .url = url}, body};
 
 	return get(&g, answer, NULL);
+}
+
+enum urne_err
+urne_http_get_page(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
+    struct urne_buf *headers, struct urne_diag *d, const char *url)
+{
+	struct get g = {{.http = h, .d = d, .url = url, .headers = headers}, body};
+	enum urne_err e = get(&g, answer, NULL);
+
+	return e == URNE_OK && urne_buf_error(headers) != URNE_OK
+		   ? urne_fail(d, urne_buf_error(headers), "%s: no memory for the headers", url)
+		   : e;
 }
 
 enum urne_err

@@ -39,6 +39,14 @@ urne_http_get(struct urne_http *h, struct urne_http_answer *answer, struct urne_
 }
 
 enum urne_err
+urne_http_get_page(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
+    struct urne_buf *headers, struct urne_diag *d, const char *url)
+{
+	(void)headers;
+	return urne_http_get(h, answer, body, d, url);
+}
+
+enum urne_err
 urne_http_get_part(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
     struct urne_diag *d, const char *url, uint64_t first, uint64_t len)
 {

@@ -19,6 +19,7 @@ struct urne_transfer {
 	const char *url;
 	enum urne_err err; /* ours; what libcurl then says does not matter */
 	size_t headers_len;
+	struct urne_buf *headers; /* where their lines go, or NULL */
 };
 
 /* urne_transfer_run makes one request: of `range` (NULL: all), with what comes given to take(...,

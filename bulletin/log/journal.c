@@ -368,6 +368,13 @@ urne_journal_software(const struct urne_journal *j, struct urne_hash *out)
 }
 
 bool
+urne_journal_pages(const struct urne_journal *j, struct urne_hash *out)
+{
+	*out = j->head.pages;
+	return j->head.has_pages;
+}
+
+bool
 urne_journal_executed(const struct urne_journal *j, uint64_t *entry, const struct urne_hash *order)
 {
 	size_t value = urne_hash_index_find(&j->executed, order);

@@ -129,6 +129,9 @@ const struct urne_journal_election *urne_journal_find(
 const struct urne_journal_election *urne_journal_first(const struct urne_journal *j);
 /* urne_journal_software: the last record's hash; false when there is none. */
 bool urne_journal_software(const struct urne_journal *j, struct urne_hash *out);
+/* urne_journal_pages: the hash of the manifest that the last record of the pages names; false when
+ * there is none. */
+bool urne_journal_pages(const struct urne_journal *j, struct urne_hash *out);
 /* urne_journal_executed: the entry in which an order (by its text's hash) stands. */
 bool urne_journal_executed(
     const struct urne_journal *j, uint64_t *entry, const struct urne_hash *order);

@@ -259,20 +259,27 @@ urne_journal_order_write(struct urne_buf *out, const struct urne_journal_order *
 /* The fields of each kind, beside "at" and "record"; in this order. */
 static const struct kind {
 	const char *name;
-	bool election, trustee, size;
-	const char *hash; /* the name of its hash */
+	bool election, trustee, size, object; /* object: its hash names a data record */
+	const char *hash;		      /* the name of its hash */
 } kinds[URNE_NUM_JOURNAL_KINDS] = {
-    [URNE_JOURNAL_SOFTWARE] = {"software", false, false, false, "hash"},
-    [URNE_JOURNAL_REHEARSED] = {"rehearsed", true, true, false, "object"},
-    [URNE_JOURNAL_OPENED] = {"opened", true, false, true, "root"},
-    [URNE_JOURNAL_CLOSED] = {"closed", true, false, true, "root"},
-    [URNE_JOURNAL_TALLIED] = {"tallied", true, false, true, "root"},
+    [URNE_JOURNAL_SOFTWARE] = {"software", false, false, false, false, "hash"},
+    [URNE_JOURNAL_REHEARSED] = {"rehearsed", true, true, false, true, "object"},
+    [URNE_JOURNAL_OPENED] = {"opened", true, false, true, false, "root"},
+    [URNE_JOURNAL_CLOSED] = {"closed", true, false, true, false, "root"},
+    [URNE_JOURNAL_TALLIED] = {"tallied", true, false, true, false, "root"},
+    [URNE_JOURNAL_PAGES] = {"pages", false, false, false, true, "manifest"},
 };
 
 const char *
 urne_journal_kind_name(enum urne_record_kind_of_journal k)
 {
 	return kinds[k].name;
+}
+
+bool
+urne_journal_kind_has_object(enum urne_record_kind_of_journal k)
+{
+	return kinds[k].object;
 }
 
 static void

@@ -27,18 +27,22 @@ enum urne_record_kind_of_journal {
 	URNE_JOURNAL_OPENED,
 	URNE_JOURNAL_CLOSED,
 	URNE_JOURNAL_TALLIED,
+	URNE_JOURNAL_PAGES,
 };
-#define URNE_NUM_JOURNAL_KINDS 5
+#define URNE_NUM_JOURNAL_KINDS 6
 
 struct urne_journal_record {
 	int64_t at;
 	enum urne_record_kind_of_journal kind;
-	struct urne_view election; /* all but software */
+	struct urne_view election; /* all but software and pages */
 	uint64_t trustee;	   /* rehearsed: from 1 */
 	uint64_t size;		   /* opened, closed, tallied */
-	struct urne_hash hash;	   /* software: hash; rehearsed: object; the others: root */
+	struct urne_hash
+	    hash; /* software: hash; rehearsed: object; pages: manifest; the others: root */
 };
 const char *urne_journal_kind_name(enum urne_record_kind_of_journal k);
+/* urne_journal_kind_has_object: whether its hash names a data record that stands before it. */
+bool urne_journal_kind_has_object(enum urne_record_kind_of_journal k);
 
 struct urne_journal_order {
 	int64_t at;

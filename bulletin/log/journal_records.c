@@ -138,6 +138,17 @@ apply_tallied(struct urne_journal_change *c, struct urne_arena *arena, struct ur
 	return URNE_OK;
 }
 
+static enum urne_err
+apply_pages(struct urne_journal_change *c, struct urne_arena *arena, struct urne_diag *d,
+    const struct urne_journal_record *r)
+{
+	(void)arena;
+	(void)d;
+	c->head.has_pages = true;
+	c->head.pages = r->hash;
+	return URNE_OK;
+}
+
 static const struct {
 	struct urne_journal_passage passage;
 	enum urne_err (*judge)(struct urne_diag *d, const struct urne_journal_moment *m,
@@ -159,6 +170,8 @@ static const struct {
     [URNE_JOURNAL_TALLIED] = {{"tallied", URNE_JOURNAL_IN(URNE_JOURNAL_ENDED), true,
 				  URNE_JOURNAL_COUNTED},
 	judge_nothing, apply_tallied},
+    [URNE_JOURNAL_PAGES] = {{"pages", URNE_JOURNAL_AT_LARGE, false, URNE_JOURNAL_NONE},
+	judge_nothing, apply_pages},
 };
 
 enum urne_err

@@ -14,6 +14,8 @@ struct urne_journal_head {
 	size_t num_officials;
 	bool has_software;
 	struct urne_hash software;
+	bool has_pages;
+	struct urne_hash pages; /* their manifest */
 };
 
 struct urne_journal {

@@ -76,7 +76,7 @@ urne_event_links(struct urne_hash wanted[URNE_MAX_EVENT_DATA], size_t *num, stru
 	case LINK_RECORD:
 		e = urne_journal_record_read(&record, d, payload);
 		wanted[0] = record.hash;
-		*num = e == URNE_OK && record.kind == URNE_JOURNAL_REHEARSED ? 1 : 0;
+		*num = e == URNE_OK && urne_journal_kind_has_object(record.kind) ? 1 : 0;
 		break;
 	}
 	if (e != URNE_OK) {

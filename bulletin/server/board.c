@@ -30,6 +30,7 @@
 struct urne_board {
 	struct urne_folder folder;
 	struct urne_buf public_path;
+	struct urne_pages *pages;
 	struct urne_registry registry;
 	struct urne_metrics metrics;
 	struct urne_writer writer;
@@ -130,7 +131,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 	if (e == URNE_OK && w->keeps_hints) {
 		urne_kept_hints_start(&b->registry, w->placer.top);
 	}
-	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config) : e;
+	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config, b->pages) : e;
 }
 
 static enum urne_err
@@ -199,6 +200,9 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	if (e == URNE_OK) {
 		e = urne_folder_key(&b->folder, &b->writer.signer, d, options->log_key);
 	}
+	if (e == URNE_OK && options->pages != NULL) {
+		e = urne_pages_load(&b->pages, d, options->pages, &b->writer.signer.key);
+	}
 	if (e == URNE_OK) {
 		b->writer.service = b->folder.config.service;
 		b->writer.url = b->folder.config.url;
@@ -263,6 +267,7 @@ urne_board_close(struct urne_board *b)
 	urne_queue_clear(&b->writer.queue);
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
+	urne_pages_free(b->pages);
 	(void)pthread_mutex_destroy(&b->reader.lock);
 	(void)pthread_mutex_destroy(&b->writer.journal_lock);
 	(void)pthread_mutex_destroy(&b->counting);
@@ -284,6 +289,12 @@ urne_board_metrics(struct urne_board *b)
 	return &b->metrics;
 }
 
+const struct urne_pages *
+urne_board_pages(const struct urne_board *b)
+{
+	return b->pages;
+}
+
 const char *
 urne_board_public(const struct urne_board *b)
 {
@@ -303,28 +314,12 @@ urne_board_find(struct urne_board *b, struct urne_view uuid)
 	return l;
 }
 
-struct urne_view
-urne_board_log_uuid(const struct urne_board_log *l)
-{
-	return urne_view_of(l->uuid);
-}
-
-const struct urne_board_election *
-urne_board_log_election(const struct urne_board_log *l)
-{
-	return l->election;
-}
-
 bool
 urne_board_wants_hints(const struct urne_board *b, const struct urne_board_log *l)
 {
-	return b->writer.keeps_hints && l->election != NULL && l->election->num_points > 0;
-}
+	const struct urne_board_election *e = urne_board_log_election(l);
 
-uint64_t
-urne_board_log_timestamp(const struct urne_board_log *l)
-{
-	return l->timestamp;
+	return b->writer.keeps_hints && e != NULL && e->num_points > 0;
 }
 
 void
@@ -333,6 +328,15 @@ urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out)
 	(void)pthread_mutex_lock(&l->lock);
 	*out = l->state;
 	(void)pthread_mutex_unlock(&l->lock);
+}
+
+enum urne_err
+urne_board_payload(struct urne_board *b, const struct urne_board_log *l, struct urne_buf *out,
+    struct urne_diag *d, enum urne_event_type type)
+{
+	struct urne_reader_log log = {&b->reader, l->id, NULL};
+
+	return urne_reader_payload(&log, out, d, type);
 }
 
 enum urne_err

@@ -8,6 +8,7 @@
 #include "bulletin/server/config.h"
 #include "bulletin/server/election.h"
 #include "bulletin/server/metrics.h"
+#include "bulletin/server/pages.h"
 #include "bulletin/server/submission.h"
 
 struct urne_board;
@@ -18,6 +19,7 @@ struct urne_board_options {
 	size_t num_threads;  /* that check; 0: one per processor */
 	bool no_hints;	     /* of ballots: none are asked for, made or kept */
 	unsigned batch_ms;   /* how long the writer gathers a batch; 0: 200 */
+	const char *pages;   /* the folder of the pages; NULL: it serves none */
 };
 
 /* urne_board_open takes the lock of DIR (URNE_ERR_ORDER when another process has it), brings
@@ -30,6 +32,8 @@ void urne_board_close(struct urne_board *b);
 
 const struct urne_board_config *urne_board_config(const struct urne_board *b);
 struct urne_metrics *urne_board_metrics(struct urne_board *b);
+/* urne_board_pages: what it serves to browsers, made at its start; NULL: nothing. Any thread. */
+const struct urne_pages *urne_board_pages(const struct urne_board *b);
 /* urne_board_public: the folder that is served under /bb/. */
 const char *urne_board_public(const struct urne_board *b);
 
@@ -52,6 +56,11 @@ struct urne_board_state {
 	    archive_len; /* bytes of election.bel that may be read: at that size or a later one */
 };
 void urne_board_log_state(struct urne_board_log *l, struct urne_board_state *out);
+
+/* urne_board_payload appends the payload of every event of a type other than Ballot, in the order
+ * of the log. Any thread. */
+enum urne_err urne_board_payload(struct urne_board *b, const struct urne_board_log *l,
+    struct urne_buf *out, struct urne_diag *d, enum urne_event_type type) URNE_MUST_USE;
 
 /* urne_board_journal_use calls use(ctx, journal) with the state of the journal, which does not
  * change meanwhile; it is durable, and published at once if not yet. Any thread. */

@@ -2,6 +2,7 @@
 /* urne-board run: open the board, serve it, and stop when asked to, so that whatever was accepted
  * is answered. */
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct running {
 	struct urne_board_options board_options;
 	struct urne_server_options server_options;
 	struct urne_buf cert, key; /* PEM, with a NUL behind */
+	struct urne_buf pages;	   /* path of a folder, with a NUL behind */
 	struct urne_board *board;
 	struct urne_service service;
 	struct urne_server *server;
@@ -91,6 +93,34 @@ read_tls(struct running *r, struct urne_diag *d, const struct urne_options *o)
 	return e;
 }
 
+/* read_pages: the folder that was installed with this program, unless another is named, or none. */
+static enum urne_err
+read_pages(struct running *r, struct urne_diag *d, const struct urne_options *o)
+{
+	const char *given = urne_options_get(o, "pages", 0);
+	char program[PATH_MAX];
+	ssize_t len = 0;
+
+	if (given != NULL && strcmp(given, "none") == 0) {
+		return URNE_OK;
+	}
+	if (given == NULL) {
+		len = readlink("/proc/self/exe", program, sizeof(program));
+		if (len < 0 || (size_t)len == sizeof(program)) {
+			return urne_fail_errno(d, "/proc/self/exe");
+		}
+		while (len > 0 && program[len - 1] != '/') {
+			len--;
+		}
+		urne_buf_put(&r->pages, program, (size_t)len);
+	}
+	urne_buf_puts(&r->pages, given != NULL ? given : "../share/urne/pages");
+	urne_buf_putc(&r->pages, '\0');
+	r->board_options.pages = r->pages.data;
+	return urne_buf_error(&r->pages) == URNE_OK ? URNE_OK
+						    : urne_fail(d, URNE_ERR_MEMORY, "no memory");
+}
+
 static enum urne_err
 read_options(struct running *r, struct urne_diag *d, const struct urne_options *o)
 {
@@ -108,6 +138,9 @@ read_options(struct running *r, struct urne_diag *d, const struct urne_options *
 	}
 	if (e == URNE_OK) {
 		e = read_tls(r, d, o);
+	}
+	if (e == URNE_OK) {
+		e = read_pages(r, d, o);
 	}
 	r->board_options.num_threads = (size_t)threads;
 	r->board_options.batch_ms = (unsigned)batch_ms;
@@ -258,6 +291,7 @@ run_run(struct urne_buf *out, struct urne_diag *d, const struct urne_options *o)
 	(void)out;
 	urne_server_defaults(&r.server_options);
 	urne_buf_init(&r.cert, URNE_MAX_SMALL_FILE);
+	urne_buf_init(&r.pages, URNE_MAX_SMALL_FILE);
 	urne_buf_init_secret(&r.key, URNE_MAX_SMALL_FILE);
 	e = read_options(&r, d, o);
 	if (e == URNE_OK) {
@@ -268,6 +302,7 @@ run_run(struct urne_buf *out, struct urne_diag *d, const struct urne_options *o)
 		e = serve(&r, d, o);
 	}
 	urne_buf_clear(&r.cert);
+	urne_buf_clear(&r.pages);
 	urne_buf_clear(&r.key);
 	return e;
 }
@@ -293,6 +328,11 @@ static const struct urne_option options[] = {
 	"Keep no hints beside the archives, and ask voters for none: that saves half an archive's "
 	"room, and whoever verifies takes six times as long.",
 	false},
+    {"pages", "FOLDER",
+	"The pages for browsers; without this ../share/urne/pages from where the program lies; "
+	"none: "
+	"no pages.",
+	false},
     {"log-key", "FILE", "The key of the log; without this DIR/log.key.", false},
     {NULL, NULL, NULL, false},
 };
@@ -311,7 +351,7 @@ const struct urne_board_command urne_board_cmd_run = {
     .name = "run",
     .summary = "serve a board",
     .synopsis = "--dir DIR --listen ADDR:PORT [--tls-cert FILE --tls-key FILE] [--proxy ADDR]... "
-		"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--log-key FILE]",
+		"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--pages FOLDER] [--log-key FILE]",
     .options = options,
     .description = description,
     .example = "urne-board run --dir /var/lib/urne-board --listen 127.0.0.1:8080 --proxy 127.0.0.1",

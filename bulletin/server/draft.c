@@ -47,6 +47,13 @@ urne_draft_given(uint64_t round, uint64_t trustee)
 }
 
 bool
+urne_draft_is_minutes(struct urne_view part)
+{
+	return urne_view_is(part, URNE_DRAFT_MINUTES) ||
+	       urne_view_is(part, URNE_DRAFT_MINUTES_NOTE);
+}
+
+bool
 urne_draft_is_note(struct urne_view part)
 {
 	bool is = false;

@@ -8,6 +8,9 @@
 
 #define URNE_DRAFT_DEFINITION "definition"
 #define URNE_DRAFT_SETUP      "setup"
+/* They lie with the drafts, and come when the election is certified. */
+#define URNE_DRAFT_MINUTES	"minutes.json"
+#define URNE_DRAFT_MINUTES_NOTE "minutes.note"
 
 /* The name of a part, as in its path, with a NUL. */
 #define URNE_DRAFT_NAME_MAX ((size_t)64)
@@ -23,6 +26,9 @@ struct urne_draft_name urne_draft_note(uint64_t round, uint64_t trustee);
 struct urne_draft_name urne_draft_given(uint64_t round, uint64_t trustee);
 /* urne_draft_is_name: whether a part can be called so. */
 bool urne_draft_is_name(struct urne_view part);
+/* urne_draft_is_minutes: whether it is the minutes or their signatures, which are no part of a
+ * draft. */
+bool urne_draft_is_minutes(struct urne_view part);
 /* urne_draft_is_note: whether it is the name of a note. */
 bool urne_draft_is_note(struct urne_view part);
 /* urne_draft_read_file reads "R/J", and urne_draft_read_invitation "ceremony/1/for-J". */

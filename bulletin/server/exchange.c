@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/oplog.h"
 #include "bulletin/server/routes.h"
+#include "documents/site.h"
 
 _Static_assert(sizeof(((struct urne_exchange *)NULL)->target) == URNE_HTTP_PATH,
     "the longest target, with its NUL");
@@ -94,7 +95,7 @@ answer(struct urne_exchange *x)
 		x->out.status = 200;
 	}
 	if (x->out.fd < 0) {
-		x->out.len = x->out.body.len;
+		x->out.len = x->out.kept.len > 0 ? x->out.kept.len : x->out.body.len;
 	}
 	x->status = x->out.status;
 	return URNE_STEP_ANSWER;
@@ -257,7 +258,11 @@ urne_exchange_headers(const struct urne_exchange *x,
 	    {"Retry-After", text, passes},
 	    /* a ballot is somebody else's text: no browser is to take it for a page */
 	    {"X-Content-Type-Options", "nosniff", true},
-	    {"Content-Security-Policy", "default-src 'none'; sandbox", true},
+	    {"Content-Security-Policy",
+		x->out.csp != NULL ? x->out.csp : "default-src 'none'; sandbox", true},
+	    {"ETag", x->out.etag, x->out.etag[0] != '\0'},
+	    {"Content-Encoding", x->out.encoding, x->out.encoding != NULL},
+	    {"Vary", "Accept-Encoding", x->out.is_site},
 	    /* what is public is public to every page; nothing here depends on who asks */
 	    {"Access-Control-Allow-Origin", "*", is_public},
 	    {"Access-Control-Expose-Headers", "Content-Range, Retry-After", is_public},
@@ -271,6 +276,15 @@ urne_exchange_headers(const struct urne_exchange *x,
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
 		if (headers[i].there) {
 			put(ctx, headers[i].name, headers[i].value);
+		}
+	}
+	for (size_t i = 0; x->out.is_site && urne_site_header(i) != NULL; i++) {
+		const struct urne_site_header *h = urne_site_header(i);
+
+		/* the first of them stands above: every answer has it */
+		if (strcmp(h->name, "X-Content-Type-Options") != 0 &&
+		    (x->out.csp != NULL || !h->pages_only)) {
+			put(ctx, h->name, h->value);
 		}
 	}
 }

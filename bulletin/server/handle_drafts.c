@@ -258,15 +258,15 @@ invite(void *ctx, const struct urne_journal *j)
 	return urne_buf_error(i->out);
 }
 
-/* read_part takes what is read from the budget; the body that a GET does not have gives it back. */
-static enum urne_problem
-read_part(
-    struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
+/* What is read is taken from the budget; the body that a GET does not have gives it back. */
+enum urne_problem
+urne_read_draft(struct urne_service *s, struct urne_request *r, struct urne_response *out,
+    struct urne_diag *d, struct urne_view part)
 {
 	uint64_t len = 0;
 	bool there = false;
 	enum urne_problem p;
-	enum urne_err e = urne_board_draft_length(s->board, &len, &there, d, r->uuid, r->rest);
+	enum urne_err e = urne_board_draft_length(s->board, &len, &there, d, r->uuid, part);
 
 	if (e != URNE_OK || !there) {
 		return e != URNE_OK ? urne_problem_of(e) : URNE_PROBLEM_NONE;
@@ -277,7 +277,7 @@ read_part(
 	}
 	urne_buf_clear(&out->body);
 	urne_buf_init(&out->body, (size_t)len);
-	e = urne_board_draft(s->board, &out->body, &there, d, r->uuid, r->rest);
+	e = urne_board_draft(s->board, &out->body, &there, d, r->uuid, part);
 	if (e == URNE_ERR_LIMIT) {
 		(void)urne_fail(d, e, "a longer draft came just now; ask for it again");
 		return URNE_PROBLEM_BUSY;
@@ -299,7 +299,7 @@ handle_draft(
 	if (urne_draft_read_invitation(&i.trustee, r->rest)) {
 		p = urne_problem_of(urne_board_journal_use(s->board, invite, &i));
 	} else {
-		p = read_part(s, r, out, d);
+		p = urne_read_draft(s, r, out, d, r->rest);
 	}
 	if (p == URNE_PROBLEM_NONE && out->body.len == 0) {
 		(void)urne_fail(d, URNE_ERR_UNKNOWN, "there is no draft %.*s of this election",

@@ -9,8 +9,8 @@
 struct standing {
 	struct urne_view uuid;
 	enum urne_journal_stage stage;
-	bool has_closing;
-	int64_t closes;
+	bool has_hours;
+	int64_t opens, closes;
 };
 
 static enum urne_err
@@ -21,7 +21,8 @@ read_standing(void *ctx, const struct urne_journal *j)
 
 	if (e != NULL) {
 		s->stage = e->stage;
-		s->has_closing = e->has_hours;
+		s->has_hours = e->has_hours;
+		s->opens = e->opens;
 		s->closes = e->closes;
 	}
 	return URNE_OK;
@@ -59,8 +60,10 @@ handle_status(
 	    urne_journal_stage_name(standing.stage));
 	urne_buf_printf(&out->body, ",\"hints\":%s",
 	    urne_board_wants_hints(s->board, r->log) ? "true" : "false");
-	if (standing.has_closing) {
-		urne_buf_puts(&out->body, ",\"closes\":\"");
+	if (standing.has_hours) {
+		urne_buf_puts(&out->body, ",\"opens\":\"");
+		urne_utc_write(&out->body, standing.opens);
+		urne_buf_puts(&out->body, "\",\"closes\":\"");
 		urne_utc_write(&out->body, standing.closes);
 		urne_buf_putc(&out->body, '"');
 	}

@@ -139,6 +139,11 @@ make_response(struct urne_response *out)
 		}
 		return response;
 	}
+	if (out->kept.len > 0) {
+		/* persistent: the library only reads it */
+		return MHD_create_response_from_buffer(
+		    out->kept.len, (void *)(uintptr_t)out->kept.p, MHD_RESPMEM_PERSISTENT);
+	}
 	if (out->body.len == 0) {
 		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 	}

@@ -179,18 +179,53 @@ hash_program(struct urne_hash *out, struct urne_diag *d)
 	return e;
 }
 
-static enum urne_err
-put_software(
-    struct urne_writer *w, struct urne_diag *d, const struct urne_hash *program, int64_t now)
-{
-	const struct urne_journal_record r = {.kind = URNE_JOURNAL_SOFTWARE, .hash = *program};
+/* --- what serves, and what is served --- */
 
-	return urne_place_record(w, d, &r, (struct urne_view){"", 0}, now);
+/* What this start finds, and whether the journal says otherwise. */
+struct finding {
+	struct urne_hash program, pages;
+	struct urne_view manifest; /* of the pages */
+	bool new_program, new_pages;
+};
+
+static enum urne_err
+find(struct finding *f, struct urne_diag *d, const struct urne_journal *j,
+    const struct urne_pages *pages)
+{
+	struct urne_hash last = {{0}};
+	bool there;
+	enum urne_err e = hash_program(&f->program, d);
+
+	f->manifest = urne_pages_manifest(pages);
+	urne_sha256_of(&f->pages, f->manifest);
+	there = j != NULL && urne_journal_software(j, &last);
+	f->new_program = !there || !urne_hash_eq(&last, &f->program);
+	there = j != NULL && urne_journal_pages(j, &last);
+	/* a board that never served any has nothing to say about them */
+	f->new_pages = there ? !urne_hash_eq(&last, &f->pages) : pages != NULL;
+	return e;
+}
+
+static enum urne_err
+put_records(struct urne_writer *w, struct urne_diag *d, const struct finding *f, int64_t now)
+{
+	const struct urne_journal_record software = {
+	    .kind = URNE_JOURNAL_SOFTWARE, .hash = f->program};
+	const struct urne_journal_record pages = {.kind = URNE_JOURNAL_PAGES, .hash = f->pages};
+	enum urne_err e = URNE_OK;
+
+	if (f->new_program) {
+		e = urne_place_record(w, d, &software, (struct urne_view){"", 0}, now);
+	}
+	if (e == URNE_OK && f->new_pages) {
+		e = urne_place_record(w, d, &pages, f->manifest, now);
+	}
+	return e;
 }
 
 static enum urne_err
 write_rows(struct urne_writer *w, struct urne_diag *d, const struct urne_board_config *c,
-    const struct urne_hash *program)
+    const struct finding *f)
 {
 	int64_t now = (int64_t)time(NULL);
 	bool is_new = w->journal == NULL;
@@ -203,25 +238,22 @@ write_rows(struct urne_writer *w, struct urne_diag *d, const struct urne_board_c
 		e = put_genesis(w, d, c, now);
 	}
 	if (e == URNE_OK) {
-		e = put_software(w, d, program, now);
+		e = put_records(w, d, f, now);
 	}
 	return e == URNE_OK ? urne_store_commit(&w->store, d) : e;
 }
 
 enum urne_err
-urne_journal_begin(struct urne_writer *w, struct urne_diag *d, const struct urne_board_config *c)
+urne_journal_begin(struct urne_writer *w, struct urne_diag *d, const struct urne_board_config *c,
+    const struct urne_pages *pages)
 {
-	struct urne_hash program, last = {{0}};
-	enum urne_err e = hash_program(&program, d);
+	struct finding f;
+	enum urne_err e = find(&f, d, w->journal != NULL ? w->journal->journal : NULL, pages);
 
-	if (e != URNE_OK) {
+	if (e != URNE_OK || (!f.new_program && !f.new_pages)) {
 		return e;
 	}
-	if (w->journal != NULL && urne_journal_software(w->journal->journal, &last) &&
-	    urne_hash_eq(&last, &program)) {
-		return URNE_OK;
-	}
-	e = write_rows(w, d, c, &program);
+	e = write_rows(w, d, c, &f);
 	urne_writer_release_journal(w);
 	return e == URNE_OK ? urne_writer_settle(w, &w->journal, 1, d) : e;
 }

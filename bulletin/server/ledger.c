@@ -450,3 +450,21 @@ urne_ledger_source(struct urne_ledger_nodes *n)
 {
 	return (struct urne_merkle_source){get_node, n};
 }
+
+struct urne_view
+urne_board_log_uuid(const struct urne_board_log *l)
+{
+	return urne_view_of(l->uuid);
+}
+
+const struct urne_board_election *
+urne_board_log_election(const struct urne_board_log *l)
+{
+	return l->election;
+}
+
+uint64_t
+urne_board_log_timestamp(const struct urne_board_log *l)
+{
+	return l->timestamp;
+}

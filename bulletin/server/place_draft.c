@@ -146,12 +146,35 @@ check_room(struct urne_writer *w, struct urne_submission *s)
 	return e;
 }
 
+/* place_minutes: what is there stays, since members may have it already. */
+static enum urne_err
+place_minutes(struct urne_writer *w, struct urne_submission *s)
+{
+	bool there = false;
+	enum urne_err e;
+
+	if (stage_of(w, s->drafting->election) != URNE_JOURNAL_CERTIFIED) {
+		return not_now(w, s);
+	}
+	e = look(w, s, &there, &s->repeated);
+	if (e != URNE_OK || s->repeated) {
+		return e;
+	}
+	return there ? urne_fail(&s->diag, URNE_ERR_DUPLICATE,
+			   "another %s of this election is there already, and that one stays",
+			   s->drafting->part.text)
+		     : put(w, s, s->drafting->part, urne_buf_view(&s->ballot));
+}
+
 enum urne_err
 urne_place_draft(struct urne_writer *w, struct urne_submission *s)
 {
 	bool there = false;
 	enum urne_err e;
 
+	if (urne_draft_is_minutes(urne_view_of(s->drafting->part.text))) {
+		return place_minutes(w, s);
+	}
 	if (stage_of(w, s->drafting->election) >= URNE_JOURNAL_SEALED) {
 		return not_now(w, s);
 	}

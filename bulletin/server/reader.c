@@ -96,3 +96,26 @@ urne_reader_records(struct urne_reader_log *l)
 {
 	return (struct urne_records){read_object, read_last_ballots, read_events, l};
 }
+
+struct payload {
+	struct urne_reader_log *log;
+	struct urne_buf *out;
+	struct urne_diag *diag;
+};
+
+static enum urne_err
+append_payload(void *ctx, const struct urne_event *event)
+{
+	const struct payload *p = ctx;
+
+	return read_object(p->log, p->out, p->diag, &event->payload);
+}
+
+enum urne_err
+urne_reader_payload(
+    struct urne_reader_log *l, struct urne_buf *out, struct urne_diag *d, enum urne_event_type type)
+{
+	struct payload p = {l, out, d};
+
+	return read_events(l, d, type, append_payload, &p);
+}

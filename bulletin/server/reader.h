@@ -23,4 +23,8 @@ struct urne_reader_log {
 /* urne_reader_records: any thread; `l` must live as long. */
 struct urne_records urne_reader_records(struct urne_reader_log *l);
 
+/* urne_reader_payload appends the payload of every event of that type. */
+enum urne_err urne_reader_payload(struct urne_reader_log *l, struct urne_buf *out,
+    struct urne_diag *d, enum urne_event_type type) URNE_MUST_USE;
+
 #endif

@@ -63,9 +63,14 @@ struct urne_response {
 	const char *type;
 	const char *cache; /* Cache-Control */
 	char content_range[80];
-	bool has_ranges; /* a part of it can be asked for */
+	bool has_ranges;      /* a part of it can be asked for */
+	char etag[80];	      /* ETag, with its quotes; or empty */
+	const char *encoding; /* Content-Encoding */
+	const char *csp;      /* Content-Security-Policy; NULL: that of what is no page */
+	bool is_site; /* one of the pages, or part of one: documents/site.h has its headers */
 	struct urne_buf body;
-	int fd; /* -1: the body is in memory */
+	struct urne_view kept; /* the body, in memory that outlives the server; else empty */
+	int fd;		       /* -1: the body is in memory */
 	uint64_t offset, len;
 };
 void urne_response_init(struct urne_response *r);

@@ -14,6 +14,13 @@
 static const struct urne_route routes[] = {
     {"GET", "/healthz", &urne_handle_health, "whether the board works"},
     {"GET", "/metrics", &urne_handle_metrics, "numbers for Prometheus"},
+    {"GET", "/", &urne_handle_pages, "the page of the board: its elections"},
+    {"GET", "/vote/{uuid}", &urne_handle_pages, "the page to vote"},
+    {"GET", "/observe/{uuid}", &urne_handle_pages, "the page to observe"},
+    {"GET", "/result/{uuid}", &urne_handle_pages, "the page with the result"},
+    {"GET", "/receipt", &urne_handle_pages, "the page that checks a receipt"},
+    {"GET", "/audit", &urne_handle_pages, "the page that checks an opened ballot"},
+    {"GET", "/pages/{path}", &urne_handle_pages, "what the pages consist of"},
     {"GET", "/bb/log-list.1", &urne_handle_static, "the logs of this service"},
     {"GET", "/bb/journal/orders", &urne_handle_waiting, "orders that wait for signatures"},
     {"POST", "/bb/journal/orders", &urne_handle_order, "order something, or sign an order"},
@@ -26,6 +33,12 @@ static const struct urne_route routes[] = {
     {"GET", "/bb/{uuid}/hints", &urne_handle_static, "hints for the ballots, from anybody"},
     {"GET", "/bb/{uuid}/policy", &urne_handle_static, "whose signatures a checkpoint needs"},
     {"GET", "/bb/{uuid}/vote.json", &urne_handle_static, "the vote definition"},
+    {"GET", "/bb/{uuid}/outcome.json", &urne_handle_outcome, "the decisions, for programs"},
+    {"GET", "/bb/{uuid}/outcome.csv", &urne_handle_outcome, "the decisions, for spreadsheets"},
+    {"GET", "/bb/{uuid}/minutes.json", &urne_handle_minutes, "the certified minutes"},
+    {"PUT", "/bb/{uuid}/minutes.json", &urne_handle_minutes_put, "bring the certified minutes"},
+    {"GET", "/bb/{uuid}/minutes.note", &urne_handle_minutes, "who signed the minutes"},
+    {"PUT", "/bb/{uuid}/minutes.note", &urne_handle_minutes_put, "bring their signatures"},
     {"GET", "/bb/{uuid}/receipt/{hash}", &urne_handle_receipt, "the receipt of a ballot"},
     {"GET", "/bb/{uuid}/status", &urne_handle_status, "where the election stands"},
     {"POST", "/bb/{uuid}/ballots", &urne_handle_ballots, "cast a ballot"},
@@ -86,6 +99,13 @@ is_file(struct urne_view v)
 	return urne_draft_read_file(&round, &trustee, v);
 }
 
+/* The list of the pages decides what there is. */
+static bool
+is_any(struct urne_view v)
+{
+	return v.len > 0;
+}
+
 static const struct {
 	const char *name;
 	bool (*is)(struct urne_view v);
@@ -96,6 +116,7 @@ static const struct {
     {"{tile}", is_tile, true},
     {"{draft}", urne_draft_is_name, true},
     {"{file}", is_file, true},
+    {"{path}", is_any, true},
 };
 #define NUM_PARTS (sizeof(parts) / sizeof(parts[0]))
 

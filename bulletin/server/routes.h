@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The table of everything that can be asked of the board. A pattern is a path in which {uuid}
  * stands for an election or "journal", and at the end {hash} for 64 hex digits, {tile} for the rest
- * of a tile's path. Spec: docs/log.md#api */
+ * of a tile's path, {path} for any rest. Spec: docs/log.md#api */
 #ifndef URNE_BULLETIN_SERVER_ROUTES_H
 #define URNE_BULLETIN_SERVER_ROUTES_H
 

@@ -111,6 +111,7 @@ read_options(struct urne_watch *w)
 	w->state = urne_cli_option(w->cli, "state");
 	w->once = urne_cli_option(w->cli, "once") != NULL;
 	w->command = urne_cli_option(w->cli, "alarm");
+	w->pages = urne_cli_option(w->cli, "pages");
 	e = urne_cli_number(w->cli, &w->interval, "interval", 1, MAX_INTERVAL);
 	if (e == URNE_OK) {
 		e = urne_cli_number(w->cli, &minutes, "stall", 0, MAX_STALL);
@@ -197,6 +198,10 @@ static const struct urne_option options[] = {
     {"alarm", "PROGRAM",
 	"Run PROGRAM NAME SENTENCE FOLDER at an alarm, without a shell, for 20 seconds at most.",
 	false},
+    {"pages", "FOLDER",
+	"The sources of the pages, booth/ of the release that the board runs: what it serves to "
+	"browsers must be made of them.",
+	false},
     {"stall", "MINUTES",
 	"How long a board may stay away, or a log stand still that must grow, before that is an "
 	"alarm, 0 to 10080; default 15.",
@@ -212,11 +217,12 @@ static const char *const description[] = {
     "the "
     "encrypted tally must be that of the ballots, and the result that of the decryptions. The "
     "journal of the board is followed too: every order must have the signatures it needs, and "
-    "voting opens and ends when it says. Only what "
+    "voting opens and ends when it says; and the pages for browsers must be those that it "
+    "records. Only what "
     "is new is fetched. What was seen is kept in the state, so that the next run goes on there.",
     "Each change is a line on standard output, and so is each alarm: fork, rollback, stall, "
     "signature, files, archive, invalid, early-closing, outside-hours, receipt, tally, result, "
-    "journal. The "
+    "journal, pages. The "
     "evidence of an alarm lies in FILE.d/alarms; docs/observing.md says what each one means and "
     "what "
     "to do.",
@@ -231,7 +237,7 @@ const struct urne_command urne_cmd_watch = {
     .summary = "watch a board's log and raise an alarm",
     .synopsis =
 	"URL --state FILE [--log-key KEY] [--receipt FILE]... [--interval SECONDS] [--once] "
-	"[--alarm PROGRAM] [--stall MINUTES] [--ca FILE]",
+	"[--alarm PROGRAM] [--pages FOLDER] [--stall MINUTES] [--ca FILE]",
     .min_args = 1,
     .max_args = 1,
     .options = options,

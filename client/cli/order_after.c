@@ -5,6 +5,8 @@
 
 #include <time.h>
 
+#include "base/file.h"
+
 /* Seconds that the tally of a few thousand ballots takes. */
 #define MAX_WAITS 10
 
@@ -28,6 +30,55 @@ wait_for_tally(struct urne_order_board *b, struct urne_view election, bool *tall
 	return e;
 }
 
+/* put_minutes sends one file. The order is executed whatever becomes of it. */
+static void
+put_minutes(struct urne_order_board *b, struct urne_remote *r, const char *file, const char *name)
+{
+	struct urne_buf text, answer;
+	enum urne_err e;
+
+	urne_buf_init(&text, URNE_MAX_TEXT_FILE);
+	urne_buf_init(&answer, URNE_MAX_SMALL_FILE);
+	e = urne_file_read(&text, &b->cli->diag, file);
+	if (e == URNE_OK) {
+		e = urne_remote_send(r, &answer, "PUT", name, NULL, urne_buf_view(&text));
+	}
+	if (e == URNE_OK) {
+		urne_cli_say(b->cli, "%s: is on the board for everybody: %s/%s", file,
+		    r->address.data, name);
+	} else {
+		urne_cli_note("urne: note: %s is not on the board: %s", file, b->cli->diag.text);
+		b->cli->diag.text[0] = '\0';
+	}
+	urne_buf_clear(&answer);
+	urne_buf_clear(&text);
+}
+
+/* bring_minutes: members download them where they voted. */
+static enum urne_err
+bring_minutes(struct urne_order_board *b, struct urne_view election)
+{
+	const char *file = urne_cli_option(b->cli, "minutes");
+	struct urne_remote r;
+	struct urne_buf note;
+	bool there = false;
+	enum urne_err e = urne_order_board_election(b, &r, election);
+
+	urne_buf_init(&note, URNE_MAX_SMALL_FILE);
+	if (e == URNE_OK && file != NULL) {
+		e = urne_path_find(&note, &there, NULL, file, ".json", ".note");
+	}
+	if (e == URNE_OK && file != NULL) {
+		put_minutes(b, &r, file, "minutes.json");
+	}
+	if (e == URNE_OK && there) {
+		put_minutes(b, &r, note.data, "minutes.note");
+	}
+	urne_buf_clear(&note);
+	urne_remote_close(&r);
+	return e;
+}
+
 enum urne_err
 urne_order_after(struct urne_order_board *b, const struct urne_order *o)
 {
@@ -38,6 +89,9 @@ urne_order_after(struct urne_order_board *b, const struct urne_order *o)
 	if (o->action == URNE_ACTION_CLOSE) {
 		e = wait_for_tally(b, o->election, &tallied);
 		urne_cli_put_bool(b->cli, "tallied", tallied);
+	}
+	if (o->action == URNE_ACTION_CERTIFY) {
+		e = bring_minutes(b, o->election);
 	}
 	if (e != URNE_OK || o->election.len == 0) {
 		return e;

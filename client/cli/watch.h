@@ -23,8 +23,9 @@ enum urne_alarm {
 	URNE_ALARM_TALLY,
 	URNE_ALARM_RESULT,
 	URNE_ALARM_JOURNAL,
+	URNE_ALARM_PAGES,
 };
-#define URNE_NUM_ALARMS 13
+#define URNE_NUM_ALARMS 14
 
 /* A receipt that the log must honour. */
 struct urne_watch_receipt {
@@ -56,6 +57,7 @@ struct urne_watch {
 	uint64_t interval, stall; /* seconds */
 	bool once;
 	const char *command; /* --alarm */
+	const char *pages;   /* --pages: sources that the pages must be made of, or NULL */
 
 	struct urne_remote r;
 	struct urne_observer o;
@@ -70,6 +72,9 @@ struct urne_watch {
 	size_t num_receipts;
 	struct urne_arena arena; /* of receipts */
 	struct urne_watched_journal journal;
+	bool pages_seen; /* they were compared, with this manifest: */
+	struct urne_hash pages_manifest;
+	uint64_t pages_at; /* and then, in seconds since 1970 */
 
 	/* this look */
 	uint64_t now; /* seconds since 1970 */
@@ -141,6 +146,13 @@ enum urne_err urne_watch_timestamp(struct urne_watch *w) URNE_MUST_USE;
  * urne_watch_journal_clear lets go of it. */
 enum urne_err urne_watch_journal(struct urne_watch *w) URNE_MUST_USE;
 void urne_watch_journal_clear(struct urne_watch *w);
+/* urne_watch_service_key: the key of the election's log, under the name of the service. */
+struct urne_note_key urne_watch_service_key(const struct urne_watch *w);
+/* urne_watch_pages fetches what the board serves to browsers as a voter would, and holds it against
+ * the manifest that the journal records last; at the first look, when the manifest is another, and
+ * every ten minutes. With --pages the manifest is also made again of the sources
+ * (watch_pages.c). */
+enum urne_err urne_watch_pages(struct urne_watch *w) URNE_MUST_USE;
 /* urne_watch_journal_is_read: all that it has signed was stepped. */
 bool urne_watch_journal_is_read(const struct urne_watch *w);
 /* urne_watch_orders: the log's Setup and Result are those that the journal orders (watch_orders.c).

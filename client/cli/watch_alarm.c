@@ -32,6 +32,7 @@ static const struct {
     [URNE_ALARM_TALLY] = {"tally", true},
     [URNE_ALARM_RESULT] = {"result", true},
     [URNE_ALARM_JOURNAL] = {"journal", true},
+    [URNE_ALARM_PAGES] = {"pages", false},
 };
 
 /* --- lines --- */

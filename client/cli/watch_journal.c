@@ -80,9 +80,8 @@ save_kept(struct urne_watch *w)
 
 /* --- its checkpoint --- */
 
-/* service_key: the key of the election's log, under the name that stands before its UUID. */
-static struct urne_note_key
-service_key(const struct urne_watch *w)
+struct urne_note_key
+urne_watch_service_key(const struct urne_watch *w)
 {
 	struct urne_note_key key = w->o.key;
 
@@ -95,7 +94,7 @@ static enum urne_err
 open_journal(struct urne_watch *w)
 {
 	struct urne_watched_journal *j = &w->journal;
-	const struct urne_note_key key = service_key(w);
+	const struct urne_note_key key = urne_watch_service_key(w);
 	struct urne_buf path;
 	enum urne_err e;
 
@@ -353,7 +352,7 @@ static enum urne_err
 check_service(struct urne_watch *w)
 {
 	const struct urne_genesis *g = urne_journal_genesis(w->journal.state);
-	struct urne_view service = service_key(w).name;
+	struct urne_view service = urne_watch_service_key(w).name;
 
 	return urne_view_eq(g->service, service)
 		   ? URNE_OK

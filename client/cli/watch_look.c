@@ -322,6 +322,9 @@ urne_watch_look(struct urne_watch *w)
 		urne_watch_line(w);
 	}
 	e = urne_watch_journal(w);
+	if (e == URNE_OK) {
+		e = urne_watch_pages(w);
+	}
 	/* an alarm after which there is more to see is no reason to look no further */
 	if (e == URNE_OK || (w->alarmed && !w->stop)) {
 		e = urne_watch_promises(w, before, num_ballots);

@@ -259,6 +259,8 @@ refuses journal-entries 'journal: entry 10: ' one-signature revoked-official
 refuses journal-entries 'journal: entry 2: ' unknown-signer other-service
 refuses journal-entries 'entry 10' replayed
 refuses journal-entries 'journal: entry 1: ' genesis-exchanged
+# a32_: a list of what browsers were shown that is none
+refuses journal-entries 'the manifest of the pages' pages-of-no-form
 # a34_: voting that opens with ballots in the urn, or ends before the hour that was extended
 refuses journal-entries 'journal: entry 8: ' opened-with-ballots other-urn
 refuses journal-entries 'journal: entry 12: ' closed-early

@@ -302,12 +302,17 @@ def genesis_exchanged(entries):
     entries[0].exchanged = True
 
 
+def pages_of_no_form(entries):
+    content = b'{"format":"urne-pages/1","files":[{"path":"x"}]}'
+    entries.append(Record(entries[-1].at + 1, "pages", {"manifest": sha(content).hex()}, content))
+
+
 LIES = {f.__name__.replace("_", "-"): f for f in (
     dropped_order, one_signature, revoked_official, other_election, other_journal, replayed,
     unknown_signer, closed_early, opened_with_ballots, opened_root, other_urn, another_line, closed_root,
     closed_before_the_end, result_not_ordered, other_result, rehearsal_changed, roll_after_seal,
     other_roll, other_setup, other_definition, other_hours, other_kind, other_group,
-    other_service,
+    other_service, pages_of_no_form,
     all_of_another_service, nothing_of_it, genesis_exchanged)}
 
 

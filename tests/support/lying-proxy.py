@@ -7,7 +7,8 @@ lying-proxy.py BOARD FOLDER: listens on a free port of 127.0.0.1 and prints it. 
 is answered with the file FOLDER/a-b-c when it is there, and with 404 when that is empty. What is
 posted to a/b/c is kept as FOLDER/posted-a-b-c. What is posted or put there while FOLDER/lost-a-b-c
 exists goes nowhere, and is answered with what is in it, or when that is empty as if it was taken.
-FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
+Of a page, GET /a/b/c, the body is that of FOLDER/page-a-b-c when it is there, and the header whose name is in
+FOLDER/without-a-b-c is left out. FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
 It ends when standard input does.
 """
 import http.client
@@ -54,7 +55,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection")}
         c.request(self.command, self.path, body=body or None, headers=headers)
         answer = c.getresponse()
-        return self.reply(answer.status, answer.getheaders(), answer.read())
+        told, sent = answer.read(), answer.getheaders()
+        page = self.path[1:].replace("/", "-")
+        if os.path.exists(os.path.join(folder, "page-" + page)):
+            told = open(os.path.join(folder, "page-" + page), "rb").read()
+        if os.path.exists(os.path.join(folder, "without-" + page)):
+            lost = open(os.path.join(folder, "without-" + page)).read().strip()
+            sent = [h for h in sent if h[0].lower() != lost.lower()]
+        return self.reply(answer.status, sent, told)
 
     do_GET = do_PUT = do_POST = pass_on
 

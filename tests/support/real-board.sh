@@ -48,14 +48,15 @@ new_board()
 }
 
 # start_board DIR [OPTIONS]: runs it (under the command TRACE, if any) on PORT, a free one unless
-# LISTEN says which; 1 when it ends before it listens.
+# LISTEN says which; 1 when it ends before it listens. It serves no pages unless PAGES says which, so that
+# what is counted and damaged is the record alone.
 start_board()
 {
 	local dir=$1 i
 	shift
 	: >board.log
 	"${TRACE[@]}" "$URNE_BOARD" run --dir "$dir" --listen "127.0.0.1:${LISTEN:-0}" --proxy 127.0.0.1 \
-		--batch-ms "${BATCH_MS:-20}" "$@" 2>board.log >board.out &
+		--batch-ms "${BATCH_MS:-20}" --pages "${PAGES:-none}" "$@" 2>board.log >board.out &
 	BOARD_PID=$!
 	for ((i = 0; i < 1000; i++)); do
 		PORT=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)

@@ -32,6 +32,7 @@ static const char *const records[URNE_NUM_JOURNAL_KINDS] = {
     [URNE_JOURNAL_OPENED] = "...o.....",
     [URNE_JOURNAL_CLOSED] = "....e....",
     [URNE_JOURNAL_TALLIED] = ".....t...",
+    [URNE_JOURNAL_PAGES] = "npscoetrC",
 };
 static const char initials[] = "npscoetrC";
 

@@ -2,17 +2,17 @@
 // Elements from data. Texts become text nodes and nothing else: no page of ours makes an element
 // out of a string, and Trusted Types forbid it.
 
-const SVG = 'http://www.w3.org/2000/svg';
+const SVG = "http://www.w3.org/2000/svg";
 
 function fill(node, attributes, children) {
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (value === undefined || value === null || value === false) {
 			continue;
 		}
-		if (name.startsWith('on')) {
+		if (name.startsWith("on")) {
 			node.addEventListener(name.slice(2), value);
 		} else {
-			node.setAttribute(name, value === true ? '' : String(value));
+			node.setAttribute(name, value === true ? "" : String(value));
 		}
 	}
 	node.append(...children.flat(Infinity).filter((c) => c !== undefined && c !== null && c !== false));
@@ -51,9 +51,9 @@ export function byId(id) {
 
 /** announce says a sentence to screen readers, politely; the same one again is said again. */
 export function announce(sentence) {
-	const place = byId('live');
+	const place = byId("live");
 
-	place.textContent = '';
+	place.textContent = "";
 	requestAnimationFrame(() => {
 		place.textContent = sentence;
 	});
@@ -61,8 +61,8 @@ export function announce(sentence) {
 
 /** download offers bytes or a text as a file. */
 export function download(name, type, content) {
-	const address = URL.createObjectURL(new Blob([content], {type}));
+	const address = URL.createObjectURL(new Blob([content], { type }));
 
-	el('a', {href: address, download: name}).click();
+	el("a", { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

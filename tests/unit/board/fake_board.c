@@ -215,6 +215,23 @@ urne_board_metrics(struct urne_board *b)
 	return &b->metrics;
 }
 
+enum urne_err
+urne_board_payload(struct urne_board *b, const struct urne_board_log *l, struct urne_buf *out,
+    struct urne_diag *d, enum urne_event_type type)
+{
+	(void)b;
+	(void)l;
+	(void)out;
+	(void)type;
+	return urne_fail(d, URNE_ERR_IO, "no rows are behind this board");
+}
+
+const struct urne_pages *
+urne_board_pages(const struct urne_board *b)
+{
+	return b->fake.pages;
+}
+
 const char *
 urne_board_public(const struct urne_board *b)
 {

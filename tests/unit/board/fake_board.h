@@ -25,8 +25,9 @@ struct fake {
 	enum urne_err err; /* what becomes of every submission */
 	const char *says;
 	unsigned retry_after;
-	size_t num_signed, num_needed; /* of every order */
-	const char *waiting;	       /* a note that waits for signatures; NULL: none */
+	size_t num_signed, num_needed;	/* of every order */
+	const struct urne_pages *pages; /* NULL: none; the test's */
+	const char *waiting;		/* a note that waits for signatures; NULL: none */
 	struct urne_board_election election;
 	struct urne_board_state state;
 	struct urne_board_config config;

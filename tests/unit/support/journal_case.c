@@ -137,7 +137,7 @@ journal_case_record(struct journal_case *c, enum urne_record_kind_of_journal kin
     const char *election, uint64_t trustee, uint64_t size)
 {
 	struct urne_journal_record r = {.at = c->now, .kind = kind, .trustee = trustee};
-	bool named = kind == URNE_JOURNAL_REHEARSED;
+	bool named = urne_journal_kind_has_object(kind);
 	struct urne_buf payload;
 	char object[64];
 	enum urne_err e;
@@ -338,13 +338,15 @@ put_state(struct urne_buf *out, const struct urne_journal *j)
 {
 	const struct urne_genesis *g = urne_journal_genesis(j);
 	const struct urne_official_key *keys;
-	struct urne_hash software;
+	struct urne_hash software, pages;
 	bool there = urne_journal_software(j, &software);
+	bool shown = urne_journal_pages(j, &pages);
 	size_t num;
 
 	urne_buf_printf(out, "%" PRIu64 " entries, last at %" PRId64, urne_journal_size(j),
 	    urne_journal_last_at(j));
 	put_hash(out, "software", there, &software);
+	put_hash(out, "pages", shown, &pages);
 	urne_buf_putc(out, '\n');
 	if (g != NULL) {
 		urne_genesis_write(out, g);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Step 5: the board has answered, and the answer was verified: signature of the log, place in it, and that it is this
+// ballot. It says nothing about how the member voted.
+
+import { home } from "../ui/board.js";
+import { download, el } from "../ui/dom.js";
+import { number, t } from "../ui/i18n.js";
+import { qr } from "../ui/qr.js";
+import { grouped } from "../ui/words.js";
+
+/** The step, for vote.receipt (core/receipt.js), which was verified against vote.checkpoint. */
+export function receipt(vote) {
+	const { receipt: r, checkpoint, election } = vote;
+	const search = new URL(`observe/${election.uuid}#tracker=${encodeURIComponent(r.tracker)}`, home).href;
+	const name = `${election.uuid}-${r.height}.receipt.json`;
+
+	return {
+		title: t("vote.done-title"),
+		body: [
+			el(
+				"div",
+				{ class: "notice good" },
+				el("h2", {}, t("vote.done")),
+				el("p", {}, t("vote.done-more", { place: r.height, size: checkpoint.size })),
+			),
+			r.replaces !== null &&
+				el("div", { class: "notice" }, el("p", {}, t("vote.replaces")), el("p", {}, grouped(r.replaces))),
+			vote.member.weight !== null &&
+				vote.member.weight !== 1 &&
+				el("p", {}, t("vote.weight", { n: vote.member.weight })),
+			el(
+				"div",
+				{ class: "card" },
+				el("h2", {}, t("vote.tracker")),
+				el("p", { id: "tracker" }, grouped(r.tracker)),
+				qr(search, t("vote.qr")),
+				el(
+					"dl",
+					{ class: "facts" },
+					el("dt", {}, t("vote.place")),
+					el("dd", {}, number(r.height)),
+					el("dt", {}, t("vote.fingerprint")),
+					el("dd", {}, grouped(vote.prepared.hash)),
+				),
+				el(
+					"div",
+					{ class: "actions" },
+					el(
+						"button",
+						{
+							type: "button",
+							class: "main",
+							onclick: () => download(name, "application/json", r.text),
+						},
+						t("vote.receipt-download"),
+					),
+					el("button", { type: "button", onclick: () => window.print() }, t("vote.receipt-print")),
+				),
+			),
+			el("h2", {}, t("vote.later")),
+			el(
+				"ul",
+				{},
+				el("li", {}, el("a", { href: search }, t("vote.later-observe"))),
+				el("li", {}, el("a", { href: new URL("receipt", home).href }, t("vote.later-receipt"))),
+				el("li", {}, t("vote.later-revote")),
+			),
+			el("p", { class: "soft no-print" }, t("vote.leave")),
+		],
+	};
+}

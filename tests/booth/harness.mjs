@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the tests in a browser share: a real board with a vote on it, Debian's Chromium, pages on which
+// nothing may go wrong unseen, accessibility, pictures, and somebody between board and browser who lies.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
+const CHROMIUM = process.env.URNE_CHROMIUM ?? "/usr/bin/chromium";
+// Pictures for people: of every screen that was checked for accessibility.
+const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"];
+
+// --- a board ---
+
+/**
+ * A board of its own with the small vote of tests/support/ (every kind of item), open for votes:
+ * {board, uuid, key, folder, members}; do("ballots"), do("result"), do("minutes"), do("stop") and
+ * do("start") are the commands of tests/support/booth-board.sh. `pages` is a folder in place of booth/.
+ */
+export async function startVote({ pages = join(TOP, "booth"), test = true } = {}) {
+	const work = mkdtempSync(join(tmpdir(), "urne-booth-"));
+	const env = {
+		...process.env,
+		TOP,
+		URNE: process.env.URNE ?? join(TOP, "build/bin/urne"),
+		URNE_VERIFY: process.env.URNE_VERIFY ?? join(TOP, "build/bin/urne-verify"),
+		URNE_BOARD: process.env.URNE_BOARD ?? join(TOP, "build/bin/urne-board"),
+		TEST: test ? "yes" : "no",
+	};
+	const script = spawn("bash", [join(TOP, "tests/support/booth-board.sh"), join(work, "vote"), pages], {
+		env,
+		stdio: ["pipe", "pipe", "pipe"],
+	});
+	let said = "";
+	script.stderr.on("data", (piece) => (said += piece));
+	const lines = createInterface({ input: script.stdout })[Symbol.asyncIterator]();
+	const line = async () => {
+		const { value, done } = await lines.next();
+		assert.ok(!done, `the board of the tests ended: ${said}`);
+		return JSON.parse(value);
+	};
+	const ended = new Promise((resolve) => script.on("exit", resolve));
+	return {
+		...(await line()),
+		async do(what) {
+			script.stdin.write(`${what}\n`);
+			assert.deepEqual(await line(), { done: what });
+		},
+		async end() {
+			script.stdin.end();
+			await ended;
+			rmSync(work, { recursive: true, force: true });
+		},
+	};
+}
+
+/**
+ * Somebody between the board and the browser: change(path, how) has every answer to a GET of that path
+ * go through how({status, headers, body}), which changes it in place; without `how` it is honest again.
+ */
+export async function startLiar(board) {
+	const to = new URL(board);
+	const changes = new Map();
+	const server = http.createServer((request, response) => {
+		const headers = { ...request.headers, host: to.host };
+		// what is changed has to be readable
+		delete headers["accept-encoding"];
+		delete headers["if-none-match"];
+		const pass = http.request(
+			{ host: to.hostname, port: to.port, method: request.method, path: request.url, headers },
+			async (answer) => {
+				const pieces = [];
+				for await (const piece of answer) {
+					pieces.push(piece);
+				}
+				const told = { status: answer.statusCode, headers: { ...answer.headers }, body: Buffer.concat(pieces) };
+				changes.get(request.url)?.(told);
+				told.headers["content-length"] = Buffer.byteLength(told.body);
+				response.writeHead(told.status, told.headers);
+				response.end(told.body);
+			},
+		);
+		pass.on("error", () => response.destroy());
+		request.pipe(pass);
+	});
+	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return {
+		board: `http://127.0.0.1:${server.address().port}`,
+		change(path, how) {
+			if (how === undefined) {
+				changes.delete(path);
+			} else {
+				changes.set(path, how);
+			}
+		},
+		async end() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+// --- a browser ---
+
+export function startBrowser() {
+	const asRoot = process.getuid?.() === 0;
+	return chromium.launch({
+		executablePath: CHROMIUM,
+		args: ["--disable-dev-shm-usage", "--disable-gpu", ...(asRoot ? ["--no-sandbox"] : [])],
+	});
+}
+
+/**
+ * A page in a context of its own. Whatever goes wrong on it is a fault: a line of the console that is an
+ * error, an exception, a violation of the policy, a request that fails or is answered with 400 or more, a
+ * request to another origin. close() fails when there is one. expectFaults(/piece/) takes those that a
+ * test wants, and fails when there is none.
+ */
+export async function openPage(browser, url, { width = 390, height = 844, scheme = "light", locale = "fr-FR", ...more } = {}) {
+	const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, ...more });
+	const page = await context.newPage();
+	const { origin } = new URL(url);
+	let faults = [];
+	// a binding calls from the page, whatever its policy is
+	await page.exposeBinding("urneViolation", (_, what) => void faults.push(what));
+	await page.addInitScript(() => {
+		addEventListener("securitypolicyviolation", (event) =>
+			globalThis.urneViolation(`violation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+		);
+	});
+	page.on("console", (message) => {
+		if (message.type() === "error") {
+			faults.push(`console: ${message.text()}`);
+		}
+	});
+	page.on("pageerror", (error) => void faults.push(`exception: ${error.message}`));
+	page.on("request", (request) => {
+		const to = new URL(request.url());
+		if (to.origin !== origin && to.protocol !== "blob:" && to.protocol !== "data:") {
+			faults.push(`another origin: ${request.url()}`);
+		}
+	});
+	page.on("requestfailed", (request) => void faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+	page.on("response", (response) => {
+		if (response.status() >= 400) {
+			faults.push(`answer ${response.status()}: ${response.url()}`);
+		}
+	});
+	await page.goto(url, { waitUntil: "load" });
+	return {
+		page,
+		get faults() {
+			return [...faults];
+		},
+		// the browser tells of a fault a moment after it happened
+		async expectFaults(piece) {
+			for (let i = 0; i < 40 && !faults.some((fault) => piece.test(fault)); i++) {
+				await page.waitForTimeout(50);
+			}
+			const left = faults.filter((fault) => !piece.test(fault));
+			assert.ok(left.length < faults.length, `no fault ${piece} among: ${faults.join("\n")}`);
+			faults = left;
+		},
+		async close() {
+			await page.waitForTimeout(50);
+			await context.close();
+			assert.deepEqual(faults, [], "faults on the page");
+		},
+	};
+}
+
+// --- what people see ---
+
+/** The rules that the present screen breaks, each with the first place: [] is what is wanted. */
+export async function axe(page) {
+	// evaluate goes past the page's policy, which lets no script in
+	await page.evaluate(AXE);
+	return page.evaluate(async (tags) => {
+		const { violations } = await globalThis.axe.run(document, {
+			runOnly: { type: "tag", values: tags },
+			resultTypes: ["violations"],
+		});
+		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes[0].html}`);
+	}, AXE_TAGS);
+}
+
+async function picture(page, name) {
+	mkdirSync(SHOTS, { recursive: true });
+	await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
+
+const SCREENS = [
+	{ width: 390, scheme: "light" },
+	{ width: 320, scheme: "dark" },
+];
+
+/**
+ * The present screen breaks no rule and does not scroll sideways, on a phone by day and on a small one by
+ * night; a picture of each is kept. The page is as before afterwards.
+ */
+export async function assertAccessible(page, name) {
+	const before = page.viewportSize();
+	for (const { width, scheme } of SCREENS) {
+		await page.setViewportSize({ width, height: 800 });
+		await page.emulateMedia({ colorScheme: scheme });
+		await picture(page, `${name}-${width}-${scheme}`);
+		assert.deepEqual(await axe(page), [], `${name} at ${width} px, ${scheme}`);
+		const over = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		);
+		assert.ok(over <= 0, `${name} is ${over} px wider than ${width} px`);
+	}
+	await page.setViewportSize(before);
+	await page.emulateMedia({ colorScheme: null });
+}

@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# A real board with the small vote (every kind of item of a definition), for tests in a browser.
+# Usage: booth-board.sh FOLDER [PAGES]: makes everything in FOLDER, which is new, and prints one line of
+# JSON: board, uuid, service, key, folder, members (credential by name). Then it obeys the lines of
+# standard input, each answered by {"done":LINE}:
+#   ballots   anna, bruno and chloe vote, so that there are as many as the definition's floor asks for
+#   result    closes the voting, decrypts, releases
+#   minutes   makes minutes, signs them, certifies
+#   stop      stops the board; start: starts it again on the same port
+# The board ends when standard input does. TEST=no makes a real vote instead of a test.
+set -euo pipefail
+
+: "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:=$TOP/build/bin/urne-verify}" "${URNE_BOARD:?}"
+export URNE_VERIFY
+mkdir -p "$1"
+cd "$1"
+pages=${2:-$TOP/booth}
+board_pid=
+port=0
+umask 077
+# shellcheck source=tests/support/vote.sh
+source "$TOP/tests/support/vote.sh"
+
+# shellcheck disable=SC2317 # by the trap
+leave()
+{
+	[ -z "$board_pid" ] || kill "$board_pid" 2>/dev/null || true
+	wait
+}
+trap leave EXIT
+
+start()
+{
+	local i
+	: >board.log
+	"$URNE_BOARD" run --dir board --listen "127.0.0.1:$port" --proxy 127.0.0.1 --batch-ms 20 --rate 1000 \
+		--pages "$pages" 2>board.log >board.out </dev/null &
+	board_pid=$!
+	for ((i = 0; i < 500; i++)); do
+		port=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)
+		[ -z "$port" ] || break
+		kill -0 "$board_pid" 2>/dev/null || die "the board does not start: $(cat board.log)"
+		sleep 0.02
+	done
+	board=http://127.0.0.1:$port
+}
+
+stop()
+{
+	kill "$board_pid"
+	wait "$board_pid" || true
+	board_pid=
+}
+
+give()
+{
+	urne order give "$@" --board "$board" "${known[@]}" --yes claire.key
+}
+
+ballots()
+{
+	local member
+	for member in anna bruno chloe; do
+		ballot e "$member" '{"liste":"for","tete":["c-1","c-3"],"programme":{"a-1":"for","a-2":"for","b-1":"for"},
+			"priorites":["p-1","p-2"],"notes":{"n-1":"bien","n-2":"moyen","n-3":"moyen"},
+			"texte":{"art-1":"for","art-2":"for","whole":"for"}}' "$member.ballot"
+		curl -sf --data-binary "@$member.ballot" "$url/ballots" >"$member.receipt" ||
+			die "the ballot of $member is refused"
+	done
+}
+
+result()
+{
+	give close "$uuid"
+	# the board adds up by itself
+	for ((i = 0; i < 200; i++)); do
+		curl -sf "$url/status" | grep -q '"stage":"decrypting"' && break
+		sleep 0.1
+	done
+	urne decrypt --board "$url" --key e-trustee.key "${known[@]}" --yes
+	give release "$uuid"
+}
+
+minutes()
+{
+	rm -rf pulled minutes
+	urne board pull pulled --board "$url" "${known[@]}"
+	urne minutes pulled --out minutes
+	urne certify pulled --minutes minutes --key claire.key
+	urne certify pulled --minutes minutes --key hugo.key
+	give certify "$uuid" --minutes minutes/minutes.json
+}
+
+official_keys
+"$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub >init.out
+start
+definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
+if [ "${TEST:-yes}" = yes ]; then
+	sealed e --test
+else
+	sealed e
+fi
+uuid=$(jq -r .uuid e/draft.json)
+url=$board/bb/$uuid
+known=(--log-key board/log.pub)
+on_board e "$board" claire.key
+jq -nc --arg board "$board" --arg uuid "$uuid" --arg folder "$PWD" --rawfile key board/log.pub \
+	--slurpfile members e-private.json \
+	'{board: $board, uuid: $uuid, folder: $folder, key: ($key | rtrimstr("\n")), members: $members[0]}'
+
+while read -r line; do
+	case $line in
+	ballots | result | minutes | stop | start) "$line" ;;
+	*) die "booth-board: no such thing: $line" ;;
+	esac
+	printf '{"done":"%s"}\n' "$line"
+done

@@ -2,9 +2,9 @@
 /* Writes the archive of a whole test election, from setup to result, for measuring verifiers:
  *     bench_archive GROUP BALLOTS [REVOTES [HINTS]] > GnQagTgeJqLsvY.bel
  * There are BALLOTS credentials; REVOTES of a hundred ballots (0) replace an earlier one, and as
- * many credentials cast none. HINTS becomes a file with the hints of all ballots. The same
- * arguments give the same bytes, however many processors there are. Without arguments it does
- * nothing, so that every benchmark program can be run plainly. */
+ * many credentials cast none. HINTS becomes a file with the hints of the credentials and of all
+ * ballots. The same arguments give the same bytes, however many processors there are. Without
+ * arguments it does nothing, so that every benchmark program can be run plainly. */
 #include "tests/bench/bench.h"
 
 #include "base/parallel.h"
@@ -35,7 +35,8 @@ struct writer {
 	struct desk *desks;
 	size_t num_threads, first; /* first: of the slice */
 	struct urne_buf text[SLICE];
-	uint8_t *hints; /* of a slice, or NULL */
+	uint8_t *hints;	     /* of a slice, or NULL */
+	uint8_t *list_hints; /* of the credentials, while they are made */
 	struct urne_hint_writer *hint_file;
 	struct urne_tally tally;
 	struct urne_chain chain;
@@ -125,6 +126,46 @@ make_credentials(void *ctx, size_t slice, size_t t)
 	free(made);
 }
 
+/* eighth_of runs in a thread: the hints of one slice of the list, as it is sorted. */
+static void
+eighth_of(void *ctx, size_t slice, size_t t)
+{
+	struct writer *w = ctx;
+	const struct urne_group *g = w->b.group;
+	size_t first = slice * SLICE, num = w->num - first < SLICE ? w->num - first : SLICE;
+	struct urne_elem *made = calloc(num, sizeof(*made));
+	struct urne_scalar eighth;
+
+	(void)t;
+	if (made == NULL) {
+		abort();
+	}
+	urne_eighth(&eighth);
+	for (size_t i = 0; i < num; i++) {
+		urne_elem_pow(g, &made[i], &w->entries[first + i].public_credential, &eighth);
+	}
+	urne_hints_write(w->list_hints + first * URNE_HINT_LEN, made, num);
+	free(made);
+}
+
+static void
+write_list_hints(struct writer *w)
+{
+	struct urne_hash hash;
+
+	w->list_hints = calloc(w->num, URNE_HINT_LEN);
+	if (w->list_hints == NULL) {
+		abort();
+	}
+	urne_parallel_for(w->num_threads, (w->num + SLICE - 1) / SLICE, eighth_of, w);
+	urne_sha256_of(&hash, urne_buf_view(&w->more));
+	bench_check(&w->b, urne_hint_writer_begin(w->hint_file, &w->b.d, &hash, w->num), "hints");
+	bench_check(
+	    &w->b, urne_hint_writer_put(w->hint_file, &w->b.d, w->list_hints, w->num), "hints");
+	free(w->list_hints);
+	w->list_hints = NULL;
+}
+
 static void
 put_credentials(struct writer *w)
 {
@@ -134,6 +175,9 @@ put_credentials(struct writer *w)
 	}
 	urne_parallel_for(w->num_threads, (w->num + SLICE - 1) / SLICE, make_credentials, w);
 	urne_credentials_emit(&w->more, w->b.group, w->entries, w->num, false);
+	if (w->hint_file != NULL) {
+		write_list_hints(w);
+	}
 	free(w->entries);
 	w->entries = NULL;
 }

@@ -131,11 +131,12 @@ urne_sha256_of(struct urne_hash *out, struct urne_view v)
 	urne_sha256_final(&h, out);
 }
 
-/* Messages that wait for one of two lanes. */
+/* Messages that wait for one of two lanes: from `first` on, up to `end`. One lane takes them from
+ * the front and the other from the back, so that a long one at an end is not left for last. */
 struct queue {
 	struct urne_hash *out;
 	const struct urne_view *text;
-	size_t num, next;
+	size_t first, end;
 };
 
 /* One of two messages that are worked on: what is left of its whole blocks, and its last ones. */
@@ -146,6 +147,7 @@ struct lane {
 	uint8_t last[2 * BLOCK];
 	size_t num_last;       /* 0: they are at p already */
 	struct urne_hash *out; /* NULL: there is no message */
+	bool from_back;
 };
 
 static void
@@ -165,16 +167,18 @@ lane_begin(struct lane *l, struct urne_hash *out, struct urne_view text)
 static size_t
 lane_ready(struct lane *l, struct queue *q)
 {
+	size_t i;
+
 	if (l->left == 0 && l->num_last == 0) {
 		if (l->out != NULL) {
 			write_out(l->out, l->h);
 			l->out = NULL;
 		}
-		if (q->next == q->num) {
+		if (q->first == q->end) {
 			return 0;
 		}
-		lane_begin(l, &q->out[q->next], q->text[q->next]);
-		q->next++;
+		i = l->from_back ? --q->end : q->first++;
+		lane_begin(l, &q->out[i], q->text[i]);
 	}
 	if (l->left == 0) {
 		l->p = l->last;
@@ -196,8 +200,8 @@ void
 urne_sha256_of_many(struct urne_hash *out, const struct urne_view *text, size_t num)
 {
 	const struct urne_sha256_version *v = fastest();
-	struct queue q = {out, text, num, 0};
-	struct lane a = {.out = NULL}, b = {.out = NULL};
+	struct queue q = {out, text, 0, num};
+	struct lane a = {.out = NULL}, b = {.from_back = true};
 
 	for (;;) {
 		size_t na = lane_ready(&a, &q), nb = lane_ready(&b, &q), n = na < nb ? na : nb;

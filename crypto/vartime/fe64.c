@@ -75,7 +75,10 @@ urne_fe64_to_bytes(uint8_t out[32], const struct urne_fe64 *a)
 	uint64_t v[4];
 
 	canonical(v, a);
-	memcpy(out, v, sizeof(v));
+	/* limb by limb: whoever reads what was just written in parts waits */
+	for (size_t i = 0; i < 4; i++) {
+		memcpy(out + 8 * i, &v[i], sizeof(v[i]));
+	}
 }
 
 bool

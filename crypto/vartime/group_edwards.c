@@ -53,17 +53,20 @@ edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_ele
 	urne_edwards_compress(out, &p);
 }
 
-/* reverse: the text has the last byte first. Eight at a time. */
+/* reverse: the text has the last byte first. */
 static void
 reverse(uint8_t bytes[BYTES])
 {
-	uint64_t v[4], r[4];
+	for (size_t i = 0; i < 2; i++) {
+		uint64_t low, high;
 
-	memcpy(v, bytes, sizeof(v));
-	for (size_t i = 0; i < 4; i++) {
-		r[i] = __builtin_bswap64(v[3 - i]);
+		memcpy(&low, bytes + 8 * i, sizeof(low));
+		memcpy(&high, bytes + 8 * (3 - i), sizeof(high));
+		low = __builtin_bswap64(low);
+		high = __builtin_bswap64(high);
+		memcpy(bytes + 8 * i, &high, sizeof(high));
+		memcpy(bytes + 8 * (3 - i), &low, sizeof(low));
 	}
-	memcpy(bytes, r, sizeof(r));
 }
 
 /* Canonical hex, on the curve (decompression refuses y >= p and -0). */

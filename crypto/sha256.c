@@ -80,6 +80,38 @@ urne_sha256_put_u64(struct urne_sha256 *h, uint64_t v)
 	urne_sha256_put(h, text, (size_t)len);
 }
 
+/* fill puts as much of the text as makes the last block whole, if there is a part of one, and
+ * leaves the rest of the text. */
+static void
+fill(struct urne_sha256 *h, struct urne_view *text)
+{
+	size_t missing = (BLOCK - h->len % BLOCK) % BLOCK;
+	size_t n = text->len < missing ? text->len : missing;
+
+	urne_sha256_put(h, text->p, n);
+	*text = (struct urne_view){n > 0 ? text->p + n : text->p, text->len - n};
+}
+
+void
+urne_sha256_put_both(
+    struct urne_sha256 *a, struct urne_view to_a, struct urne_sha256 *b, struct urne_view to_b)
+{
+	size_t num;
+
+	fill(a, &to_a);
+	fill(b, &to_b);
+	num = (to_a.len < to_b.len ? to_a.len : to_b.len) / BLOCK;
+	if (num > 0) {
+		fastest()->pair(a->h, (const uint8_t *)to_a.p, b->h, (const uint8_t *)to_b.p, num);
+		a->len += num * BLOCK;
+		b->len += num * BLOCK;
+		to_a = (struct urne_view){to_a.p + num * BLOCK, to_a.len - num * BLOCK};
+		to_b = (struct urne_view){to_b.p + num * BLOCK, to_b.len - num * BLOCK};
+	}
+	urne_sha256_put_view(a, to_a);
+	urne_sha256_put_view(b, to_b);
+}
+
 /* pad: the end of a message of `len` bytes, whose last len % 64 are `part`: a one bit, zeros, and
  * the number of bits. Returns how many blocks that makes. */
 static size_t

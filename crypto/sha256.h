@@ -18,6 +18,9 @@ void urne_sha256_put(struct urne_sha256 *h, const void *p, size_t len);
 void urne_sha256_puts(struct urne_sha256 *h, const char *s);
 void urne_sha256_put_view(struct urne_sha256 *h, struct urne_view v);
 void urne_sha256_put_u64(struct urne_sha256 *h, uint64_t v); /* in decimal */
+/* urne_sha256_put_both puts a text into each of two hashes, side by side as far as both go. */
+void urne_sha256_put_both(
+    struct urne_sha256 *a, struct urne_view to_a, struct urne_sha256 *b, struct urne_view to_b);
 /* urne_sha256_final works on a copy: the state can go on being used. */
 void urne_sha256_final(const struct urne_sha256 *h, struct urne_hash *out);
 void urne_sha256_of(struct urne_hash *out, struct urne_view v);

@@ -39,13 +39,14 @@ enum urne_err urne_ballot_check_proofs_and_hint(uint8_t *out, const struct urne_
 
 /* urne_ballot_read_hinted is urne_ballot_read by hints: its elements are 8 times what the hints
  * are, or it is not read. sum->point becomes the hints, elem the points, both
- * urne_ballot_num_points long. After an error: nothing is known about the ballot. */
+ * urne_ballot_num_points long. Its hashes are left to urne_ballots_hash. After an error: nothing is
+ * known about the ballot. */
 enum urne_err urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum,
     struct urne_elem *elem, struct urne_arena *arena, const struct urne_election *e,
     struct urne_view text, const uint8_t *hints) URNE_MUST_USE;
-/* urne_ballot_check_hinted: every challenge of a ballot that was read so is the hash of its text,
- * and `sum` is made of its equations with these coefficients: the proofs and the signature are
- * right when that sum is the identity, but for 2^-128. Otherwise as above. */
+/* urne_ballot_check_hinted: every challenge of a ballot that was read so, and hashed, is the hash
+ * of its text, and `sum` is made of its equations with these coefficients: the proofs and the
+ * signature are right when that sum is the identity, but for 2^-128. Otherwise as above. */
 enum urne_err urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum,
     const struct urne_elem *elem, const struct urne_election *e,
     struct urne_coefficients *coefficients) URNE_MUST_USE;

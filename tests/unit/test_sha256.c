@@ -160,6 +160,37 @@ messages_beside_each_other_have_their_own_hashes(void **state)
 	}
 }
 
+static void
+texts_put_side_by_side_go_each_into_its_own_hash(void **state)
+{
+	uint8_t text[LONGEST];
+	uint64_t x = 5;
+
+	fill(text, sizeof(text), &x);
+	for (size_t i = 0; i < 100000; i++) {
+		struct urne_sha256 h[2];
+		struct urne_hash is, want;
+		const uint8_t *p[2];
+		size_t first[2], len[2];
+
+		for (size_t k = 0; k < 2; k++) {
+			first[k] = below(&x, i % 4 == 0 ? 1 : 150);
+			len[k] = first[k] + below(&x, i % 16 == 0 ? 1500 : 300);
+			p[k] = text + below(&x, LONGEST - len[k]);
+			urne_sha256_init(&h[k]);
+			urne_sha256_put(&h[k], p[k], first[k]);
+		}
+		urne_sha256_put_both(&h[0],
+		    (struct urne_view){(const char *)p[0] + first[0], len[0] - first[0]}, &h[1],
+		    (struct urne_view){(const char *)p[1] + first[1], len[1] - first[1]});
+		for (size_t k = 0; k < 2; k++) {
+			urne_sha256_final(&h[k], &is);
+			expected(&want, p[k], len[k]);
+			assert_hash(&is, &want);
+		}
+	}
+}
+
 /* padded: the whole message as blocks; room for 72 bytes more. */
 static size_t
 padded(uint8_t *out, const uint8_t *text, size_t len)
@@ -246,6 +277,7 @@ main(void)
 	    cmocka_unit_test(every_length_has_the_hash_that_openssl_gives),
 	    cmocka_unit_test(cuts_change_nothing),
 	    cmocka_unit_test(messages_beside_each_other_have_their_own_hashes),
+	    cmocka_unit_test(texts_put_side_by_side_go_each_into_its_own_hash),
 	    cmocka_unit_test(every_version_hashes_what_openssl_hashes),
 	};
 

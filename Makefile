@@ -205,13 +205,14 @@ $(B)/obj/%.o: %.c Makefile
 # the processor cannot forward: up to half the speed of field arithmetic.
 $(B)/obj/crypto/vartime/%.o: private ALL_CFLAGS += $(if $(is_clang),,-fno-tree-slp-vectorize)
 
-# These files, and no others, may use what not every x86-64 has: edwards_bulk.c asks before it calls
-# them, and tests do.
+# These files, and no others, may use what not every x86-64 has: edwards_bulk.c and sha256_blocks.c
+# ask before they call them, and tests do.
 ifneq (,$(is_x86))
 for_avx2 := -mavx2 -O3
 for_ifma := -mavx512f -mavx512dq -mavx512ifma -O3
 $(B)/obj/crypto/vartime/edwards_avx2.o: private ALL_CFLAGS += $(for_avx2)
 $(B)/obj/crypto/vartime/edwards_ifma.o: private ALL_CFLAGS += $(for_ifma)
+$(B)/obj/crypto/sha256_ni.o: private ALL_CFLAGS += -msha -msse4.1
 $(B)/obj/tests/unit/support/lanes_avx2.o: private ALL_CFLAGS += $(for_avx2)
 $(B)/obj/tests/unit/support/lanes_ifma.o: private ALL_CFLAGS += $(for_ifma)
 endif

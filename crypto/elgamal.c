@@ -40,13 +40,23 @@ urne_ciphertext_eq(
 	return urne_elem_eq(g, &a->alpha, &b->alpha) && urne_elem_eq(g, &a->beta, &b->beta);
 }
 
+size_t
+urne_ciphertext_encode(
+    const struct urne_group *g, char out[URNE_CIPHERTEXT_TEXT_MAX], const struct urne_ciphertext *a)
+{
+	size_t len = urne_elem_encode(g, out, &a->alpha);
+
+	out[len++] = ',';
+	return len + urne_elem_encode(g, out + len, &a->beta);
+}
+
 void
 urne_ciphertext_hash(
     const struct urne_group *g, struct urne_sha256 *h, const struct urne_ciphertext *a)
 {
-	urne_elem_hash(g, h, &a->alpha);
-	urne_sha256_puts(h, ",");
-	urne_elem_hash(g, h, &a->beta);
+	char text[URNE_CIPHERTEXT_TEXT_MAX];
+
+	urne_sha256_put(h, text, urne_ciphertext_encode(g, text, a));
 }
 
 typedef enum urne_err decode_fn(

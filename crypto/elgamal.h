@@ -21,6 +21,10 @@ void urne_ciphertext_pow_u64(const struct urne_group *g, struct urne_ciphertext 
     const struct urne_ciphertext *a, uint64_t n);
 bool urne_ciphertext_eq(
     const struct urne_group *g, const struct urne_ciphertext *a, const struct urne_ciphertext *b);
+#define URNE_CIPHERTEXT_TEXT_MAX (2 * URNE_TEXT_MAX + 1)
+/* urne_ciphertext_encode writes "alpha,beta" (no NUL) and returns its length. */
+size_t urne_ciphertext_encode(const struct urne_group *g, char out[URNE_CIPHERTEXT_TEXT_MAX],
+    const struct urne_ciphertext *a);
 /* urne_ciphertext_hash puts "alpha,beta" into a hash. */
 void urne_ciphertext_hash(
     const struct urne_group *g, struct urne_sha256 *h, const struct urne_ciphertext *a);

@@ -3,7 +3,8 @@
  * that has absorbed all of the challenge's text up to and including the last "|" before the
  * commitments; the function recomputes the commitments, adds them, and compares the challenge.
  * All return URNE_OK or URNE_ERR_PROOF, where nothing else is said. The proving side is
- * crypto/secret/prove.h. Spec: docs/protocol.md#answers-and-their-proofs */
+ * crypto/secret/prove.h; with commitments from elsewhere, crypto/challenges.h. Spec:
+ * docs/protocol.md#answers-and-their-proofs */
 #ifndef URNE_CRYPTO_PROOF_H
 #define URNE_CRYPTO_PROOF_H
 
@@ -23,11 +24,6 @@ void urne_codec_proof(struct urne_codec *c, const struct urne_group *g, struct u
  * (sig|hash|), and the proofs of non-homomorphic answers (raweg|...|). */
 enum urne_err urne_schnorr_verify(const struct urne_group *g, const struct urne_proof *p,
     const struct urne_elem *X, const struct urne_sha256 *transcript) URNE_MUST_USE;
-
-/* urne_schnorr_challenge: half of it, for an A from elsewhere: the challenge is that of the text.
- */
-enum urne_err urne_schnorr_challenge(const struct urne_group *g, const struct urne_proof *p,
-    const struct urne_elem *A, const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 /* What ciphertexts and their proofs are made from: the generator and the public key. With the
  * powers of both, many proofs cost little; without (NULL), each costs what it costs. */
@@ -53,11 +49,6 @@ struct urne_or_branch {
 enum urne_err urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t num,
     const struct urne_bases *bases, const struct urne_or_branch *branch,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
-
-/* urne_or_challenge: half of it, for commitments A_0,B_0,A_1,B_1,... from elsewhere: the challenges
- * sum to the hash. That the commitments are the right ones is another's to see. */
-enum urne_err urne_or_challenge(const struct urne_group *g, const struct urne_proof *p, size_t num,
-    const struct urne_elem *AB, const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 /* A ciphertext does not encrypt zero (lists questions). */
 struct urne_nonzero_proof {

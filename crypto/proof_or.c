@@ -128,14 +128,3 @@ urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t nu
 	}
 	return agrees(&a, g);
 }
-
-enum urne_err
-urne_or_challenge(const struct urne_group *g, const struct urne_proof *p, size_t num,
-    const struct urne_elem *AB, const struct urne_sha256 *transcript)
-{
-	struct agreement a;
-
-	begin(&a, g, transcript);
-	put(&a, g, p, AB, num);
-	return agrees(&a, g);
-}

@@ -14,9 +14,10 @@ urne_codec_proof(struct urne_codec *c, const struct urne_group *g, struct urne_p
 	urne_codec_object_end(c);
 }
 
-enum urne_err
-urne_schnorr_challenge(const struct urne_group *g, const struct urne_proof *p,
-    const struct urne_elem *A, const struct urne_sha256 *transcript)
+/* challenge_is: the proof's is the hash of the text. */
+static enum urne_err
+challenge_is(const struct urne_group *g, const struct urne_proof *p, const struct urne_elem *A,
+    const struct urne_sha256 *transcript)
 {
 	struct urne_sha256 h = *transcript;
 	struct urne_hash hash;
@@ -36,5 +37,5 @@ urne_schnorr_verify(const struct urne_group *g, const struct urne_proof *p,
 
 	/* A = g^response X^challenge */
 	urne_elem_pow2_base(g, &A, &p->response, X, &p->challenge);
-	return urne_schnorr_challenge(g, p, &A, transcript);
+	return challenge_is(g, p, &A, transcript);
 }

@@ -3,6 +3,7 @@
  * limbs; the others are zero. */
 #include "crypto/scalar.h"
 
+#include <endian.h>
 #include <gmp.h>
 #include <string.h>
 
@@ -65,8 +66,9 @@ urne_scalar_from_hash(
 {
 	mp_limb_t v[4] = {0};
 
-	for (size_t i = 0; i < URNE_HASH_LEN; i++) {
-		v[3 - i / 8] = v[3 - i / 8] << 8 | h->b[i];
+	for (size_t i = 0; i < 4; i++) {
+		memcpy(&v[3 - i], h->b + 8 * i, sizeof(v[0]));
+		v[3 - i] = be64toh(v[3 - i]);
 	}
 	reduce(g, out, v, 4);
 }

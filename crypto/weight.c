@@ -33,17 +33,33 @@ struct counted {
 };
 _Static_assert(sizeof(struct counted) == URNE_HASH_LEN + 16, "no padding is hashed");
 
-/* A block gives two. */
+#define EACH	((size_t)2)
+#define AT_ONCE (EACH * URNE_COEFFICIENT_BLOCKS)
+
+/* more: the blocks of the next coefficients, which are hashed beside each other. */
+static void
+more(struct urne_coefficients *c)
+{
+	struct counted in[URNE_COEFFICIENT_BLOCKS];
+	struct urne_view text[URNE_COEFFICIENT_BLOCKS];
+
+	for (size_t i = 0; i < URNE_COEFFICIENT_BLOCKS; i++) {
+		in[i].stream = c->stream;
+		in[i].counter = c->counter + EACH * i;
+		memcpy(in[i].seed, c->seed.b, sizeof(in[i].seed));
+		text[i] = (struct urne_view){(const char *)&in[i], sizeof(in[i])};
+	}
+	urne_sha256_of_many(c->block, text, URNE_COEFFICIENT_BLOCKS);
+}
+
 void
 urne_coefficients_next(struct urne_coefficients *c, struct urne_coefficient *out)
 {
-	const uint8_t *half = c->block.b + (c->counter % 2 != 0 ? 16 : 0);
+	size_t i = c->counter % AT_ONCE;
+	const uint8_t *half = c->block[i / EACH].b + i % EACH * sizeof(out->v);
 
-	if (c->counter % 2 == 0) {
-		struct counted in = {.stream = c->stream, .counter = c->counter};
-
-		memcpy(in.seed, c->seed.b, sizeof(in.seed));
-		urne_sha256_of(&c->block, (struct urne_view){(const char *)&in, sizeof(in)});
+	if (i == 0) {
+		more(c);
 	}
 	out->v[0] = word(half);
 	out->v[1] = word(half + 8);
@@ -70,12 +86,46 @@ add_row(uint64_t *w, size_t w_len, uint64_t c, const uint64_t *x, size_t n)
 	}
 }
 
+/* step: one limb of a row of a product that is added to what is there; it always fits. */
+static inline u128
+step(uint64_t a, uint64_t b, uint64_t there, u128 before)
+{
+	return (u128)a * b + there + (uint64_t)(before >> 64);
+}
+
+/* add_product: w = w + c x. Written out: it is most of the work on weights, and compilers keep it
+ * in registers only so. */
+static inline void
+add_product(uint64_t w[LIMBS], const uint64_t c[2], const uint64_t x[4])
+{
+	u128 t0 = step(c[0], x[0], w[0], 0);
+	u128 t1 = step(c[0], x[1], w[1], t0);
+	u128 t2 = step(c[0], x[2], w[2], t1);
+	u128 t3 = step(c[0], x[3], w[3], t2);
+	u128 s1 = step(c[1], x[0], (uint64_t)t1, 0);
+	u128 s2 = step(c[1], x[1], (uint64_t)t2, s1);
+	u128 s3 = step(c[1], x[2], (uint64_t)t3, s2);
+	/* what the first row carries goes where the second one is next */
+	u128 w4 = (u128)w[4] + (uint64_t)(t3 >> 64);
+	u128 s4 = step(c[1], x[3], (uint64_t)w4, s3);
+	u128 w5 = (u128)w[5] + (uint64_t)(s4 >> 64) + (uint64_t)(w4 >> 64);
+	u128 w6 = (u128)w[6] + (uint64_t)(w5 >> 64);
+
+	w[0] = (uint64_t)t0;
+	w[1] = (uint64_t)s1;
+	w[2] = (uint64_t)s2;
+	w[3] = (uint64_t)s3;
+	w[4] = (uint64_t)s4;
+	w[5] = (uint64_t)w5;
+	w[6] = (uint64_t)w6;
+	w[7] += (uint64_t)(w6 >> 64);
+}
+
 void
 urne_weight_add(
     struct urne_weight *w, const struct urne_coefficient *c, const struct urne_scalar *x)
 {
-	add_row(w->v, LIMBS, c->v[0], x->v, 4);
-	add_row(w->v + 1, LIMBS - 1, c->v[1], x->v, 4);
+	add_product(w->v, c->v, x->v);
 }
 
 void
@@ -84,8 +134,10 @@ urne_weight_add_times(struct urne_weight *w, const struct urne_coefficient *c,
 {
 	struct urne_weight product = {{0}};
 
-	urne_weight_add(&product, c, x);
-	add_row(w->v, LIMBS, times, product.v, 6);
+	if (times > 0) {
+		add_product(product.v, c->v, x->v);
+		add_row(w->v, LIMBS, times, product.v, 6);
+	}
 }
 
 void

@@ -14,12 +14,15 @@ struct urne_coefficient {
 	uint64_t v[2]; /* least significant first */
 };
 
+/* Hashes that are made at once, and each is two coefficients. */
+#define URNE_COEFFICIENT_BLOCKS 4
+
 /* A stream of coefficients: SHA-256 of the seed, the number of the stream, and a counter. Seeds are
  * urne_public_random's, drawn after everything that is checked is fixed, and never used again. */
 struct urne_coefficients {
 	struct urne_hash seed;
 	uint64_t stream, counter;
-	struct urne_hash block;
+	struct urne_hash block[URNE_COEFFICIENT_BLOCKS];
 };
 
 void urne_coefficients_init(

@@ -25,8 +25,10 @@ struct urne_ballot {
 	struct urne_hash election_hash;
 	struct urne_elem credential;
 	struct urne_view credential_text; /* as received */
-	struct urne_answer *answers;	  /* one per question */
-	struct urne_hash hash;		  /* of the ballot without its signature, as claimed */
+	struct urne_view text;		  /* all of it, and how much is in front of its signature */
+	size_t unsigned_len;
+	struct urne_answer *answers; /* one per question */
+	struct urne_hash hash;	     /* of the ballot without its signature, as claimed */
 	struct urne_proof signature;
 
 	struct urne_hash signed_hash; /* the same, computed from the bytes received */
@@ -62,10 +64,13 @@ struct urne_known_elems {
 };
 /* urne_ballot_read_known: the same with elements that are known to be in the group already: none is
  * decoded, each is compared with the text. URNE_ERR_GROUP: the text has others, or is no ballot;
- * nothing is said of why, since it is then read without them. */
+ * nothing is said of why, since it is then read without them. Its two hashes are left to
+ * urne_ballots_hash. */
 enum urne_err urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
     const struct urne_election *e, struct urne_view text,
     struct urne_known_elems *known) URNE_MUST_USE;
+/* urne_ballots_hash sets signed_hash and tracker of ballots that were read, two at a time. */
+void urne_ballots_hash(struct urne_ballot *const ballots[], size_t num);
 /* urne_ballot_check_members: every ciphertext is in the subgroup: URNE_ERR_GROUP. */
 enum urne_err urne_ballot_check_members(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;

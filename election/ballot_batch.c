@@ -7,13 +7,17 @@
 #include "base/parallel.h"
 #include "base/public_random.h"
 
+/* So many are prepared together, since texts are hashed two at a time. */
+#define PAIR ((size_t)2)
+
 struct batch {
 	const struct urne_election *e;
 	struct urne_bases bases;
 	size_t num_points, num_threads;
-	struct urne_elem *elems;		   /* num_points of each thread */
-	const struct urne_batch_sum **sums;	   /* of a try */
+	struct urne_elem *elems;	    /* num_points of a pair of ballots, for each thread */
+	const struct urne_batch_sum **sums; /* of a try */
 	struct urne_hinted_ballot *const *ballots; /* of a try */
+	size_t num;				   /* of these */
 	struct urne_hash seed;			   /* of a try */
 };
 
@@ -30,32 +34,46 @@ batch_init(struct batch *b, const struct urne_election *e, size_t num, size_t nu
 	*b = (struct batch){.e = e, .num_threads = num_threads};
 	urne_election_bases(&b->bases, e);
 	b->num_points = urne_ballot_num_points(e);
-	b->elems = calloc(num_threads * b->num_points, sizeof(*b->elems));
+	b->elems = calloc(num_threads * PAIR * b->num_points, sizeof(*b->elems));
 	b->sums = calloc(num, sizeof(*b->sums));
 	return b->elems != NULL && b->sums != NULL ? URNE_OK : URNE_ERR_MEMORY;
 }
 
-/* prepare runs in a thread: all of a ballot but its equations, and those as a sum. Whatever is the
- * matter, it is for the exact check to say, and a next try would find the same. */
+/* prepare runs in a thread: all of two ballots but their equations, and those as sums. Whatever is
+ * the matter, it is for the exact check to say, and a next try would find the same. */
 static void
 prepare(void *ctx, size_t i, size_t t)
 {
 	const struct batch *b = ctx;
-	struct urne_hinted_ballot *h = b->ballots[i];
-	struct urne_elem *elem = b->elems + t * b->num_points;
-	struct urne_coefficients coefficients;
-	enum urne_err err;
+	struct urne_elem *elem = b->elems + t * PAIR * b->num_points;
+	struct urne_ballot *read[PAIR] = {NULL};
+	size_t end = b->num < PAIR * (i + 1) ? b->num : PAIR * (i + 1), num = 0;
 
-	if (!h->good) {
-		return;
+	for (size_t k = PAIR * i; k < end; k++) {
+		struct urne_hinted_ballot *h = b->ballots[k];
+
+		if (h->good) {
+			urne_arena_reset(h->arena);
+			h->good = urne_ballot_read_hinted(h->ballot, &h->sum,
+				      elem + k % PAIR * b->num_points, h->arena, b->e, h->text,
+				      h->hints) == URNE_OK;
+		}
+		if (h->good) {
+			read[num++] = h->ballot;
+		}
 	}
-	urne_arena_reset(h->arena);
-	urne_coefficients_init(&coefficients, &b->seed, i);
-	err = urne_ballot_read_hinted(h->ballot, &h->sum, elem, h->arena, b->e, h->text, h->hints);
-	if (err == URNE_OK) {
-		err = urne_ballot_check_hinted(h->ballot, &h->sum, elem, b->e, &coefficients);
+	urne_ballots_hash(read, num);
+	for (size_t k = PAIR * i; k < end; k++) {
+		struct urne_hinted_ballot *h = b->ballots[k];
+		struct urne_coefficients coefficients;
+
+		if (h->good) {
+			urne_coefficients_init(&coefficients, &b->seed, k);
+			h->good =
+			    urne_ballot_check_hinted(h->ballot, &h->sum,
+				elem + k % PAIR * b->num_points, b->e, &coefficients) == URNE_OK;
+		}
 	}
-	h->good = err == URNE_OK;
 }
 
 /* try_all: *holds: those of the ballots that `good` is said of are good, all of them. */
@@ -70,7 +88,8 @@ try_all(struct batch *b, bool *holds, struct urne_hinted_ballot *const *ballots,
 		return err;
 	}
 	b->ballots = ballots;
-	urne_parallel_for(b->num_threads, num, prepare, b);
+	b->num = num;
+	urne_parallel_for(b->num_threads, (num + PAIR - 1) / PAIR, prepare, b);
 	for (size_t i = 0; i < num; i++) {
 		if (ballots[i]->good) {
 			b->sums[num_sums++] = &ballots[i]->sum;

@@ -59,19 +59,29 @@ make_parts(struct workspace *w, const struct urne_question *q, const struct urne
 	urne_answer_sums(w->parts, w->group, q);
 }
 
+/* check_statement: exactly, or as far as it goes without the equations. */
 static enum urne_err
-check_statements(struct workspace *w, struct urne_diag *d, const struct urne_election *e,
-    const struct urne_answer_context *ctx)
+check_statement(
+    struct workspace *w, const struct urne_answer_context *ctx, size_t i, struct urne_statement *s)
+{
+	struct urne_sha256 h;
+
+	urne_answer_statement(s, w->branch, w->part, ctx, i);
+	if (w->equations != NULL) {
+		urne_equations_statement(w->equations, ctx, s, w->branch, w->part);
+		return URNE_OK;
+	}
+	urne_statement_hash(&h, ctx, s);
+	return urne_or_verify(w->group, s->proof, s->num, &w->bases, w->branch, &h);
+}
+
+static enum urne_err
+check_statements(struct workspace *w, struct urne_diag *d, const struct urne_answer_context *ctx)
 {
 	for (size_t i = 0; i < urne_answer_num_statements(ctx->question); i++) {
 		struct urne_statement s;
-		enum urne_err err = URNE_OK;
+		enum urne_err err = check_statement(w, ctx, i, &s);
 
-		urne_answer_statement(&s, w->branch, w->part, ctx, i);
-		err = w->equations != NULL
-			  ? urne_equations_statement(w->equations, &s, w->branch, w->part)
-			  : urne_or_verify(
-				e->group, s.proof, s.num, &w->bases, w->branch, &s.transcript);
 		if (err == URNE_ERR_PROOF) {
 			return urne_fail(
 			    d, err, "%s[%zu]: the proof does not verify", s.field, s.index);
@@ -142,7 +152,7 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 	ctx.parts = w->parts;
 	ctx.s0 = urne_buf_view(&w->s0);
 	ctx.s = urne_buf_view(&w->s);
-	err = check_statements(w, d, e, &ctx);
+	err = check_statements(w, d, &ctx);
 	if (err == URNE_OK && q->kind == URNE_QUESTION_LISTS) {
 		err = check_nonzero(w, d, &ctx);
 	}

@@ -44,21 +44,23 @@ branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t pa
 	urne_weight_add_times(&q->g_less, &c, &p->challenge, value);
 }
 
-enum urne_err
-urne_equations_statement(struct urne_equations *q, const struct urne_statement *s,
-    const struct urne_or_branch *branch, const size_t *part)
+void
+urne_equations_statement(struct urne_equations *q, const struct urne_answer_context *ctx,
+    const struct urne_statement *s, const struct urne_or_branch *branch, const size_t *part)
 {
-	enum urne_err err = urne_or_challenge(
-	    q->e->group, s->proof, s->num, &q->elem[q->commitment], &s->transcript);
+	struct urne_view piece[URNE_STATEMENT_PIECES];
+	char room[URNE_CIPHERTEXT_TEXT_MAX];
+	size_t num = urne_statement_pieces(piece, room, ctx, s);
 
+	urne_challenges_add(
+	    &q->challenges, piece, num, s->proof, s->num, &q->elem[q->commitment], 2 * s->num);
 	if (q->sum == NULL) {
 		q->commitment += 2 * s->num;
-		return err;
+		return;
 	}
-	for (size_t j = 0; err == URNE_OK && j < s->num; j++) {
+	for (size_t j = 0; j < s->num; j++) {
 		branch_equations(q, &s->proof[j], part[j], branch[j].value);
 	}
-	return err;
 }
 
 /* A1 = alpha^t1 g^t2; A2 = beta^t1 y^t2 A0^c, where A0 is the point behind the choices. */
@@ -129,15 +131,14 @@ signature(struct urne_equations *q, const struct urne_ballot *b)
 	const struct urne_elem *A = &q->elem[q->commitment];
 	struct urne_coefficient c;
 	struct urne_weight credential = {{0}};
-	struct urne_sha256 h;
+	char text[URNE_SIGNATURE_TEXT_LEN];
+	struct urne_view piece = {text, sizeof(text)};
 
 	if (!urne_hash_eq(&b->hash, &b->signed_hash)) {
 		return URNE_ERR_MISMATCH;
 	}
-	urne_ballot_signature_transcript(&h, &b->hash);
-	if (urne_schnorr_challenge(q->e->group, &b->signature, A, &h) != URNE_OK) {
-		return URNE_ERR_PROOF;
-	}
+	urne_ballot_signature_text(text, &b->hash);
+	urne_challenges_add(&q->challenges, &piece, 1, &b->signature, 1, A, 1);
 	commitment(q, &c);
 	urne_weight_add(&q->g, &c, &b->signature.response);
 	urne_weight_add(&credential, &c, &b->signature.challenge);
@@ -160,6 +161,18 @@ urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum, struc
 	return urne_ballot_read_known(b, arena, e, text, &known);
 }
 
+/* equations_end: whether all challenges are the hashes of their texts, unless `err` is said
+ * already.
+ */
+static enum urne_err
+equations_end(struct urne_equations *q, enum urne_err err)
+{
+	enum urne_err last = urne_challenges_end(&q->challenges);
+
+	free(q->part);
+	return err != URNE_OK ? err : last;
+}
+
 /* equations_init: with the room for the largest question. */
 static enum urne_err
 equations_init(
@@ -169,6 +182,7 @@ equations_init(
 
 	*q = (struct urne_equations){
 	    .e = e, .elem = elem, .choice = 1, .commitment = urne_ballot_num_text_points(e)};
+	urne_challenges_init(&q->challenges, e->group);
 	urne_election_max_statement(e, &parts, &branches);
 	q->part = calloc(2 * parts, sizeof(*q->part));
 	return q->part != NULL ? URNE_OK : URNE_ERR_MEMORY;
@@ -195,8 +209,7 @@ urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum
 	urne_weight_minus(e->group, &less, &q.g_less);
 	urne_scalar_sub(e->group, &sum->g, &sum->g, &less);
 	urne_weight_minus(e->group, &sum->y, &q.y);
-	free(q.part);
-	return err;
+	return equations_end(&q, err);
 }
 
 enum urne_err
@@ -209,6 +222,5 @@ urne_ballot_check_challenges(
 	if (err == URNE_OK) {
 		err = urne_ballot_walk_equations(b, e, &q);
 	}
-	free(q.part);
-	return err;
+	return equations_end(&q, err);
 }

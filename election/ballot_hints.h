@@ -8,6 +8,7 @@
 #define URNE_ELECTION_BALLOT_HINTS_H
 
 #include "crypto/batch.h"
+#include "crypto/challenges.h"
 #include "election/ballot.h"
 #include "election/statement.h"
 
@@ -38,13 +39,14 @@ enum urne_err urne_ballot_check_proofs_and_hint(uint8_t *out, const struct urne_
 
 /* urne_ballot_read_hinted is urne_ballot_read by hints: its elements are 8 times what the hints
  * are, or it is not read. sum->point becomes the hints, elem the points, both
- * urne_ballot_num_points long. After an error: nothing is known about the ballot. */
+ * urne_ballot_num_points long. Its hashes are left to urne_ballots_hash. After an error: nothing is
+ * known about the ballot. */
 enum urne_err urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum,
     struct urne_elem *elem, struct urne_arena *arena, const struct urne_election *e,
     struct urne_view text, const uint8_t *hints) URNE_MUST_USE;
-/* urne_ballot_check_hinted: every challenge of a ballot that was read so is the hash of its text,
- * and `sum` is made of its equations with these coefficients: the proofs and the signature are
- * right when that sum is the identity, but for 2^-128. Otherwise as above. */
+/* urne_ballot_check_hinted: every challenge of a ballot that was read so, and hashed, is the hash
+ * of its text, and `sum` is made of its equations with these coefficients: the proofs and the
+ * signature are right when that sum is the identity, but for 2^-128. Otherwise as above. */
 enum urne_err urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum,
     const struct urne_elem *elem, const struct urne_election *e,
     struct urne_coefficients *coefficients) URNE_MUST_USE;
@@ -60,6 +62,7 @@ struct urne_equations {
 	const struct urne_elem *elem;
 	struct urne_batch_sum *sum; /* NULL: only challenges are looked at */
 	struct urne_coefficients *coefficients;
+	struct urne_challenges challenges;
 	struct urne_weight g, y;
 	struct urne_weight g_less; /* what is taken off that of g: the values of the branches */
 	struct urne_weight *part;  /* of alpha and beta of every part of the question at hand */
@@ -67,14 +70,15 @@ struct urne_equations {
 	size_t commitment;	   /* the next point that is one */
 };
 
-/* For ballot_check.c, which walks. One statement, the proof of a lists question that its answer is
- * not empty: URNE_ERR_PROOF; and the end of an answer. */
-enum urne_err urne_equations_statement(struct urne_equations *q, const struct urne_statement *s,
-    const struct urne_or_branch *branch, const size_t *part) URNE_MUST_USE;
+/* For ballot_check.c, which walks. One statement, whose challenges are looked at in the end; the
+ * proof of a lists question that its answer is not empty: URNE_ERR_PROOF; and the end of an answer.
+ */
+void urne_equations_statement(struct urne_equations *q, const struct urne_answer_context *ctx,
+    const struct urne_statement *s, const struct urne_or_branch *branch, const size_t *part);
 enum urne_err urne_equations_nonzero(struct urne_equations *q, const struct urne_question *question,
     const struct urne_answer *a, const struct urne_sha256 *transcript) URNE_MUST_USE;
 void urne_equations_answer(struct urne_equations *q, const struct urne_question *question);
-/* urne_ballot_walk_equations: the whole of a ballot's proofs. */
+/* urne_ballot_walk_equations: the whole of a ballot's proofs, but for the challenges. */
 enum urne_err urne_ballot_walk_equations(const struct urne_ballot *b, const struct urne_election *e,
     struct urne_equations *q) URNE_MUST_USE;
 

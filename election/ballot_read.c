@@ -6,30 +6,37 @@
 
 #include "election/ballot_scan.h"
 
-/* hash_unsigned: what is signed, the text without its signature field. *so_far is what both hashes
- * of a ballot begin with. */
+/* hash_end: both hashes of a ballot, from what they begin with: the text up to the signature. */
 static void
-hash_unsigned(
-    struct urne_hash *out, struct urne_sha256 *so_far, struct urne_view text, size_t unsigned_len)
+hash_end(struct urne_ballot *b, struct urne_sha256 *so_far)
 {
-	struct urne_sha256 h;
+	struct urne_sha256 h = *so_far;
 
-	urne_sha256_init(so_far);
-	urne_sha256_put(so_far, text.p, unsigned_len);
-	h = *so_far;
 	urne_sha256_puts(&h, "}");
-	urne_sha256_final(&h, out);
+	urne_sha256_final(&h, &b->signed_hash);
+	urne_sha256_put(so_far, b->text.p + b->unsigned_len, b->text.len - b->unsigned_len);
+	urne_sha256_final(so_far, &b->tracker);
 }
 
-/* Nearly all of the text is in both: it is hashed once. */
-static void
-set_hashes(struct urne_ballot *b, struct urne_view text, size_t unsigned_len)
+void
+urne_ballots_hash(struct urne_ballot *const ballots[], size_t num)
 {
-	struct urne_sha256 h;
+	for (size_t i = 0; i < num; i += 2) {
+		struct urne_ballot *a = ballots[i], *b = i + 1 < num ? ballots[i + 1] : NULL;
+		struct urne_view of_a = {a->text.p, a->unsigned_len};
+		struct urne_sha256 ha, hb;
 
-	hash_unsigned(&b->signed_hash, &h, text, unsigned_len);
-	urne_sha256_put(&h, text.p + unsigned_len, text.len - unsigned_len);
-	urne_sha256_final(&h, &b->tracker);
+		urne_sha256_init(&ha);
+		urne_sha256_init(&hb);
+		if (b == NULL) {
+			urne_sha256_put_view(&ha, of_a);
+		} else {
+			urne_sha256_put_both(
+			    &ha, of_a, &hb, (struct urne_view){b->text.p, b->unsigned_len});
+			hash_end(b, &hb);
+		}
+		hash_end(a, &ha);
+	}
 }
 
 /* The credential as text: where a canonical ballot has it. */
@@ -47,12 +54,13 @@ credential_text(const struct urne_ballot *b, struct urne_view text)
 	return (struct urne_view){text.p + at, end - at};
 }
 
-/* set_rest: what follows from a text whose fields are read. */
+/* set_texts: what follows from a text whose fields are read, but for its hashes. */
 static void
-set_rest(struct urne_ballot *b, struct urne_view text, size_t unsigned_len)
+set_texts(struct urne_ballot *b, struct urne_view text, size_t unsigned_len)
 {
 	b->credential_text = credential_text(b, text);
-	set_hashes(b, text, unsigned_len);
+	b->text = text;
+	b->unsigned_len = unsigned_len;
 }
 
 enum urne_err
@@ -72,7 +80,8 @@ urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struc
 		err = urne_codec_end(&c, d);
 	}
 	if (err == URNE_OK) {
-		set_rest(b, text, unsigned_len);
+		set_texts(b, text, unsigned_len);
+		urne_ballots_hash(&b, 1);
 	}
 	return err;
 }
@@ -90,7 +99,7 @@ urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
 	if (!urne_ballot_scan(b, &unsigned_len, e, text, known)) {
 		return URNE_ERR_GROUP;
 	}
-	set_rest(b, text, unsigned_len);
+	set_texts(b, text, unsigned_len);
 	return URNE_OK;
 }
 
@@ -120,14 +129,18 @@ enum urne_err
 urne_ballot_fingerprint(struct urne_hash *out, struct urne_view text)
 {
 	static const char field[] = URNE_SIGNATURE_FIELD;
-	struct urne_sha256 unused;
 	size_t at = text.len;
 
 	*out = (struct urne_hash){{0}};
 	while (at > 0) {
 		at--;
 		if (urne_view_starts((struct urne_view){text.p + at, text.len - at}, field)) {
-			hash_unsigned(out, &unused, text, at);
+			struct urne_sha256 h;
+
+			urne_sha256_init(&h);
+			urne_sha256_put(&h, text.p, at);
+			urne_sha256_puts(&h, "}");
+			urne_sha256_final(&h, out);
 			return URNE_OK;
 		}
 	}

@@ -121,8 +121,9 @@ prove_answer(struct voter *v, const struct urne_question *q, struct urne_answer 
 		for (size_t j = 0; j < s.num; j++) {
 			v->branch_openings[j] = &v->openings[v->part[j]];
 		}
+		urne_statement_hash(&h, &ctx, &s);
 		urne_or_prove(g, s.proof, s.num, &v->rng, &v->e->public_key, v->branch,
-		    v->branch_openings, &s.transcript);
+		    v->branch_openings, &h);
 	}
 	if (q->kind == URNE_QUESTION_LISTS) {
 		size_t total = urne_answer_nonzero_part(q);

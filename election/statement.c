@@ -3,6 +3,8 @@
  * Spec: docs/protocol.md#answers-and-their-proofs */
 #include "election/statement.h"
 
+#include <string.h>
+
 /* Homomorphic: the sum leaves out the blank choice. */
 #define PART_SUM(num) (num)
 /* Lists: list bits, then each list's candidates, then all candidates. */
@@ -148,10 +150,10 @@ urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s)
 	urne_sha256_puts(h, "|");
 }
 
-/* part_hash puts "alpha,beta" of a part into a hash. A choice's stands in S already, and where,
- * when all elements have texts of the same length. */
-static void
-part_hash(struct urne_sha256 *h, const struct urne_answer_context *ctx, size_t part)
+/* part_text: "alpha,beta" of a part. A choice's stands in S already, and where, when all elements
+ * have texts of the same length. */
+static struct urne_view
+part_text(char room[URNE_CIPHERTEXT_TEXT_MAX], const struct urne_answer_context *ctx, size_t part)
 {
 	size_t elem_len = urne_elem_text_fixed(ctx->group);
 	size_t len = 2 * elem_len + 1;
@@ -159,20 +161,58 @@ part_hash(struct urne_sha256 *h, const struct urne_answer_context *ctx, size_t p
 
 	if (elem_len > 0 && part < urne_question_num_choices(ctx->question) &&
 	    at + len <= ctx->s.len) {
-		urne_sha256_put(h, ctx->s.p + at, len);
-	} else {
-		urne_ciphertext_hash(ctx->group, h, &ctx->parts[part]);
+		return (struct urne_view){ctx->s.p + at, len};
+	}
+	return (struct urne_view){
+	    room, urne_ciphertext_encode(ctx->group, room, &ctx->parts[part])};
+}
+
+size_t
+urne_statement_pieces(struct urne_view piece[URNE_STATEMENT_PIECES],
+    char room[URNE_CIPHERTEXT_TEXT_MAX], const struct urne_answer_context *ctx,
+    const struct urne_statement *s)
+{
+	piece[0] = urne_view_of(s->tag);
+	piece[1] = urne_view_of("|");
+	piece[2] = s->s;
+	piece[3] = piece[1];
+	if (s->speaks_of == URNE_OF_NO_PART) {
+		return 4;
+	}
+	piece[4] = part_text(room, ctx, s->speaks_of);
+	piece[5] = piece[1];
+	return 6;
+}
+
+void
+urne_statement_hash(
+    struct urne_sha256 *h, const struct urne_answer_context *ctx, const struct urne_statement *s)
+{
+	struct urne_view piece[URNE_STATEMENT_PIECES];
+	char room[URNE_CIPHERTEXT_TEXT_MAX];
+	size_t num = urne_statement_pieces(piece, room, ctx, s);
+
+	urne_sha256_init(h);
+	for (size_t i = 0; i < num; i++) {
+		urne_sha256_put_view(h, piece[i]);
 	}
 }
 
-/* prove|S|alpha,beta| for an interval proof on one part */
+/* begins: tag|s| */
 static void
-interval_transcript(
-    struct urne_sha256 *h, const struct urne_answer_context *ctx, struct urne_view s, size_t part)
+begins(struct urne_statement *out, const char *tag, struct urne_view s)
 {
-	urne_transcript(h, "prove", s);
-	part_hash(h, ctx, part);
-	urne_sha256_puts(h, "|");
+	out->tag = tag;
+	out->s = s;
+	out->speaks_of = URNE_OF_NO_PART;
+}
+
+/* interval: prove|S|alpha,beta| for an interval proof on one part */
+static void
+interval(struct urne_statement *out, struct urne_view s, size_t part)
+{
+	begins(out, "prove", s);
+	out->speaks_of = part;
 }
 
 static void
@@ -192,7 +232,7 @@ individual(struct urne_statement *out, struct urne_or_branch *branch, size_t *pa
 	out->field = "individual_proofs";
 	out->index = i;
 	out->proof = &ctx->answer->individual[2 * i];
-	interval_transcript(&out->transcript, ctx, ctx->s0, i);
+	interval(out, ctx->s0, i);
 	set_branch(out, branch, part, ctx, i, 0);
 	set_branch(out, branch, part, ctx, i, 1);
 }
@@ -206,7 +246,7 @@ blank(struct urne_statement *out, struct urne_or_branch *branch, size_t *part,
 
 	out->field = "blank_proof";
 	out->proof = ctx->answer->list_proofs;
-	urne_transcript(&out->transcript, "bproof0", ctx->s);
+	begins(out, "bproof0", ctx->s);
 	set_branch(out, branch, part, ctx, 0, 0);
 	set_branch(out, branch, part, ctx, PART_SUM(num), 0);
 }
@@ -222,10 +262,10 @@ overall(struct urne_statement *out, struct urne_or_branch *branch, size_t *part,
 	out->field = "overall_proof";
 	out->proof = ctx->answer->overall;
 	if (q->blank) {
-		urne_transcript(&out->transcript, "bproof1", ctx->s);
+		begins(out, "bproof1", ctx->s);
 		set_branch(out, branch, part, ctx, 0, 1);
 	} else {
-		interval_transcript(&out->transcript, ctx, ctx->s, sum);
+		interval(out, ctx->s, sum);
 	}
 	for (size_t m = q->min; m <= q->max; m++) {
 		set_branch(out, branch, part, ctx, sum, m);
@@ -241,7 +281,7 @@ one_list(struct urne_statement *out, struct urne_or_branch *branch, size_t *part
 
 	out->field = "overall_proof";
 	out->proof = ctx->answer->overall;
-	interval_transcript(&out->transcript, ctx, ctx->s, heads);
+	interval(out, ctx->s, heads);
 	set_branch(out, branch, part, ctx, heads, 1);
 }
 
@@ -259,7 +299,7 @@ list_or_nobody(struct urne_statement *out, struct urne_or_branch *branch, size_t
 	out->field = "list_proofs";
 	out->index = i;
 	out->proof = &ctx->answer->list_proofs[2 * i];
-	urne_transcript(&out->transcript, "lproof", ctx->s);
+	begins(out, "lproof", ctx->s);
 	set_branch(out, branch, part, ctx, head, 1);
 	set_branch(out, branch, part, ctx, PART_LIST(urne_question_num_choices(q), i), 0);
 }
@@ -289,23 +329,30 @@ void
 urne_answer_text(struct urne_buf *out, const struct urne_group *g, struct urne_view s0,
     const struct urne_ciphertext *choices, size_t num)
 {
-	char text[URNE_TEXT_MAX];
+	char text[URNE_CIPHERTEXT_TEXT_MAX];
 
 	urne_buf_put_view(out, s0);
 	urne_buf_putc(out, '|');
 	for (size_t i = 0; i < num; i++) {
 		urne_buf_puts(out, i == 0 ? "" : ",");
-		urne_buf_put(out, text, urne_elem_encode(g, text, &choices[i].alpha));
-		urne_buf_putc(out, ',');
-		urne_buf_put(out, text, urne_elem_encode(g, text, &choices[i].beta));
+		urne_buf_put(out, text, urne_ciphertext_encode(g, text, &choices[i]));
 	}
+}
+
+void
+urne_ballot_signature_text(char out[URNE_SIGNATURE_TEXT_LEN], const struct urne_hash *hash)
+{
+	memcpy(out, "sig|", 4);
+	urne_b64_hash_encode(out + 4, hash);
+	out[4 + URNE_HASH_B64_LEN] = '|';
 }
 
 void
 urne_ballot_signature_transcript(struct urne_sha256 *h, const struct urne_hash *hash)
 {
-	char text[URNE_HASH_B64_LEN];
+	char text[URNE_SIGNATURE_TEXT_LEN];
 
-	urne_b64_hash_encode(text, hash);
-	urne_transcript(h, "sig", (struct urne_view){text, sizeof(text)});
+	urne_ballot_signature_text(text, hash);
+	urne_sha256_init(h);
+	urne_sha256_put(h, text, sizeof(text));
 }

@@ -21,11 +21,15 @@ void urne_answer_sums(
 /* The part that nonzero_proof speaks about (lists). */
 size_t urne_answer_nonzero_part(const struct urne_question *q);
 
+#define URNE_OF_NO_PART SIZE_MAX
+
 /* One disjunction. */
 struct urne_statement {
 	const char *field; /* the answer's field, for messages */
 	size_t index;	   /* within the field */
-	struct urne_sha256 transcript;
+	const char *tag;   /* its text begins tag|s| */
+	struct urne_view s;
+	size_t speaks_of;	  /* a part, of which alpha,beta| follow, or URNE_OF_NO_PART */
 	struct urne_proof *proof; /* num of them, in the answer */
 	size_t num;		  /* branches */
 };
@@ -54,12 +58,25 @@ struct urne_answer_context {
 void urne_answer_statement(struct urne_statement *out, struct urne_or_branch *branch, size_t *part,
     const struct urne_answer_context *ctx, size_t i);
 
+#define URNE_STATEMENT_PIECES ((size_t)6)
+/* urne_statement_pieces: the statement's text up to its commitments, in pieces, and how many there
+ * are. They borrow from the context and from `room`. */
+size_t urne_statement_pieces(struct urne_view piece[URNE_STATEMENT_PIECES],
+    char room[URNE_CIPHERTEXT_TEXT_MAX], const struct urne_answer_context *ctx,
+    const struct urne_statement *s);
+/* urne_statement_hash: a hash that has absorbed them. */
+void urne_statement_hash(
+    struct urne_sha256 *h, const struct urne_answer_context *ctx, const struct urne_statement *s);
+
 /* urne_transcript starts a text: tag|s| */
 void urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s);
 /* urne_answer_text appends s0|alpha,beta,... of an answer's choices. */
 void urne_answer_text(struct urne_buf *out, const struct urne_group *g, struct urne_view s0,
     const struct urne_ciphertext *choices, size_t num);
-/* urne_ballot_signature_transcript: sig|hash| for the ballot's signature. */
+/* urne_ballot_signature_text: sig|hash| of the ballot's signature. */
+#define URNE_SIGNATURE_TEXT_LEN (4 + URNE_HASH_B64_LEN + 1)
+void urne_ballot_signature_text(char out[URNE_SIGNATURE_TEXT_LEN], const struct urne_hash *hash);
+/* urne_ballot_signature_transcript: a hash that has absorbed it. */
 void urne_ballot_signature_transcript(struct urne_sha256 *h, const struct urne_hash *hash);
 
 #endif

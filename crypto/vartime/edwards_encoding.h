@@ -143,14 +143,16 @@ code_normalise(struct urne_edwards *points, size_t num)
 static void
 code_compress(uint8_t out[32], const struct urne_edwards *p)
 {
-	struct urne_edwards affine = *p;
+	struct urne_edwards affine;
 	fe x, y;
 
 	if (!is_affine(p)) {
+		affine = *p;
 		normalise_batch(&affine, 1);
+		p = &affine;
 	}
-	fe_from_limbs(&x, affine.X);
-	fe_from_limbs(&y, affine.Y);
+	fe_from_limbs(&x, p->X);
+	fe_from_limbs(&y, p->Y);
 	fe_to_bytes(out, &y);
 	if (fe_is_negative(&x)) {
 		out[31] |= 0x80;

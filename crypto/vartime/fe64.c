@@ -65,12 +65,7 @@ urne_fe64_invert(struct urne_fe64 *out, const struct urne_fe64 *a)
 void
 urne_fe64_from_bytes(struct urne_fe64 *out, const uint8_t in[32])
 {
-	for (int i = 0; i < 4; i++) {
-		out->v[i] = 0;
-		for (int j = 7; j >= 0; j--) {
-			out->v[i] = out->v[i] << 8 | in[8 * i + j];
-		}
-	}
+	memcpy(out->v, in, sizeof(out->v)); /* x86-64 is little-endian */
 	out->v[3] &= UINT64_MAX >> 1;
 }
 
@@ -80,8 +75,9 @@ urne_fe64_to_bytes(uint8_t out[32], const struct urne_fe64 *a)
 	uint64_t v[4];
 
 	canonical(v, a);
-	for (int i = 0; i < 32; i++) {
-		out[i] = (uint8_t)(v[i / 8] >> (8 * (i % 8)));
+	/* limb by limb: whoever reads what was just written in parts waits */
+	for (size_t i = 0; i < 4; i++) {
+		memcpy(out + 8 * i, &v[i], sizeof(v[i]));
 	}
 }
 

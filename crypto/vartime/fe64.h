@@ -167,7 +167,9 @@ urne_fe64_carry(struct urne_fe64 *out, const struct urne_fe64 *a)
 	"adcxq %[lo], %[r3]\n\t"                                                                   \
 	"adcxq %[hi], %[r4]\n\t"
 
-/* urne_fe64_mul: out = a b. Never called: a call would take a tenth of it. */
+/* urne_fe64_mul: out = a b. Never called: a call would take a tenth of it. The address of a is in
+ * r7 until the last row, which begins by reading its last limb: instrumented code has no register
+ * more to give. */
 static inline __attribute__((always_inline)) void
 urne_fe64_mul(struct urne_fe64 *out, const struct urne_fe64 *a, const struct urne_fe64 *b)
 {
@@ -181,7 +183,7 @@ urne_fe64_mul(struct urne_fe64 *out, const struct urne_fe64 *a, const struct urn
 		URNE_FE64_FOLD
 		: [r0] "=&r"(r0), [r1] "=&r"(r1), [r2] "=&r"(r2), [r3] "=&r"(r3), [r4] "=&r"(r4),
 		  [r5] "=&r"(r5), [r6] "=&r"(r6), [r7] "=&r"(r7), [lo] "=&r"(lo), [hi] "=&r"(hi)
-		: [a] "r"(a), [b] "r"(b), "m"(*a), "m"(*b)
+		: [a] "[r7]"(a), [b] "r"(b), "m"(*a), "m"(*b)
 		: "rdx", "cc");
 	/* clang-format on */
 	*out = (struct urne_fe64){{r0, r1, r2, r3}};

@@ -53,19 +53,33 @@ edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_ele
 	urne_edwards_compress(out, &p);
 }
 
+/* reverse: the text has the last byte first. */
+static void
+reverse(uint8_t bytes[BYTES])
+{
+	for (size_t i = 0; i < 2; i++) {
+		uint64_t low, high;
+
+		memcpy(&low, bytes + 8 * i, sizeof(low));
+		memcpy(&high, bytes + 8 * (3 - i), sizeof(high));
+		low = __builtin_bswap64(low);
+		high = __builtin_bswap64(high);
+		memcpy(bytes + 8 * i, &high, sizeof(high));
+		memcpy(bytes + 8 * (3 - i), &low, sizeof(low));
+	}
+}
+
 /* Canonical hex, on the curve (decompression refuses y >= p and -0). */
 static bool
 edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
-	uint8_t be[BYTES], le[BYTES];
+	uint8_t bytes[BYTES];
 
-	if (urne_hex_decode(be, BYTES, text) != URNE_OK) {
+	if (urne_hex_decode(bytes, BYTES, text) != URNE_OK) {
 		return false;
 	}
-	for (size_t i = 0; i < BYTES; i++) {
-		le[i] = be[BYTES - 1 - i];
-	}
-	return edwards_from_bytes(g, out, le);
+	reverse(bytes);
+	return edwards_from_bytes(g, out, bytes);
 }
 
 static bool
@@ -80,13 +94,11 @@ edwards_is_member(const struct urne_group *g, const struct urne_elem *a)
 static size_t
 edwards_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
 {
-	uint8_t le[BYTES], be[BYTES];
+	uint8_t bytes[BYTES];
 
-	edwards_to_bytes(g, le, a);
-	for (size_t i = 0; i < BYTES; i++) {
-		be[i] = le[BYTES - 1 - i];
-	}
-	urne_hex_encode(out, be, BYTES);
+	edwards_to_bytes(g, bytes, a);
+	reverse(bytes);
+	urne_hex_encode(out, bytes, BYTES);
 	return 2 * BYTES;
 }
 

@@ -359,6 +359,7 @@ the_text_of_a_choice_is_that_of_the_protocol(void **state)
 			const struct urne_ciphertext *ct = &b.answers[1].choices[k];
 			struct urne_or_branch branch[4];
 			struct urne_statement st;
+			struct urne_sha256 h;
 			struct urne_hash made, expected;
 			size_t part[4];
 			char elem[URNE_TEXT_MAX];
@@ -373,7 +374,19 @@ the_text_of_a_choice_is_that_of_the_protocol(void **state)
 			urne_buf_putc(&want, '|');
 			urne_sha256_of(&expected, urne_buf_view(&want));
 			urne_answer_statement(&st, branch, part, &ctx, k);
-			urne_sha256_final(&st.transcript, &made);
+			urne_statement_hash(&h, &ctx, &st);
+			urne_sha256_final(&h, &made);
+			assert_true(urne_hash_eq(&made, &expected));
+			/* one about no part, with a text of its own */
+			st = (struct urne_statement){
+			    .tag = "lproof", .s = urne_buf_view(&s), .speaks_of = URNE_OF_NO_PART};
+			urne_buf_reset(&want);
+			urne_buf_puts(&want, "lproof|");
+			urne_buf_put_view(&want, urne_buf_view(&s));
+			urne_buf_putc(&want, '|');
+			urne_sha256_of(&expected, urne_buf_view(&want));
+			urne_statement_hash(&h, &ctx, &st);
+			urne_sha256_final(&h, &made);
 			assert_true(urne_hash_eq(&made, &expected));
 		}
 		urne_buf_clear(&want);

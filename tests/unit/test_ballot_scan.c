@@ -366,6 +366,35 @@ collect(struct urne_elem *out, const struct urne_election *e, const struct urne_
 	return n;
 }
 
+/* assert_hashed_as_read: alone, and beside a longer one on both sides, a ballot that is known gets
+ * the hashes that a ballot gets which is read without. */
+static void
+assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, struct urne_view text)
+{
+	struct urne_ballot want, a = *known, b = *known, *list[3] = {&a, &b, &a};
+	struct urne_arena arena;
+	struct urne_diag d;
+
+	urne_arena_init(&arena, (size_t)1 << 24);
+	assert_ok(urne_ballot_read(&want, &arena, &d, &f->e, text));
+	b.unsigned_len -= 99;
+	for (size_t num = 1; num <= 3; num++) {
+		memset(&a.signed_hash, 0, sizeof(a.signed_hash));
+		memset(&a.tracker, 0, sizeof(a.tracker));
+		/* the last is alone again when there are three */
+		urne_ballots_hash(list, num);
+		assert_true(urne_hash_eq(&a.signed_hash, &want.signed_hash));
+		assert_true(urne_hash_eq(&a.tracker, &want.tracker));
+		if (num > 1) {
+			assert_false(urne_hash_eq(&b.signed_hash, &want.signed_hash));
+			assert_true(urne_hash_eq(&b.tracker, &want.tracker));
+		}
+	}
+	urne_ballots_hash((struct urne_ballot *[]){&b, &a}, 2);
+	assert_true(urne_hash_eq(&a.signed_hash, &want.signed_hash));
+	urne_arena_clear(&arena);
+}
+
 static void
 elements_that_are_known_are_those_of_the_text_or_it_is_not_read(void **state)
 {
@@ -387,6 +416,7 @@ elements_that_are_known_are_those_of_the_text_or_it_is_not_read(void **state)
 		urne_buf_reset(&f.text);
 		urne_ballot_write(&f.text, &f.e, &read);
 		assert_true(urne_view_eq(urne_buf_view(&f.text), urne_buf_view(&text)));
+		assert_hashed_as_read(&read, &f, urne_buf_view(&text));
 		for (size_t k = 0; k < known.num; k++) {
 			struct urne_elem kept = elem[k];
 

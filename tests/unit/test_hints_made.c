@@ -122,15 +122,18 @@ torsion_in_any_point_of_a_ballot_is_found_when_hints_are_made(void **state)
 /* prove_by_hand: that a ciphertext (g^rho, y^rho) encrypts 0, or 1: as a prover would who leaves
  * the torsion that stands in the text out of all that he computes. */
 static void
-prove_by_hand(struct urne_statement *s, const struct urne_election *e,
-    const struct urne_ciphertext *without, const struct urne_scalar *rho)
+prove_by_hand(const struct urne_answer_context *ctx, const struct urne_statement *s,
+    const struct urne_election *e, const struct urne_ciphertext *without,
+    const struct urne_scalar *rho)
 {
 	const struct urne_group *g = e->group;
 	struct urne_proof *p = s->proof;
 	struct urne_elem AB[4], one, shifted;
 	struct urne_scalar w, x;
+	struct urne_sha256 h;
 	struct urne_hash hash;
 
+	urne_statement_hash(&h, ctx, s);
 	urne_scalar_from_u64(g, &w, 77);
 	urne_scalar_from_u64(g, &p[1].challenge, 1001);
 	urne_scalar_from_u64(g, &p[1].response, 2002);
@@ -141,10 +144,10 @@ prove_by_hand(struct urne_statement *s, const struct urne_election *e,
 	urne_elem_pow2(g, &AB[2], &one, &p[1].response, &without->alpha, &p[1].challenge);
 	urne_elem_pow2(g, &AB[3], &e->public_key, &p[1].response, &shifted, &p[1].challenge);
 	for (size_t i = 0; i < 4; i++) {
-		urne_sha256_puts(&s->transcript, i > 0 ? "," : "");
-		urne_elem_hash(g, &s->transcript, &AB[i]);
+		urne_sha256_puts(&h, i > 0 ? "," : "");
+		urne_elem_hash(g, &h, &AB[i]);
 	}
-	urne_sha256_final(&s->transcript, &hash);
+	urne_sha256_final(&h, &hash);
 	urne_scalar_from_hash(g, &x, &hash);
 	urne_scalar_sub(g, &p[0].challenge, &x, &p[1].challenge);
 	urne_scalar_mul(g, &x, rho, &p[0].challenge);
@@ -198,7 +201,7 @@ a4_torsion_that_every_proof_leaves_out_is_found_when_hints_are_made(void **state
 			struct urne_statement statement;
 
 			urne_answer_statement(&statement, branch, part, &ctx, i);
-			prove_by_hand(&statement, &f.e, &without, &rho);
+			prove_by_hand(&ctx, &statement, &f.e, &without, &rho);
 		}
 		hinted_write(&b, &f, true);
 		assert_err(both(hints, &b, &f), torsion > 0 ? URNE_ERR_GROUP : URNE_OK);

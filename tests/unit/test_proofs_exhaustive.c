@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crypto/challenges.h"
 #include "crypto/proof.h"
 #include "crypto/secret/prove.h"
 #include "tests/unit/support/tiny_group.h"
@@ -115,11 +116,24 @@ schnorr_verifies_exactly_the_right_pairs(void **state)
 	}
 }
 
+static bool
+agrees(const struct urne_group *g, const struct urne_proof *p, size_t num,
+    const struct urne_elem *A, size_t num_A)
+{
+	const struct urne_view pieces[2] = {urne_view_of("t"), urne_view_of("|")};
+	struct urne_challenges c;
+
+	urne_challenges_init(&c, g);
+	urne_challenges_add(&c, pieces, 2, p, num, A, num_A);
+	return urne_challenges_end(&c) == URNE_OK;
+}
+
 /* With commitments from elsewhere only the hash is judged, whatever the proof says. */
 static void
 challenges_are_judged_by_the_commitments_that_are_given(void **state)
 {
-	struct urne_sha256 t = transcript();
+	const struct urne_view piece = urne_view_of("t|");
+	struct urne_challenges many;
 
 	for (size_t k = 0; k < 2; k++) {
 		const struct urne_group *g = tiny[k];
@@ -131,10 +145,20 @@ challenges_are_judged_by_the_commitments_that_are_given(void **state)
 			    power(g, i / Q / Q / Q), power(g, i % Q)};
 			struct urne_elem given[4] = {{{AB[0]}}, {{AB[1]}}, {{AB[2]}}, {{AB[3]}}};
 
-			assert_int_equal(urne_or_challenge(g, p, 2, given, &t) == URNE_OK,
-			    naive_hash(AB, 4) == (c[0] + c[1]) % Q);
-			assert_int_equal(urne_schnorr_challenge(g, p, given, &t) == URNE_OK,
-			    naive_hash(AB, 1) == c[0]);
+			bool sum = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
+			bool one = naive_hash(AB, 1) == c[0];
+
+			assert_int_equal(agrees(g, p, 2, given, 4), sum);
+			assert_int_equal(agrees(g, p, 1, given, 1), one);
+			/* one that does not agree is found among as many as there are */
+			urne_challenges_init(&many, g);
+			for (unsigned k2 = 0; k2 < 2 * URNE_CHALLENGES + 1; k2++) {
+				bool pair = k2 != i % (2 * URNE_CHALLENGES + 1);
+
+				urne_challenges_add(
+				    &many, &piece, 1, p, pair ? 2 : 1, given, pair ? 4 : 1);
+			}
+			assert_int_equal(urne_challenges_end(&many) == URNE_OK, sum && one);
 		}
 	}
 }

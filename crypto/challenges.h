@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The challenges of many proofs whose commitments are known: is each the hash of its text? The
+ * texts are gathered, and hashed two at a time. That the commitments are the right ones is
+ * another's to see (crypto/batch.h). Public, variable time. Spec:
+ * docs/protocol.md#answers-and-their-proofs */
+#ifndef URNE_CRYPTO_CHALLENGES_H
+#define URNE_CRYPTO_CHALLENGES_H
+
+#include "base/buf.h"
+#include "crypto/proof.h"
+
+/* As many as a ballot of some twenty options has; more are hashed when that many are there. */
+#define URNE_CHALLENGES 24
+
+struct urne_challenges {
+	const struct urne_group *g;
+	struct urne_buf text; /* of all, one behind the other */
+	struct {
+		size_t end; /* of its text */
+		const struct urne_proof *p;
+		size_t num;
+	} item[URNE_CHALLENGES];
+	size_t num;
+	bool agree; /* those that were hashed */
+};
+
+void urne_challenges_init(struct urne_challenges *c, const struct urne_group *g);
+/* urne_challenges_add: one more. The challenges of p[0..num-1] are to sum to the hash of the
+ * pieces, one behind the other, and the texts of the commitments A[0..num_A-1] with commas. `p` is
+ * borrowed until the end. */
+void urne_challenges_add(struct urne_challenges *c, const struct urne_view *piece,
+    size_t num_pieces, const struct urne_proof *p, size_t num, const struct urne_elem *A,
+    size_t num_A);
+/* urne_challenges_end says whether all agree, and clears: URNE_ERR_PROOF, URNE_ERR_MEMORY,
+ * URNE_ERR_LIMIT for a text that no ballot has. */
+enum urne_err urne_challenges_end(struct urne_challenges *c) URNE_MUST_USE;
+
+#endif

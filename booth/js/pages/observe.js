@@ -7,11 +7,11 @@ import { isUuid } from "../core/election.js";
 import { readEvent } from "../core/event.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
-import { leafHash, verifyConsistency, verifyInclusion } from "../core/tlog.js";
+import { leafHash, verifyInclusion } from "../core/tlog.js";
 import { readDefinition } from "../core/definition.js";
 import {
 	BoardError,
-	consistency,
+	continues,
 	entries,
 	home,
 	inclusion,
@@ -68,13 +68,7 @@ async function look() {
 	const log = await openLog(seen.uuid);
 
 	if (seen.log !== undefined && log.size >= seen.log.size) {
-		await verifyConsistency({
-			from: seen.log.size,
-			fromRoot: seen.log.root,
-			to: log.size,
-			toRoot: log.root,
-			proof: await consistency(log, seen.log.size),
-		});
+		await continues(seen.uuid, seen.log, log);
 	} else if (seen.log !== undefined) {
 		throw new Refusal("log.consistency", { from: String(seen.log.size), to: String(log.size) });
 	}
@@ -246,6 +240,7 @@ function body() {
 				el("p", {}, seen.alarm),
 				el("p", {}, t("observe.alarm-more")),
 			),
+		el("div", { id: "trouble" }),
 		el("div", { id: "figures" }, figures()),
 		el(
 			"div",
@@ -298,16 +293,23 @@ function again() {
 	}
 }
 
+/* told: that the last look showed nothing that can be believed, or again does. */
+function told(trouble) {
+	show(byId("trouble"), trouble !== null && el("div", { class: "notice warn", role: "status" }, el("p", {}, trouble)));
+}
+
 async function follow() {
 	try {
 		await look();
 		again();
+		told(null);
 	} catch (error) {
-		if (!(error instanceof BoardError)) {
+		if (error instanceof Refusal && error.code === "log.consistency") {
 			seen.alarm = sentence(error);
 			page();
 			return; // what was signed contradicts itself: more looks would show nothing
 		}
+		told(sentence(error)); // somebody on the way may have spoilt it: the next look says
 	}
 	setTimeout(follow, EVERY);
 }

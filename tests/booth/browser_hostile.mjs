@@ -3,7 +3,8 @@
 // key, pages that are used while something is under way, secrets that stay where others find them.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -84,6 +85,58 @@ test("a whole vote sends the ballot and nothing else: no code, no choices, and n
 	const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]));
 	assert.equal(kept, '[{},{},"",null]');
 	await visit.close();
+});
+
+/* Files below a folder in which a text stands, in either of the encodings of browsers. */
+function filesWith(folder, text) {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) {
+			return filesWith(path, text);
+		}
+		const bytes = entry.isFile() ? readFileSync(path) : Buffer.alloc(0);
+		return ["latin1", "utf16le"].some((coding) => bytes.includes(Buffer.from(text, coding))) ? [entry.name] : [];
+	});
+}
+
+test("a code that is typed is in no file of the browser; one in a link is, and the page says so", async () => {
+	for (const linked of [false, true]) {
+		const profile = mkdtempSync(join(tmpdir(), "urne-profile-"));
+		const code = vote.members.emma;
+		const context = await startBrowser({ profile });
+		const page = await context.newPage();
+		await page.goto(`${vote.board}/vote/${vote.uuid}${linked ? `#credential=${code}` : ""}`);
+		await page.waitForSelector("#code");
+		assert.equal(await page.locator(".notice.warn", { hasText: "historique" }).count(), linked ? 1 : 0);
+		await page.fill("#code", code);
+		await begin(page);
+		await choose(page, "La liste", "Pour");
+		await page.waitForTimeout(1000);
+		await context.close();
+		assert.equal(filesWith(profile, code).length > 0, linked, `${filesWith(profile, code)}`);
+		rmSync(profile, { recursive: true });
+	}
+});
+
+test("whatever does not arrive at the start is said, and trying again goes on", async () => {
+	const paths = [];
+	const first = await openPage(browser, "about:blank");
+	first.page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+	await first.page.goto(`${vote.board}/vote/${vote.uuid}`);
+	await first.page.waitForSelector("#code");
+	await first.page.context().close();
+	const data = [...new Set(paths.filter((path) => path.startsWith("/bb/")))];
+	assert.ok(data.length >= 6, data.join(" "));
+	for (const path of data) {
+		const { page } = await openPage(browser, "about:blank");
+		await page.route(`**${path}`, (route) => route.abort(), { times: 1 });
+		await page.goto(`${vote.board}/vote/${vote.uuid}`);
+		await page.waitForSelector(".notice.bad");
+		assert.match(await main(page), /ne répond pas/, path);
+		await page.getByRole("button", { name: "Réessayer" }).click();
+		await page.waitForSelector("#code");
+		await page.context().close();
+	}
 });
 
 test("a second link that is followed in the same tab leaves the address too, and is taken", async () => {

@@ -118,12 +118,16 @@ export async function startLiar(board) {
 
 // --- a browser ---
 
-export function startBrowser() {
+/** startBrowser: Debian's Chromium; with a folder `profile`, a context that keeps there what a browser keeps. */
+export function startBrowser({ profile } = {}) {
 	const asRoot = process.getuid?.() === 0;
-	return chromium.launch({
+	const options = {
 		executablePath: CHROMIUM,
 		args: ["--disable-dev-shm-usage", "--disable-gpu", ...(asRoot ? ["--no-sandbox"] : [])],
-	});
+	};
+	return profile === undefined
+		? chromium.launch(options)
+		: chromium.launchPersistentContext(profile, { ...options, locale: "fr-FR" });
 }
 
 /**

@@ -26,6 +26,8 @@ export const en = {
 		"It is in your invitation: four groups of letters and digits. Capital and small letters differ; hyphens and spaces do not matter.",
 	"vote.code-empty": "Type your voting code, or paste it.",
 	"vote.code-stays": "Your code stays in this page. It signs your ballot and is never sent.",
+	"vote.linked":
+		"This code was in a link. This page took it out of the address, but your browser may keep the link in its history: on a shared device, remove it from the history, or open this page in a private window and type the code.",
 	"vote.begin": "Begin",
 	"vote.presentations": "About those to choose from",
 	"vote.who": "About",

@@ -26,6 +26,8 @@ export const fr = {
 		"Il est dans votre courrier d’invitation : quatre groupes de lettres et de chiffres. Majuscules et minuscules comptent ; tirets et espaces, non.",
 	"vote.code-empty": "Écrivez votre code de vote, ou collez-le.",
 	"vote.code-stays": "Votre code reste dans cette page. Il signe votre bulletin et n’est jamais envoyé.",
+	"vote.linked":
+		"Ce code était dans un lien. Cette page l’a retiré de l’adresse, mais votre navigateur peut garder le lien dans son historique : sur un appareil partagé, retirez-le de l’historique, ou ouvrez cette page dans une fenêtre privée et tapez le code.",
 	"vote.begin": "Commencer",
 	"vote.presentations": "Présentation des candidates et des candidats",
 	"vote.who": "Présentation",

@@ -20,7 +20,8 @@ import { receipt } from "../vote/receipt.js";
 import { review } from "../vote/review.js";
 
 const STEPS = 5;
-const vote = { typed: fromLink(), answers: [], shown: new Set(), at: 0, touched: false };
+const link = fromLink();
+const vote = { typed: link, linked: link !== "", answers: [], shown: new Set(), at: 0, touched: false };
 
 /* What stands on the screen, made again in another language: a step, or that something is under way. While it is, no
  * step can be reached: a ballot that is being encrypted or cast has one owner. */
@@ -31,7 +32,8 @@ function show(make) {
 	make();
 }
 
-/* The code may be in the fragment of the link, which no server sees; it leaves the address at once. */
+/* The code may be in the fragment of the link, which no server sees; it leaves the address at once. The browser's history
+ * may keep it all the same, so that the page says so (docs/booth.md#what-a-browser-keeps). */
 function fromLink() {
 	const found = new URLSearchParams(location.hash.slice(1)).get("credential");
 
@@ -300,6 +302,7 @@ window.addEventListener("hashchange", () => {
 
 	if (typed !== "" && (vote.step === "code" || vote.step === "receipt")) {
 		vote.typed = typed;
+		vote.linked = true;
 		vote.codeFault = null;
 		go("code");
 	}

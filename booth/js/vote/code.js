@@ -90,6 +90,7 @@ export function code(vote, { next, again, sentence }) {
 				input,
 				el("div", { class: "actions" }, el("button", { type: "submit", class: "main", id: "go" }, t("vote.begin"))),
 			),
+			vote.linked && el("div", { class: "notice warn" }, el("p", {}, t("vote.linked"))),
 			el("p", { class: "soft" }, t("vote.code-stays")),
 		],
 	};

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { openPage, startBrowser, startLiar, startVote } from "./harness.mjs";
-import { begin, cast, choose, encrypt, enter, fill, saved } from "./journey.mjs";
+import { begin, cast, choose, encrypt, enter, fill, saved, tracker } from "./journey.mjs";
 
 const GRADES = [
 	["Jardin", "Bien"],
@@ -281,6 +281,7 @@ test("two records under one key are told to whoever votes, with what proves it",
 		});
 		await toEncrypted(there.page);
 		await cast(there.page);
+		const trackerThere = await tracker(there.page);
 		await there.page.context().close();
 		const visit = await openPage(browser, "about:blank");
 		const { page } = visit;
@@ -300,9 +301,63 @@ test("two records under one key are told to whoever votes, with what proves it",
 		const { text: receipt } = await saved(page, "Télécharger le reçu");
 		assert.match(receipt, /urne-receipt/);
 		await page.context().close();
+		// whoever looks for a ballot of the other record in this one is told the same
+		const other = await openPage(browser, `${vote.board}/observe/${vote.uuid}`);
+		await other.page.waitForSelector("#tracker");
+		await other.page.route("**/receipt/**", (route) => {
+			const url = new URL(route.request().url());
+			return route.continue({ url: `${twin.board}${url.pathname}` });
+		});
+		await other.page.fill("#tracker", trackerThere);
+		await other.page.keyboard.press("Enter");
+		await other.page.waitForSelector("#tracker-fault");
+		assert.match(await other.page.locator("#tracker-fault").innerText(), /ne continue pas/);
+		await other.close();
 	} finally {
 		twin.end();
 	}
+});
+
+test("a journal that is gone is an alarm for whoever saw it", async () => {
+	const visit = await openPage(browser, `${vote.board}/observe/${vote.uuid}`);
+	const { page } = visit;
+	await page.waitForSelector(".figures");
+	await page.route("**/bb/journal/**", (route) => route.fulfill(problem("not-found", 404, "")));
+	await page.waitForSelector(".notice.bad", { timeout: 40000 });
+	assert.match(await main(page), /ne continue pas/);
+	await visit.expectFaults(/404/);
+	await visit.close();
+});
+
+test("an opened ballot stays opened in another language, and is never cast", async () => {
+	const visit = await enter(browser, vote, "anna");
+	const { page } = visit;
+	await toEncrypted(page);
+	const fingerprint = await page.locator(".tracker").first().evaluate((node) => node.textContent);
+	await page.locator("details summary").click();
+	await page.getByRole("button", { name: "Ouvrir ce bulletin" }).click();
+	await page.getByRole("heading", { name: "Ce bulletin est ouvert" }).waitFor();
+	await page.click("#language");
+	await page.getByRole("heading", { name: "This ballot is opened" }).waitFor();
+	await page.click("#language");
+	const { text } = await saved(page, "Télécharger le bulletin ouvert");
+	assert.ok(!text.includes('"signature"'));
+	await page.getByRole("button", { name: "Chiffrer un nouveau bulletin" }).click();
+	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor({ timeout: 60000 });
+	assert.notEqual(await page.locator(".tracker").first().evaluate((node) => node.textContent), fingerprint);
+	await visit.close();
+});
+
+test("a command that the browser does not let a page copy is said to be selected by hand", async () => {
+	const visit = await openPage(browser, `${vote.board}/observe/${vote.uuid}`);
+	const { page } = visit;
+	await page.waitForSelector("#how");
+	await page.evaluate(() => {
+		navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+	});
+	await page.locator("#how button").first().click();
+	await page.waitForFunction(() => document.getElementById("live").textContent.includes("sélectionnez"));
+	await visit.close();
 });
 
 test("a tile that does not come leaves the receipt as good as it is, and says what was not compared", async () => {

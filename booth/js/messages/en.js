@@ -324,6 +324,7 @@ export const en = {
 	"howto.watch": "Watch the ballot box all the time",
 	"howto.key": "The key must be the one that the organisers published with the invitation to vote.",
 	"howto.copy": "Copy",
+	"howto.not-copied": "The browser does not let this page copy; select the command.",
 	"howto.copied": "Command copied",
 	"state.adopted": "Adopted",
 	"state.rejected": "Rejected",

@@ -328,6 +328,7 @@ export const fr = {
 	"howto.watch": "Surveiller l’urne en continu",
 	"howto.key": "La clé doit être celle que les organisateurs ont publiée avec l’invitation à voter.",
 	"howto.copy": "Copier",
+	"howto.not-copied": "Le navigateur ne laisse pas cette page copier ; sélectionnez la commande.",
 	"howto.copied": "Commande copiée",
 	"state.adopted": "Adopté",
 	"state.rejected": "Rejeté",

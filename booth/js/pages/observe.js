@@ -63,21 +63,31 @@ async function last(log) {
 	return list;
 }
 
+/* goesOn: a log {size, root}, or null, that was seen before must be continued by what is shown now. */
+async function goesOn(name, before, now) {
+	if (before === undefined || before === null) {
+		return;
+	}
+	if (now === null || now.size < before.size) {
+		throw new Refusal("log.consistency", { from: String(before.size), to: String(now?.size ?? 0) });
+	}
+	await continues(name, before, now);
+}
+
 /* look takes what the board shows now; it must continue what was seen before. */
 async function look() {
 	const log = await openLog(seen.uuid);
 
-	if (seen.log !== undefined && log.size >= seen.log.size) {
-		await continues(seen.uuid, seen.log, log);
-	} else if (seen.log !== undefined) {
-		throw new Refusal("log.consistency", { from: String(seen.log.size), to: String(log.size) });
-	}
+	await goesOn(seen.uuid, seen.log, log);
 	if (seen.log?.size !== log.size) {
 		seen.events = await last(log);
 	}
 	seen.log = log;
 	seen.status = await statusOf(seen.uuid);
-	seen.journal = await readJournal();
+	const journal = await readJournal();
+
+	await goesOn("journal", seen.journal?.log, journal?.log ?? null);
+	seen.journal = journal;
 	seen.at = new Date();
 }
 
@@ -170,7 +180,9 @@ async function search(tracker) {
 		if (receipt.tracker !== seen.tracker) {
 			throw new Refusal("receipt.tracker");
 		}
-		await verifyReceipt(receipt, seen.uuid, seen.log.key);
+		const { checkpoint } = await verifyReceipt(receipt, seen.uuid, seen.log.key);
+
+		await continues(seen.uuid, seen.log, checkpoint);
 		seen.found = { receipt };
 	} catch (error) {
 		seen.found =

@@ -136,6 +136,8 @@ async function encrypt() {
 	const now = busy("vote.encrypting");
 	let told = performance.now();
 
+	vote.touched = true; // also of somebody who answers nothing: what is encrypted is not cast yet
+
 	vote.marks = vote.paper.asks.map((ask) => marksOf(ask, vote.answers[ask.number]));
 	vote.sent = vote.signed = vote.unsure = undefined;
 	try {

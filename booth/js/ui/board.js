@@ -23,6 +23,7 @@ export const home = new URL("../../../", import.meta.url);
 /* What every problem of a board begins with; answers without it are somebody else's, who knows nothing. */
 const PROBLEM = "urn:urne:problem:";
 const MAX_DETAIL = 500;
+const MAX_RETRY = 600;
 const RETRY = 5; // seconds, where nobody says
 const PATIENCE = 120_000; // milliseconds; who answers later does not answer
 
@@ -43,6 +44,11 @@ export class BoardError extends Error {
 	}
 }
 
+/* Nobody is told to wait for years, or for less than nothing. */
+function secondsOf(text) {
+	return /^[1-9][0-9]{0,3}$/.test(text ?? "") ? Math.min(Number(text), MAX_RETRY) : RETRY;
+}
+
 async function problemOf(response) {
 	let body = null;
 
@@ -58,7 +64,7 @@ async function problemOf(response) {
 	return new BoardError(kinds[response.status] ?? (ours && response.status < 500 ? "refused" : "failing"), {
 		detail: typeof said === "string" ? said.slice(0, MAX_DETAIL) : "",
 		problem: ours ? body.type.slice(PROBLEM.length) : "",
-		retry: Number(response.headers.get("Retry-After")) || RETRY,
+		retry: secondsOf(response.headers.get("Retry-After")),
 	});
 }
 

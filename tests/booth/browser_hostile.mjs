@@ -104,15 +104,18 @@ test("a code that is typed is in no file of the browser; one in a link is, and t
 		const profile = mkdtempSync(join(tmpdir(), "urne-profile-"));
 		const code = vote.members.emma;
 		const context = await startBrowser({ profile });
-		const page = await context.newPage();
-		await page.goto(`${vote.board}/vote/${vote.uuid}${linked ? `#credential=${code}` : ""}`);
-		await page.waitForSelector("#code");
-		assert.equal(await page.locator(".notice.warn", { hasText: "historique" }).count(), linked ? 1 : 0);
-		await page.fill("#code", code);
-		await begin(page);
-		await choose(page, "La liste", "Pour");
-		await page.waitForTimeout(1000);
-		await context.close();
+		try {
+			const page = await context.newPage();
+			await page.goto(`${vote.board}/vote/${vote.uuid}${linked ? `#credential=${code}` : ""}`);
+			await page.waitForSelector("#code");
+			assert.equal(await page.locator(".notice.warn", { hasText: "historique" }).count(), linked ? 1 : 0);
+			await page.fill("#code", code);
+			await begin(page);
+			await choose(page, "La liste", "Pour");
+			await page.waitForTimeout(1000);
+		} finally {
+			await context.close();
+		}
 		assert.equal(filesWith(profile, code).length > 0, linked, `${filesWith(profile, code)}`);
 		rmSync(profile, { recursive: true });
 	}

@@ -30,8 +30,9 @@ struct urne_http_answer {
 enum urne_err urne_http_get(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_diag *d, const char *url) URNE_MUST_USE;
 
-/* urne_http_get_page is the same, and appends every header line of the answer to `headers`, as it
- * came, each ending with a newline alone. */
+/* urne_http_get_page is the same, asks as a browser does (its name, and that it takes gzip, which
+ * is unpacked before the cap counts), and appends every header line of the answer to `headers`, as
+ * it came, each ending with a newline alone. */
 enum urne_err urne_http_get_page(struct urne_http *h, struct urne_http_answer *answer,
     struct urne_buf *body, struct urne_buf *headers, struct urne_diag *d,
     const char *url) URNE_MUST_USE;

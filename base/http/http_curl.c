@@ -47,6 +47,8 @@ static const struct {
     {CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1},
     {CURLOPT_NETRC, (long)CURL_NETRC_IGNORED},
 };
+#define OWN_NAME   "urne/" URNE_VERSION
+#define BROWSER	   "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 #define NUM_ALWAYS (sizeof(always) / sizeof(always[0]))
 
 /* begin sets the handle back to what holds for every request; connections stay open. */
@@ -65,7 +67,7 @@ begin(struct urne_http *h)
 		c = curl_easy_setopt(h->easy, CURLOPT_PROXY, ""); /* not even the environment's */
 	}
 	if (c == CURLE_OK) {
-		c = curl_easy_setopt(h->easy, CURLOPT_USERAGENT, "urne/" URNE_VERSION);
+		c = curl_easy_setopt(h->easy, CURLOPT_USERAGENT, OWN_NAME);
 	}
 	if (c == CURLE_OK) {
 		c = curl_easy_setopt(h->easy, CURLOPT_ERRORBUFFER, h->why);
@@ -277,13 +279,31 @@ urne_http_get(struct urne_http *h, struct urne_http_answer *answer, struct urne_
 	return get(&g, answer, NULL);
 }
 
+/* look_like sets what a server sees of who asks. A browser unpacks, and is one among many. */
+static enum urne_err
+look_like(struct urne_http *h, struct urne_diag *d, const char *agent, const char *encodings)
+{
+	CURLcode c = curl_easy_setopt(h->easy, CURLOPT_USERAGENT, agent);
+
+	if (c == CURLE_OK) {
+		c = curl_easy_setopt(h->easy, CURLOPT_ACCEPT_ENCODING, encodings);
+	}
+	return c == CURLE_OK
+		   ? URNE_OK
+		   : urne_fail(d, URNE_ERR_INTERNAL, "libcurl: %s", curl_easy_strerror(c));
+}
+
 enum urne_err
 urne_http_get_page(struct urne_http *h, struct urne_http_answer *answer, struct urne_buf *body,
     struct urne_buf *headers, struct urne_diag *d, const char *url)
 {
 	struct get g = {{.http = h, .d = d, .url = url, .headers = headers}, body};
-	enum urne_err e = get(&g, answer, NULL);
+	enum urne_err e = look_like(h, d, BROWSER, "gzip, deflate"), back;
 
+	*answer = (struct urne_http_answer){.status = 0};
+	e = e == URNE_OK ? get(&g, answer, NULL) : e;
+	back = look_like(h, d, OWN_NAME, NULL);
+	e = e == URNE_OK ? back : e;
 	return e == URNE_OK && urne_buf_error(headers) != URNE_OK
 		   ? urne_fail(d, urne_buf_error(headers), "%s: no memory for the headers", url)
 		   : e;

@@ -56,7 +56,7 @@ takes_gzip(struct urne_view list)
 		if (word.len < len || strncasecmp(word.p, gzip, len) != 0) {
 			continue;
 		}
-		rest = (struct urne_view){word.p + len, word.len - len};
+		rest = trimmed((struct urne_view){word.p + len, word.len - len});
 		if (rest.len == 0) {
 			return true;
 		}
@@ -64,7 +64,8 @@ takes_gzip(struct urne_view list)
 			bool zero;
 
 			rest = trimmed((struct urne_view){rest.p + 1, rest.len - 1});
-			zero = urne_view_starts(rest, zero_weight);
+			zero = rest.len >= sizeof(zero_weight) - 1 &&
+			       strncasecmp(rest.p, zero_weight, sizeof(zero_weight) - 1) == 0;
 			for (size_t i = sizeof(zero_weight) - 1; zero && i < rest.len; i++) {
 				zero = rest.p[i] == '.' || rest.p[i] == '0';
 			}

@@ -157,7 +157,7 @@ test("a receipt that does not hold is no vote, and the page says so", async () =
 	}
 	await assertAccessible(page, "refused-receipt");
 	await page.route("**/ballots", (route) =>
-		route.fulfill({ status: 503, headers: { "Retry-After": "7" }, json: { type: "busy" } }),
+		route.fulfill({ status: 503, headers: { "Retry-After": "7" }, json: { type: "urn:urne:problem:busy" } }),
 	);
 	await page.getByRole("button", { name: "Déposer mon bulletin" }).click();
 	await page.getByText("très occupée").waitFor();

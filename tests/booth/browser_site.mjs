@@ -30,8 +30,7 @@ async function ran(page) {
 
 test("the first page lists the votes of the board, and is accessible", async () => {
 	const visit = await openPage(browser, `${vote.board}/`);
-	await shown(visit.page);
-	assert.equal(await visit.page.locator(`a[href="vote/${vote.uuid}"]`).count(), 1);
+	await visit.page.waitForSelector(`a[href$="/vote/${vote.uuid}"]`);
 	await assertAccessible(visit.page, "index");
 	await visit.close();
 });
@@ -40,6 +39,9 @@ test("the pages of a vote open without a fault", async () => {
 	for (const path of [`vote/${vote.uuid}`, `observe/${vote.uuid}`, `result/${vote.uuid}`, "receipt", "audit"]) {
 		const visit = await openPage(browser, `${vote.board}/${path}`);
 		await visit.page.waitForLoadState("networkidle");
+		await shown(visit.page);
+		await visit.page.waitForSelector("progress", { state: "detached" });
+		assert.equal(await visit.page.locator(".notice.bad").count(), 0, `${path} shows a fault`);
 		await visit.close();
 	}
 });
@@ -124,7 +126,7 @@ test("a text does not become a page: innerHTML is refused by the browser", async
 	await shown(visit.page);
 	await assert.rejects(
 		visit.page.evaluate(() => {
-			document.getElementById("content").innerHTML = "<b>x</b>";
+			document.getElementById("main").innerHTML = "<b>x</b>";
 		}),
 		/TrustedHTML/,
 	);
@@ -148,7 +150,7 @@ test("the harness finds faults of accessibility that are planted", async () => {
 	assert.deepEqual(await axe(visit.page), []);
 	await visit.page.evaluate(() => {
 		const input = document.createElement("input");
-		document.getElementById("content").append(input);
+		document.getElementById("main").append(input);
 	});
 	assert.ok((await axe(visit.page)).some((fault) => fault.startsWith("label:")));
 	await visit.close();

@@ -66,12 +66,17 @@ export async function startVote({ pages = join(TOP, "booth"), test = true } = {}
 
 /**
  * Somebody between the board and the browser: change(path, how) has every answer to a GET of that path
- * go through how({status, headers, body}), which changes it in place; without `how` it is honest again.
+ * go through how({status, headers, body}), which changes it in place; without `how` it is honest again. `asked` has every
+ * request as it came, {method, url, headers, body}, bodies in Latin-1.
  */
 export async function startLiar(board) {
 	const to = new URL(board);
 	const changes = new Map();
+	const asked = [];
 	const server = http.createServer((request, response) => {
+		const own = { method: request.method, url: request.url, headers: request.headers, body: "" };
+		asked.push(own);
+		request.on("data", (piece) => (own.body += piece.toString("latin1")));
 		const headers = { ...request.headers, host: to.host };
 		// what is changed has to be readable
 		delete headers["accept-encoding"];
@@ -96,6 +101,7 @@ export async function startLiar(board) {
 	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 	return {
 		board: `http://127.0.0.1:${server.address().port}`,
+		asked,
 		change(path, how) {
 			if (how === undefined) {
 				changes.delete(path);
@@ -112,12 +118,16 @@ export async function startLiar(board) {
 
 // --- a browser ---
 
-export function startBrowser() {
+/** startBrowser: Debian's Chromium; with a folder `profile`, a context that keeps there what a browser keeps. */
+export function startBrowser({ profile } = {}) {
 	const asRoot = process.getuid?.() === 0;
-	return chromium.launch({
+	const options = {
 		executablePath: CHROMIUM,
 		args: ["--disable-dev-shm-usage", "--disable-gpu", ...(asRoot ? ["--no-sandbox"] : [])],
-	});
+	};
+	return profile === undefined
+		? chromium.launch(options)
+		: chromium.launchPersistentContext(profile, { ...options, locale: "fr-FR" });
 }
 
 /**

@@ -13,7 +13,7 @@ import { refusals } from "../../booth/js/core/refusal.js";
 globalThis.crypto ??= webcrypto;
 
 export const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
-const PEER = process.env.URNE_BOOTH_PEER ?? join(TOP, "build/gcc/tests/interop/booth_peer");
+export const PEER = process.env.URNE_BOOTH_PEER ?? join(TOP, "build/gcc/tests/interop/booth_peer");
 
 const work = mkdtempSync(join(tmpdir(), "urne-booth-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
@@ -29,6 +29,10 @@ export function fileOf(content) {
 
 export function readText(path) {
 	return readFileSync(join(TOP, path), "utf8");
+}
+
+export function readBytes(path) {
+	return new Uint8Array(readFileSync(join(TOP, path)));
 }
 
 export function peer(...args) {

@@ -85,7 +85,11 @@ alarm "/pages/js/core/loglist.js: the file is not what the board's journal recor
 cmp "$(sed -n 's/.*; evidence: //p' look.out)/served" lies/page-$name || die "the evidence is not what was served"
 # what lasts is one alarm a look, with or without the sources
 alarm "loglist.js: the file" --pages booth
-rm lies/page-$name
+# for browsers alone, and the truth for programs
+mv lies/page-$name lies/browser-$name
+curl -sf "$PROXY/pages/js/core/loglist.js" | cmp - booth/js/core/loglist.js || die "the lie is for everybody"
+alarm "/pages/js/core/loglist.js: the file is not what the board's journal records"
+rm lies/browser-$name
 
 # a script more in a page
 page=vote-$UUID

@@ -8,7 +8,7 @@ is answered with the file FOLDER/a-b-c when it is there, and with 404 when that 
 posted to a/b/c is kept as FOLDER/posted-a-b-c. What is posted or put there while FOLDER/lost-a-b-c
 exists goes nowhere, and is answered with what is in it, or when that is empty as if it was taken.
 Of a page, GET /a/b/c, the body is that of FOLDER/page-a-b-c when it is there, and the header whose name is in
-FOLDER/without-a-b-c is left out. FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
+FOLDER/without-a-b-c is left out; browser-a-b-c is the body for those alone who look like a browser. FOLDER/board-UUID holds the address of another board, to which everything about this election goes.
 It ends when standard input does.
 """
 import http.client
@@ -57,8 +57,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         answer = c.getresponse()
         told, sent = answer.read(), answer.getheaders()
         page = self.path[1:].replace("/", "-")
-        if os.path.exists(os.path.join(folder, "page-" + page)):
-            told = open(os.path.join(folder, "page-" + page), "rb").read()
+        browser = self.headers.get("User-Agent", "").startswith("Mozilla/") and "gzip" in self.headers.get("Accept-Encoding", "")
+        for lie in ["page-"] + ["browser-"] * browser:
+            if os.path.exists(os.path.join(folder, lie + page)):
+                told = open(os.path.join(folder, lie + page), "rb").read()
+                sent = [h for h in sent if h[0].lower() != "content-encoding"]
         if os.path.exists(os.path.join(folder, "without-" + page)):
             lost = open(os.path.join(folder, "without-" + page)).read().strip()
             sent = [h for h in sent if h[0].lower() != lost.lower()]

@@ -138,6 +138,9 @@ gzip_is_sent_to_whoever_takes_it(void **state)
 	    {GET(STYLE) "Accept-Encoding: br, deflate\r\n\r\n", false},
 	    {GET(STYLE) "Accept-Encoding: gzip; q=0.0\r\n\r\n", false},
 	    {GET(STYLE) "Accept-Encoding: gzip;q=0\r\n\r\n", false},
+	    {GET(STYLE) "Accept-Encoding: gzip;Q=0\r\n\r\n", false},
+	    {GET(STYLE) "Accept-Encoding: gzip ; Q=0.000\r\n\r\n", false},
+	    {GET(STYLE) "Accept-Encoding: gzip ;q=0.1\r\n\r\n", true},
 	    {GET(STYLE) "Accept-Encoding: xgzip, gzipx\r\n\r\n", false},
 	    {GET(STYLE) "\r\n", false},
 	    /* too short to gain anything */

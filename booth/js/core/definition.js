@@ -8,6 +8,7 @@ import { hex, sha256, sha256Text, textOf } from "./bytes.js";
 import { compile, layOut } from "./compile.js";
 import { isObject, readJson } from "./json.js";
 import { Refusal } from "./refusal.js";
+import { isSafeText } from "./safe.js";
 
 const TEST_MARK = "[TEST] ";
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -92,16 +93,21 @@ function readId(v, path) {
 	return typeof v === "string" && ID.test(v) && !RESERVED.includes(v) ? v : fail(`${path}.id`);
 }
 
-function readTexts(v, languages, path) {
+// One line of words, or several: nothing in it is hidden, or turns round what stands beside it.
+function isWords(v, lines = false) {
+	return typeof v === "string" && /[^ \n]/.test(v) && isSafeText(v, lines);
+}
+
+function readTexts(v, languages, path, lines = false) {
 	const sound =
 		isObject(v) &&
 		Object.keys(v).length === languages.length &&
-		languages.every((language) => typeof v[language] === "string" && v[language] !== "");
+		languages.every((language) => isWords(v[language], lines));
 	return sound ? { ...v } : fail(path);
 }
 
 function readOptional(v, languages, path) {
-	return v === undefined ? null : readTexts(v, languages, path);
+	return v === undefined ? null : readTexts(v, languages, path, true);
 }
 
 function readList(v, path) {
@@ -117,7 +123,7 @@ function initialsOf(name) {
 const PLAIN_ENTRY = { gender: null, initials: "", groups: [], withdrawn: false, sha256: null };
 
 function readCandidate(v, languages, path) {
-	if (typeof v.name !== "string" || v.name === "") {
+	if (!isWords(v.name)) {
 		fail(`${path}.name`);
 	}
 	return {
@@ -320,7 +326,7 @@ export async function readDefinition(bytes, election) {
 		sha256: is,
 		languages,
 		title: readTexts(root.title, languages, "title"),
-		description: readTexts(root.description, languages, "description"),
+		description: readTexts(root.description, languages, "description", true),
 		organiser: readTexts(root.organiser, languages, "organiser"),
 		opens: typeof root.opens === "string" ? root.opens : fail("opens"),
 		closes: typeof root.closes === "string" ? root.closes : fail("closes"),

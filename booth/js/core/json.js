@@ -132,10 +132,10 @@ class Reader {
 
 	value(depth) {
 		this.space();
-		if (depth > MAX_DEPTH) {
+		const next = this.text[this.at] ?? "";
+		if ((next === "{" || next === "[") && depth >= MAX_DEPTH) {
 			throw new Refusal("json.depth", this.place());
 		}
-		const next = this.text[this.at] ?? "";
 		if (next === '"') {
 			return this.string();
 		}

@@ -37,7 +37,7 @@ export function openedFile(prepared, marks, seed) {
 function readFile(text) {
 	const file = readJson(text);
 	const wanted = ["urne_audit", "ballot", "choices", "seed"];
-	if (!hasFields(file, wanted) || file.urne_audit !== 1 || !/^[0-9a-f]{64}$/.test(file.seed)) {
+	if (!hasFields(file, wanted) || file.urne_audit !== 1 || typeof file.seed !== "string" || !/^[0-9a-f]{64}$/.test(file.seed)) {
 		throw new Refusal("opened.form");
 	}
 	const prepared = { text: JSON.stringify(file.ballot) };

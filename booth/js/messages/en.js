@@ -26,6 +26,8 @@ export const en = {
 		"It is in your invitation: four groups of letters and digits. Capital and small letters differ; hyphens and spaces do not matter.",
 	"vote.code-empty": "Type your voting code, or paste it.",
 	"vote.code-stays": "Your code stays in this page. It signs your ballot and is never sent.",
+	"vote.linked":
+		"This code was in a link. This page took it out of the address, but your browser may keep the link in its history: on a shared device, remove it from the history, or open this page in a private window and type the code.",
 	"vote.begin": "Begin",
 	"vote.presentations": "About those to choose from",
 	"vote.who": "About",
@@ -97,15 +99,27 @@ export const en = {
 	"vote.not-sent.unreachable":
 		"No answer came: we do not know whether the ballot is cast. Cast it again: it is the same ballot, and counts once.",
 	"vote.not-sent.busy":
-		"The ballot box is very busy; nothing is recorded. Wait a little (some {seconds} s) and cast it again.",
+		"The ballot box is very busy and says that nothing is recorded. Wait a little (some {seconds} s) and cast it again.",
 	"vote.not-sent.missing": "This ballot box does not know this election; the ballot is not cast. Tell the organisers.",
-	"vote.not-sent.refused": "The ballot box refused the ballot; it is not cast. It says: {detail}",
+	"vote.not-sent.refused": "The ballot box says that it refuses the ballot; it is not cast. Its reason: “{detail}”",
+	"vote.not-sent.failing":
+		"The ballot box, or what stands in front of it, is failing: we do not know whether the ballot is cast. Cast it again: it is the same ballot, and counts once.",
+	"vote.problem.stage": "The ballot box takes no ballots at the moment: this one is not cast. Its reason: “{detail}”",
+	"vote.problem.too-large":
+		"The ballot box says that the ballot is too long for this election: it is not cast. Tell the organisers. Its reason: “{detail}”",
+	"vote.problem.unknown":
+		"The ballot box says that this code is not on the list of voters: the ballot is not cast. Tell the organisers. Its reason: “{detail}”",
 	"vote.bad-receipt":
 		"The ballot box answered, but its receipt does not hold: {why} Do not take it for a vote; write down the fingerprint and tell the organisers.",
 	"vote.done-title": "Your ballot is in the ballot box",
 	"vote.done": "Vote recorded",
 	"vote.done-more":
 		"This page has verified the signature of the ballot box and the place of your ballot: number {place} in a record of {size} entries.",
+	"vote.forked": "Two different records",
+	"vote.forked-more":
+		"The receipt is signed, but the record that it stands in does not continue the one that this page saw at first, which is signed as well. Download the receipt, copy the lines below, and tell the organisers: together they prove that the ballot box shows two records. Do not take your vote for certain yet.",
+	"vote.not-compared":
+		"The receipt is good. It could not be compared with the record that this page saw at first; check it later, the file is all it takes.",
 	"vote.replaces": "It replaces your earlier ballot, which does not count any more:",
 	"vote.weight.one": "It counts for {n} vote.",
 	"vote.weight.other": "It counts for {n} votes.",
@@ -126,7 +140,10 @@ export const en = {
 	"board.unreachable": "The ballot box does not answer. Check your connection, then try again.",
 	"board.missing": "There is nothing at this address. Check the link that you were given.",
 	"board.busy": "The ballot box is very busy. Try again in a moment.",
-	"board.refused": "The ballot box refused. It says: {detail}",
+	"board.refused": "The ballot box refuses. Its reason: “{detail}”",
+	"board.failing": "The ballot box, or what stands in front of it, is failing. Try again in a moment.",
+	"board.strange":
+		"The answer is not one of a ballot box: what stands between it and you may have changed it. Try again from another network, or tell the organisers.",
 	"refusal.credential.length":
 		"A voting code has 22 letters and digits; this one has {length}. Compare it with your invitation.",
 	"refusal.credential.character":
@@ -307,6 +324,7 @@ export const en = {
 	"howto.watch": "Watch the ballot box all the time",
 	"howto.key": "The key must be the one that the organisers published with the invitation to vote.",
 	"howto.copy": "Copy",
+	"howto.not-copied": "The browser does not let this page copy; select the command.",
 	"howto.copied": "Command copied",
 	"state.adopted": "Adopted",
 	"state.rejected": "Rejected",

@@ -26,6 +26,8 @@ export const fr = {
 		"Il est dans votre courrier d’invitation : quatre groupes de lettres et de chiffres. Majuscules et minuscules comptent ; tirets et espaces, non.",
 	"vote.code-empty": "Écrivez votre code de vote, ou collez-le.",
 	"vote.code-stays": "Votre code reste dans cette page. Il signe votre bulletin et n’est jamais envoyé.",
+	"vote.linked":
+		"Ce code était dans un lien. Cette page l’a retiré de l’adresse, mais votre navigateur peut garder le lien dans son historique : sur un appareil partagé, retirez-le de l’historique, ou ouvrez cette page dans une fenêtre privée et tapez le code.",
 	"vote.begin": "Commencer",
 	"vote.presentations": "Présentation des candidates et des candidats",
 	"vote.who": "Présentation",
@@ -97,16 +99,30 @@ export const fr = {
 	"vote.not-sent.unreachable":
 		"Aucune réponse n’est arrivée : nous ne savons pas si le bulletin est déposé. Déposez-le de nouveau : c’est le même bulletin, il ne comptera qu’une fois.",
 	"vote.not-sent.busy":
-		"L’urne est très occupée ; rien n’est enregistré. Attendez un peu (environ {seconds} s) et déposez-le de nouveau.",
+		"L’urne est très occupée et dit que rien n’est enregistré. Attendez un peu (environ {seconds} s) et déposez-le de nouveau.",
 	"vote.not-sent.missing":
 		"Cette urne ne connaît pas cette élection ; le bulletin n’est pas déposé. Prévenez les organisateurs.",
-	"vote.not-sent.refused": "L’urne a refusé le bulletin ; il n’est pas déposé. Elle dit (en anglais) : {detail}",
+	"vote.not-sent.refused":
+		"L’urne dit qu’elle refuse le bulletin ; il n’est pas déposé. Sa raison, en anglais : « {detail} »",
+	"vote.not-sent.failing":
+		"L’urne, ou ce qui se trouve devant elle, est en panne : nous ne savons pas si le bulletin est déposé. Déposez-le de nouveau : c’est le même bulletin, il ne comptera qu’une fois.",
+	"vote.problem.stage":
+		"L’urne ne prend pas de bulletins en ce moment : celui-ci n’est pas déposé. Sa raison, en anglais : « {detail} »",
+	"vote.problem.too-large":
+		"L’urne dit que le bulletin est trop long pour cette élection : il n’est pas déposé. Prévenez les organisateurs. Sa raison, en anglais : « {detail} »",
+	"vote.problem.unknown":
+		"L’urne dit que ce code n’est pas sur la liste électorale : le bulletin n’est pas déposé. Prévenez les organisateurs. Sa raison, en anglais : « {detail} »",
 	"vote.bad-receipt":
 		"L’urne a répondu, mais son reçu n’est pas bon : {why} Ne le tenez pas pour un vote ; notez l’empreinte et prévenez les organisateurs.",
 	"vote.done-title": "Votre bulletin est dans l’urne",
 	"vote.done": "Vote enregistré",
 	"vote.done-more":
 		"Cette page a vérifié la signature de l’urne et la place de votre bulletin : numéro {place} dans un registre de {size} lignes.",
+	"vote.forked": "Deux registres différents",
+	"vote.forked-more":
+		"Le reçu est signé, mais le registre où il se trouve ne continue pas celui que cette page a vu au début, et qui est signé aussi. Téléchargez le reçu, copiez les lignes ci-dessous, et prévenez les organisateurs : ensemble, c’est la preuve que l’urne montre deux registres. Ne tenez pas encore votre vote pour acquis.",
+	"vote.not-compared":
+		"Le reçu est bon. Il n’a pas pu être comparé avec le registre que cette page a vu au début ; vérifiez-le plus tard, il suffit du fichier.",
 	"vote.replaces": "Il remplace votre bulletin précédent, qui ne compte plus :",
 	"vote.weight.one": "Il compte pour {n} voix.",
 	"vote.weight.other": "Il compte pour {n} voix.",
@@ -127,7 +143,10 @@ export const fr = {
 	"board.unreachable": "L’urne ne répond pas. Vérifiez votre connexion, puis réessayez.",
 	"board.missing": "Il n’y a rien à cette adresse. Vérifiez le lien que vous avez reçu.",
 	"board.busy": "L’urne est très occupée. Réessayez dans un instant.",
-	"board.refused": "L’urne a refusé. Elle dit (en anglais) : {detail}",
+	"board.refused": "L’urne refuse. Sa raison, en anglais : « {detail} »",
+	"board.failing": "L’urne, ou ce qui se trouve devant elle, est en panne. Réessayez dans un instant.",
+	"board.strange":
+		"La réponse de l’urne n’est pas celle d’une urne : ce qui est entre elle et vous la change peut-être. Réessayez depuis un autre réseau, ou prévenez les organisateurs.",
 	"refusal.credential.length":
 		"Un code de vote a 22 lettres et chiffres ; celui-ci en a {length}. Comparez-le avec votre invitation.",
 	"refusal.credential.character":
@@ -309,6 +328,7 @@ export const fr = {
 	"howto.watch": "Surveiller l’urne en continu",
 	"howto.key": "La clé doit être celle que les organisateurs ont publiée avec l’invitation à voter.",
 	"howto.copy": "Copier",
+	"howto.not-copied": "Le navigateur ne laisse pas cette page copier ; sélectionnez la commande.",
 	"howto.copied": "Commande copiée",
 	"state.adopted": "Adopté",
 	"state.rejected": "Rejeté",

@@ -2,8 +2,8 @@
 // The first page: the votes of this board, where each stands, and the ways on.
 
 import { textOf as bytesText } from "../core/bytes.js";
+import { readDefinition } from "../core/definition.js";
 import { elections } from "../core/loglist.js";
-import { readJson } from "../core/json.js";
 import { service } from "../pinned.js";
 import { get, home, openElection, statusOf } from "../ui/board.js";
 import { el } from "../ui/dom.js";
@@ -19,7 +19,7 @@ const shown = { make: () => {} };
 async function about(uuid) {
 	try {
 		const [status, { election, definition }] = await Promise.all([statusOf(uuid), openElection(uuid)]);
-		const words = definition === null ? null : readJson(bytesText(definition));
+		const words = definition === null ? null : await readDefinition(definition, election);
 
 		return { uuid, status, title: words?.title ?? election.name, organiser: words?.organiser ?? null };
 	} catch (error) {

@@ -4,13 +4,14 @@
 
 import { hex, textOf, unbase64Bare } from "../core/bytes.js";
 import { isUuid } from "../core/election.js";
+import { readEvent } from "../core/event.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
-import { leafHash, verifyConsistency, verifyInclusion } from "../core/tlog.js";
+import { leafHash, verifyInclusion } from "../core/tlog.js";
 import { readDefinition } from "../core/definition.js";
 import {
 	BoardError,
-	consistency,
+	continues,
 	entries,
 	home,
 	inclusion,
@@ -62,27 +63,31 @@ async function last(log) {
 	return list;
 }
 
+/* goesOn: a log {size, root}, or null, that was seen before must be continued by what is shown now. */
+async function goesOn(name, before, now) {
+	if (before === undefined || before === null) {
+		return;
+	}
+	if (now === null || now.size < before.size) {
+		throw new Refusal("log.consistency", { from: String(before.size), to: String(now?.size ?? 0) });
+	}
+	await continues(name, before, now);
+}
+
 /* look takes what the board shows now; it must continue what was seen before. */
 async function look() {
 	const log = await openLog(seen.uuid);
 
-	if (seen.log !== undefined && log.size >= seen.log.size) {
-		await verifyConsistency({
-			from: seen.log.size,
-			fromRoot: seen.log.root,
-			to: log.size,
-			toRoot: log.root,
-			proof: await consistency(log, seen.log.size),
-		});
-	} else if (seen.log !== undefined) {
-		throw new Refusal("log.consistency", { from: String(seen.log.size), to: String(log.size) });
-	}
+	await goesOn(seen.uuid, seen.log, log);
 	if (seen.log?.size !== log.size) {
 		seen.events = await last(log);
 	}
 	seen.log = log;
 	seen.status = await statusOf(seen.uuid);
-	seen.journal = await readJournal();
+	const journal = await readJournal();
+
+	await goesOn("journal", seen.journal?.log, journal?.log ?? null);
+	seen.journal = journal;
 	seen.at = new Date();
 }
 
@@ -175,7 +180,9 @@ async function search(tracker) {
 		if (receipt.tracker !== seen.tracker) {
 			throw new Refusal("receipt.tracker");
 		}
-		await verifyReceipt(receipt, seen.uuid, seen.log.key);
+		const { checkpoint } = await verifyReceipt(receipt, seen.uuid, seen.log.key);
+
+		await continues(seen.uuid, seen.log, checkpoint);
 		seen.found = { receipt };
 	} catch (error) {
 		seen.found =
@@ -245,6 +252,7 @@ function body() {
 				el("p", {}, seen.alarm),
 				el("p", {}, t("observe.alarm-more")),
 			),
+		el("div", { id: "trouble" }),
 		el("div", { id: "figures" }, figures()),
 		el(
 			"div",
@@ -297,16 +305,23 @@ function again() {
 	}
 }
 
+/* told: that the last look showed nothing that can be believed, or again does. */
+function told(trouble) {
+	show(byId("trouble"), trouble !== null && el("div", { class: "notice warn", role: "status" }, el("p", {}, trouble)));
+}
+
 async function follow() {
 	try {
 		await look();
 		again();
+		told(null);
 	} catch (error) {
-		if (!(error instanceof BoardError)) {
+		if (error instanceof Refusal && error.code === "log.consistency") {
 			seen.alarm = sentence(error);
 			page();
 			return; // what was signed contradicts itself: more looks would show nothing
 		}
+		told(sentence(error)); // somebody on the way may have spoilt it: the next look says
 	}
 	setTimeout(follow, EVERY);
 }

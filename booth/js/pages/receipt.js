@@ -4,9 +4,9 @@
 
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
-import { readKey, verifyConsistency } from "../core/tlog.js";
+import { readKey } from "../core/tlog.js";
 import { service } from "../pinned.js";
-import { consistency, home, openLog } from "../ui/board.js";
+import { continues, home, openLog } from "../ui/board.js";
 import { el } from "../ui/dom.js";
 import { bytesOf, fileField } from "../ui/files.js";
 import { begin, number, onLanguage, t } from "../ui/i18n.js";
@@ -76,13 +76,7 @@ async function today(receipt, checkpoint) {
 		if (log.size < checkpoint.size) {
 			return { kind: "gone" };
 		}
-		await verifyConsistency({
-			from: checkpoint.size,
-			fromRoot: checkpoint.root,
-			to: log.size,
-			toRoot: log.root,
-			proof: await consistency(log, checkpoint.size),
-		});
+		await continues(receipt.election, checkpoint, log);
 		return { kind: "same", size: log.size };
 	} catch (error) {
 		return error instanceof Refusal && error.code === "log.consistency" ? { kind: "gone" } : { kind: "unknown", error };

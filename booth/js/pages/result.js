@@ -2,11 +2,9 @@
 // The results: decisions in words first, then the numbers that they come from, then who signed, and how to compute all of it
 // again. What the board says is held against what the election seals and the log has signed.
 
-import { textOf } from "../core/bytes.js";
+import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";
-import { readJson } from "../core/json.js";
-import { Refusal } from "../core/refusal.js";
-import { BoardError, get, home, openElection, statusOf, uuidOfPage } from "../ui/board.js";
+import { BoardError, home, openElection, outcomeFile, statusOf, uuidOfPage } from "../ui/board.js";
 import { el } from "../ui/dom.js";
 import { begin, moment, number, onLanguage, share, t } from "../ui/i18n.js";
 import { readJournal } from "../ui/journal.js";
@@ -83,7 +81,7 @@ function page({ outcome, journal, election, log }) {
 						"ul",
 						{},
 						outcome.items.map((i) =>
-							el("li", {}, el("a", { href: `#${i.id}` }, say(i.title)), worded("p", { class: "soft" }, i.summary)),
+							el("li", {}, el("a", { href: `#item-${i.id}` }, say(i.title)), worded("p", { class: "soft" }, i.summary)),
 						),
 					),
 				),
@@ -106,20 +104,6 @@ function notYet(uuid, title) {
 	});
 }
 
-/* outcomeFile: what the board computed, held against the election that it is of. */
-async function outcomeFile({ election }) {
-	const outcome = readJson(textOf(await get(`bb/${election.uuid}/outcome.json`)));
-	const agrees =
-		outcome.uuid === election.uuid &&
-		outcome.fingerprint === election.fingerprint &&
-		outcome.definition === election.definitionHash;
-
-	if (!agrees) {
-		throw new Refusal("outcome.other");
-	}
-	return outcome;
-}
-
 async function start() {
 	waiting(t("page.loading"));
 	try {
@@ -129,23 +113,24 @@ async function start() {
 			throw new BoardError("missing");
 		}
 		const [status, opened] = await Promise.all([statusOf(uuid), openElection(uuid)]);
-		const title = opened.definition === null ? opened.election.name : readJson(textOf(opened.definition)).title;
+		const definition = opened.definition === null ? null : await readDefinition(opened.definition, opened.election);
 
-		if (status.stage === "done" && opened.definition !== null) {
-			const [outcome, journal] = await Promise.all([outcomeFile(opened), readJournal()]);
+		if (status.stage === "done" && definition !== null) {
+			const [outcome, journal] = await Promise.all([outcomeFile(opened.election), readJournal()]);
 
 			shown.make = () => page({ outcome, journal, ...opened });
 		} else {
-			shown.make = () => notYet(uuid, title);
+			shown.make = () => notYet(uuid, definition?.title ?? opened.election.name);
 		}
+		shown.make();
 	} catch (error) {
 		shown.make = () =>
 			trouble(
 				sentence(error),
 				el("button", { type: "button", class: "main", onclick: () => start() }, t("page.retry")),
 			);
+		shown.make();
 	}
-	shown.make();
 }
 
 onLanguage(() => shown.make());

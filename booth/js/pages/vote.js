@@ -3,12 +3,13 @@
 // leaving the page ends it. Steps are functions from it to a screen.
 
 import { prepare, seedDraw, sign } from "../core/ballot.js";
+import { hex, unbase64Bare } from "../core/bytes.js";
 import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
-import { BoardError, cast as send, home, openElection, statusOf, uuidOfPage } from "../ui/board.js";
+import { BoardError, cast as send, continues, home, openElection, receiptOf, statusOf, uuidOfPage } from "../ui/board.js";
 import { el } from "../ui/dom.js";
-import { begin, onLanguage, t } from "../ui/i18n.js";
+import { begin, has, onLanguage, t } from "../ui/i18n.js";
 import { sentence } from "../ui/sentence.js";
 import { screen, trouble, waiting } from "../ui/steps.js";
 import { choices } from "../vote/choices.js";
@@ -19,9 +20,20 @@ import { receipt } from "../vote/receipt.js";
 import { review } from "../vote/review.js";
 
 const STEPS = 5;
-const vote = { typed: fromLink(), answers: [], shown: new Set(), at: 0, touched: false };
+const link = fromLink();
+const vote = { typed: link, linked: link !== "", answers: [], shown: new Set(), at: 0, touched: false };
 
-/* The code may be in the fragment of the link, which no server sees; it leaves the address at once. */
+/* What stands on the screen, made again in another language: a step, or that something is under way. While it is, no
+ * step can be reached: a ballot that is being encrypted or cast has one owner. */
+const shown = { make: () => {} };
+
+function show(make) {
+	shown.make = make;
+	make();
+}
+
+/* The code may be in the fragment of the link, which no server sees; it leaves the address at once. The browser's history
+ * may keep it all the same, so that the page says so (docs/booth.md#what-a-browser-keeps). */
 function fromLink() {
 	const found = new URLSearchParams(location.hash.slice(1)).get("credential");
 
@@ -36,7 +48,7 @@ const steps = {
 	code: {
 		step: 1,
 		make: code,
-		ways: { next: () => go("choices"), again: (focus) => go("code", focus), sentence },
+		ways: { next: () => entered(), again: (focus) => go("code", focus), sentence },
 	},
 	choices: {
 		step: 2,
@@ -55,7 +67,7 @@ const steps = {
 	encrypted: {
 		step: 4,
 		make: encrypted,
-		ways: { cast: () => cast(), audit: () => go("opened"), back: () => forget("review") },
+		ways: { cast: () => cast(), audit: () => go("opened"), back: () => forget("review"), notSent },
 	},
 	opened: { step: 4, make: opened, ways: { next: () => encrypt() } },
 	receipt: { step: 5, make: receipt, ways: {} },
@@ -65,7 +77,35 @@ function go(name, focus) {
 	const { step, make, ways } = steps[name];
 
 	vote.step = name;
-	screen(make(vote, ways), { step, steps: STEPS, focus });
+	show(() => screen(make(vote, ways), { step, steps: STEPS, focus }));
+}
+
+/* busy: no step, until something is done; {bar} is the progress element that is shown. */
+function busy(key) {
+	const now = { bar: null };
+
+	vote.step = undefined;
+	show(() => {
+		now.bar = waiting(t(key));
+	});
+	return now;
+}
+
+/* stuck: what went wrong, and the button that leads on. */
+function stuck(error, key, way) {
+	vote.step = undefined;
+	show(() => trouble(sentence(error), el("button", { type: "button", class: "main", onclick: way }, t(key))));
+}
+
+/* entered: the code is good. Answers that were given with another one are not shown to whoever has this one. */
+function entered() {
+	if (vote.owner !== vote.member.publicText) {
+		vote.owner = vote.member.publicText;
+		vote.answers = [];
+		vote.shown.clear();
+		vote.at = 0;
+	}
+	go("choices");
 }
 
 function page(i) {
@@ -81,7 +121,7 @@ function page(i) {
 
 /* forget: the ballot that was encrypted is neither cast nor opened. */
 function forget(next) {
-	vote.prepared = vote.seed = vote.signed = vote.sent = undefined;
+	vote.prepared = vote.seed = vote.signed = vote.sent = vote.unsure = undefined;
 	go(next);
 }
 
@@ -93,18 +133,20 @@ function breath() {
 }
 
 async function encrypt() {
-	const bar = waiting(t("vote.encrypting"));
+	const now = busy("vote.encrypting");
 	let told = performance.now();
 
+	vote.touched = true; // also of somebody who answers nothing: what is encrypted is not cast yet
+
 	vote.marks = vote.paper.asks.map((ask) => marksOf(ask, vote.answers[ask.number]));
-	vote.sent = vote.signed = undefined;
+	vote.sent = vote.signed = vote.unsure = undefined;
 	try {
 		await breath();
 		vote.seed = await seedDraw(vote.election, vote.marks, vote.member.secret);
 		vote.prepared = await prepare(vote.election, vote.marks, vote.member.publicText, vote.seed, {
 			onProgress: (done, total) => {
-				bar.max = total;
-				bar.value = done;
+				now.bar.max = total;
+				now.bar.value = done;
 				if (performance.now() - told > 50) {
 					told = performance.now();
 					return breath();
@@ -113,10 +155,68 @@ async function encrypt() {
 			},
 		});
 	} catch (e) {
-		trouble(sentence(e), el("button", { type: "button", onclick: () => go("review") }, t("vote.back")));
+		stuck(e, "vote.back", () => go("review"));
 		return;
 	}
 	go("encrypted");
+}
+
+/* notSent: why there is no receipt, in words; the board's own reason where there is a sentence for it. */
+function notSent(e) {
+	if (!(e instanceof BoardError)) {
+		return t("vote.bad-receipt", { why: sentence(e) });
+	}
+	const own = `vote.problem.${e.problem}`;
+
+	return e.kind === "refused" && has(own)
+		? t(own, { detail: e.detail })
+		: t(`vote.not-sent.${e.kind}`, { detail: e.detail, seconds: e.retry });
+}
+
+/*
+ * follows: whether the log that the receipt stands in continues the one that this page opened: null when it does, else
+ * why not. The receipt holds in any case: of two logs, it is the proof that there are two.
+ */
+async function follows(checkpoint) {
+	try {
+		await continues(vote.election.uuid, vote.log, checkpoint);
+		return null;
+	} catch (e) {
+		return e;
+	}
+}
+
+/* over: what is secret is let go of; the receipt needs none of it. */
+function over() {
+	vote.touched = false;
+	vote.typed = "";
+	vote.answers = [];
+	vote.member = { weight: vote.member.weight };
+	vote.prepared = { hash: vote.prepared.hash };
+	vote.seed = vote.marks = vote.signed = vote.sent = undefined;
+}
+
+/*
+ * delivered: the bytes of the receipt. Where an earlier attempt had no answer, a refusal of this one tells nothing about
+ * that one: then the board is asked whether it has the ballot, before anybody says that it has not.
+ */
+async function delivered() {
+	const { uuid } = vote.election;
+	const { text, tracker, hints } = vote.signed;
+
+	try {
+		return await send(uuid, text, vote.status.hints === true ? hints : null);
+	} catch (e) {
+		if (e.kind !== "refused" || !vote.unsure) {
+			vote.unsure ||= ["unreachable", "failing"].includes(e.kind);
+			throw e;
+		}
+		try {
+			return await receiptOf(uuid, hex(unbase64Bare(tracker)));
+		} catch (lost) {
+			throw lost.kind === "missing" ? e : lost;
+		}
+	}
 }
 
 /*
@@ -124,15 +224,10 @@ async function encrypt() {
  * There is no success before a receipt that holds.
  */
 async function cast() {
-	waiting(t("vote.casting"));
+	busy("vote.casting");
 	try {
 		vote.signed ??= await sign(vote.election, vote.prepared, vote.member.secret);
-		const bytes = await send(
-			vote.election.uuid,
-			vote.signed.text,
-			vote.status.hints === true ? vote.signed.hints : null,
-		);
-		const answer = readReceipt(bytes);
+		const answer = readReceipt(await delivered());
 		const { checkpoint } = await verifyReceipt(
 			answer,
 			vote.election.uuid,
@@ -143,16 +238,12 @@ async function cast() {
 		vote.receipt = answer;
 		vote.checkpoint = checkpoint;
 	} catch (e) {
-		vote.sent =
-			e instanceof BoardError
-				? t(`vote.not-sent.${e.kind}`, { detail: e.detail, seconds: e.retry })
-				: t("vote.bad-receipt", { why: sentence(e) });
+		vote.sent = e;
 		go("encrypted");
 		return;
 	}
-	vote.touched = false;
-	vote.seed = vote.marks = undefined;
-	vote.answers = [];
+	vote.doubt = await follows(vote.checkpoint);
+	over();
 	go("receipt");
 }
 
@@ -180,10 +271,10 @@ function isOpen(status) {
 }
 
 async function start() {
-	const uuid = uuidOfPage();
-
-	waiting(t("page.loading"));
+	busy("page.loading");
 	try {
+		const uuid = uuidOfPage();
+
 		if (!isUuid(uuid)) {
 			throw new BoardError("missing");
 		}
@@ -196,16 +287,28 @@ async function start() {
 		vote.definition = definition === null ? null : await readDefinition(definition, election);
 		vote.paper = makePaper(election, vote.definition);
 	} catch (e) {
-		trouble(sentence(e), el("button", { type: "button", class: "main", onclick: () => start() }, t("page.retry")));
+		stuck(e, "page.retry", () => start());
 		return;
 	}
 	if (isOpen(vote.status)) {
 		go("code");
 	} else {
-		closed();
+		show(closed);
 	}
 }
 
+/* A second link that is followed while the page is open changes its fragment and nothing else. It is taken where nothing
+ * is at stake, and leaves the address in any case. */
+window.addEventListener("hashchange", () => {
+	const typed = fromLink();
+
+	if (typed !== "" && (vote.step === "code" || vote.step === "receipt")) {
+		vote.typed = typed;
+		vote.linked = true;
+		vote.codeFault = null;
+		go("code");
+	}
+});
 /* Secrets end with the page: one that comes back from the browser's memory begins anew. */
 window.addEventListener("pagehide", () => {
 	for (const field of Object.keys(vote)) {
@@ -222,10 +325,6 @@ window.addEventListener("beforeunload", (event) => {
 		event.preventDefault();
 	}
 });
-onLanguage(() => {
-	if (vote.step !== undefined) {
-		go(vote.step);
-	}
-});
+onLanguage(() => shown.make());
 begin();
 start();

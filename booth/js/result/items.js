@@ -215,7 +215,7 @@ const kinds = {
 export function outcomeOf(item) {
 	return el(
 		"section",
-		{ class: "card", id: item.id },
+		{ class: "card", id: `item-${item.id}` }, // ids of a definition are not those of the page
 		worded("h2", {}, item.title),
 		worded("p", { class: "lead" }, item.summary),
 		item.undrawn && el("div", { class: "notice warn" }, el("p", {}, t("result.undrawn"))),

@@ -6,21 +6,32 @@
 import { hex, sha256, textOf } from "../core/bytes.js";
 import { readElection } from "../core/election.js";
 import { readEvent, readSetupData } from "../core/event.js";
-import { readJson } from "../core/json.js";
+import { isObject, readJson } from "../core/json.js";
 import { Refusal } from "../core/refusal.js";
 import { entriesOfBundle, consistencyFromTiles, inclusionFromTiles } from "../core/tiles.js";
-import { leafHash, readCheckpoint, readKey, tilePath, verifyInclusion } from "../core/tlog.js";
+import { leafHash, readCheckpoint, readKey, tilePath, verifyConsistency, verifyInclusion } from "../core/tlog.js";
 import { service } from "../pinned.js";
+import { stages } from "./stage.js";
 
 const TILE = 256;
+const HASH = 32;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 
 /** The address of the board's first page; all others are below it. */
 export const home = new URL("../../../", import.meta.url);
 
+/* What every problem of a board begins with; answers without it are somebody else's, who knows nothing. */
+const PROBLEM = "urn:urne:problem:";
+const MAX_DETAIL = 500;
+const MAX_RETRY = 600;
+const RETRY = 5; // seconds, where nobody says
+const PATIENCE = 120_000; // milliseconds; who answers later does not answer
+
 /**
- * What a board answers instead of what was asked. `kind` is 'unreachable', 'missing', 'busy' or 'refused'; `detail` is the
- * board's own sentence, in English, or empty; `retry` says after how many seconds it is worth trying again, or 0.
+ * What a board answers instead of what was asked. `kind` is 'unreachable', 'missing', 'busy' or 'refused', which are the
+ * board's own word, 'failing' (the board, or somebody in front of it, failed or is not a board: what became of a request is
+ * not known) or 'strange' (an answer that is none); `problem` is the board's name for it, `detail` its own sentence, in
+ * English; both may be empty. `retry` says after how many seconds it is worth trying again.
  */
 export class BoardError extends Error {
 	constructor(kind, { detail = "", problem = "", retry = 0 } = {}) {
@@ -33,19 +44,27 @@ export class BoardError extends Error {
 	}
 }
 
+/* Nobody is told to wait for years, or for less than nothing. */
+function secondsOf(text) {
+	return /^[1-9][0-9]{0,3}$/.test(text ?? "") ? Math.min(Number(text), MAX_RETRY) : RETRY;
+}
+
 async function problemOf(response) {
-	const kinds = { 404: "missing", 429: "busy", 503: "busy" };
-	let body = {};
+	let body = null;
 
 	try {
 		body = await response.json();
 	} catch {
 		// not ours, a proxy's: its status has to do
 	}
-	return new BoardError(kinds[response.status] ?? "refused", {
-		detail: typeof body.detail === "string" ? body.detail : "",
-		problem: typeof body.type === "string" ? body.type : String(response.status),
-		retry: Number(response.headers.get("Retry-After")) || 0,
+	const ours = typeof body?.type === "string" && body.type.startsWith(PROBLEM);
+	const said = ours ? (body.detail ?? body.title) : "";
+	const kinds = { 404: "missing", 429: "busy", ...(ours ? { 503: "busy" } : {}) };
+
+	return new BoardError(kinds[response.status] ?? (ours && response.status < 500 ? "refused" : "failing"), {
+		detail: typeof said === "string" ? said.slice(0, MAX_DETAIL) : "",
+		problem: ours ? body.type.slice(PROBLEM.length) : "",
+		retry: secondsOf(response.headers.get("Retry-After")),
 	});
 }
 
@@ -57,6 +76,7 @@ async function ask(path, options) {
 			credentials: "omit",
 			redirect: "error",
 			referrerPolicy: "no-referrer",
+			signal: AbortSignal.timeout(PATIENCE),
 			...options,
 		});
 	} catch {
@@ -87,9 +107,50 @@ export function uuidOfPage() {
 	);
 }
 
-/** statusOf: where an election stands, as the board says it; nothing in it is signed. */
-export async function statusOf(uuid) {
-	return readJson(textOf(await get(`bb/${uuid}/status`)));
+/* An answer that is no signed document, so that whoever changes it on its way is not found out by a hash: its form is
+ * looked at before a page is made of it. BoardError strange. */
+async function unsigned(path, isSound) {
+	let value = null;
+
+	try {
+		value = readJson(textOf(await get(path)));
+	} catch (error) {
+		if (error instanceof BoardError) {
+			throw error;
+		}
+	}
+	if (!isObject(value) || !isSound(value)) {
+		throw new BoardError("strange");
+	}
+	return value;
+}
+
+function isMoment(v) {
+	return v === undefined || (typeof v === "string" && !Number.isNaN(Date.parse(v)));
+}
+
+/** statusOf: where an election stands, as the board says it; nothing in it is signed. BoardError. */
+export function statusOf(uuid) {
+	return unsigned(
+		`bb/${uuid}/status`,
+		(s) =>
+			s.election === uuid &&
+			stages.log.includes(s.stage) &&
+			stages.journal.includes(s.journal) &&
+			Number.isSafeInteger(s.ballots) &&
+			isMoment(s.opens) &&
+			isMoment(s.closes),
+	);
+}
+
+/** outcomeFile: what the board computed of the result of this election; nothing in it is signed. Refusal outcome.other; BoardError. */
+export async function outcomeFile({ uuid, fingerprint, definitionHash }) {
+	const outcome = await unsigned(`bb/${uuid}/outcome.json`, () => true);
+
+	if (outcome.uuid !== uuid || outcome.fingerprint !== fingerprint || outcome.definition !== definitionHash) {
+		throw new Refusal("outcome.other");
+	}
+	return outcome;
 }
 
 /** object: what has this hash (hex), compared. */
@@ -121,11 +182,28 @@ export async function openLog(uuid) {
 	return { uuid, key, note, tiles: new Map(), ...checkpoint };
 }
 
-/* A file of a log's tree, fetched once: it never changes. */
+/* A file of a log's tree. Of a tile that is full by now, mirrors need not keep the states before; it begins with them. */
+async function fileOf(uuid, path, begin) {
+	const [full, width] = path.split(".p/");
+
+	try {
+		return await get(`bb/${uuid}/${path}`);
+	} catch (error) {
+		if (error.kind !== "missing" || width === undefined) {
+			throw error;
+		}
+		return begin(await get(`bb/${uuid}/${full}`), Number(width));
+	}
+}
+
+/* A tile of hashes, fetched once: it never changes. */
 function tileOf(log) {
 	return (path) => {
 		if (!log.tiles.has(path)) {
-			log.tiles.set(path, get(`bb/${log.uuid}/${path}`));
+			log.tiles.set(
+				path,
+				fileOf(log.uuid, path, (tile, width) => tile.subarray(0, HASH * width)),
+			);
 		}
 		return log.tiles.get(path);
 	};
@@ -136,16 +214,27 @@ export function inclusion(log, index) {
 	return inclusionFromTiles(index, log.size, tileOf(log));
 }
 
-/** consistency: the proof that the log continues the tree of its first `size` entries, likewise. */
-export function consistency(log, size) {
-	return consistencyFromTiles(size, log.size, tileOf(log));
+/**
+ * continues: that of two checkpoints {size, root} of one log the larger continues the smaller, by a proof made of the
+ * tiles. Refusal log.consistency, log.tile; BoardError: a tile does not come.
+ */
+export async function continues(uuid, one, other) {
+	const [from, to] = one.size <= other.size ? [one, other] : [other, one];
+
+	await verifyConsistency({
+		from: from.size,
+		fromRoot: from.root,
+		to: to.size,
+		toRoot: to.root,
+		proof: await consistencyFromTiles(from.size, to.size, tileOf({ uuid, tiles: new Map() })),
+	});
 }
 
 /** entries: those of one bundle, number `index` of 256 each, as bytes; not verified. */
 export async function entries(log, index) {
 	const width = Math.min(TILE, log.size - index * TILE);
 	const path = tilePath("entries", index, width);
-	const list = entriesOfBundle(await get(`bb/${log.uuid}/${path}`));
+	const list = entriesOfBundle(await fileOf(log.uuid, path, (bundle) => bundle)).slice(0, width);
 
 	if (list.length !== width) {
 		throw new Refusal("log.tile", { path });

@@ -7,8 +7,14 @@ import { t } from "./i18n.js";
 /** command: its text, which can be scrolled by keyboard, and a button that copies it where the browser lets it. */
 export function command(text) {
 	const copy = async () => {
-		await navigator.clipboard.writeText(text);
-		announce(t("howto.copied"));
+		let said = "howto.copied";
+
+		try {
+			await navigator.clipboard.writeText(text);
+		} catch {
+			said = "howto.not-copied"; // the browser does not let pages copy
+		}
+		announce(t(said));
 	};
 
 	return el(

@@ -2,6 +2,8 @@
 // Elements from data. Texts become text nodes and nothing else: no page of ours makes an element
 // out of a string, and Trusted Types forbid it.
 
+import { safeText } from "../core/safe.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(node, attributes, children) {
@@ -12,10 +14,14 @@ function fill(node, attributes, children) {
 		if (name.startsWith("on")) {
 			node.addEventListener(name.slice(2), value);
 		} else {
-			node.setAttribute(name, value === true ? "" : String(value));
+			node.setAttribute(name, value === true ? "" : safeText(String(value)));
 		}
 	}
-	node.append(...children.flat(Infinity).filter((c) => c !== undefined && c !== null && c !== false));
+	for (const child of children.flat(Infinity)) {
+		if (child !== undefined && child !== null && child !== false) {
+			node.append(typeof child === "string" ? safeText(child) : child);
+		}
+	}
 	return node;
 }
 

@@ -70,7 +70,7 @@ async function order(note, keys) {
 }
 
 /**
- * readJournal: {name, entries: [{height, at, kind, election|null, args, signers}]}; kind is an order's action or a record's kind.
+ * readJournal: {name, log, entries: [{height, at, kind, election|null, args, signers}]}; kind is an order's action or a record's kind.
  * Null when the board keeps no journal.
  */
 export async function readJournal() {
@@ -104,5 +104,5 @@ export async function readJournal() {
 		}
 		list.push({ height: i + 1, at, ...what });
 	}
-	return { name: genesis.name, entries: list };
+	return { name: genesis.name, entries: list, log };
 }

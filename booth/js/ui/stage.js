@@ -10,6 +10,12 @@ const OF_LOG = {
 	done: "released",
 };
 
+/** stages: those that there are, of a log and of an election in the journal. */
+export const stages = {
+	log: Object.keys(OF_LOG),
+	journal: ["none", "prepared", "sealed", "called", "open", "closed", "tallied", "released", "certified"],
+};
+
 /** stageOf: a stage of the journal, for the messages stage.… */
 export function stageOf(status) {
 	return status.journal === "none" ? OF_LOG[status.stage] : status.journal;

@@ -3,6 +3,7 @@
 // reader says so: the heading gets the focus.
 
 import { announce, byId, el, show } from "./dom.js";
+import { safeText } from "../core/safe.js";
 import { t } from "./i18n.js";
 import { say, worded } from "./words.js";
 
@@ -31,7 +32,7 @@ export function screen({ title, body }, { step, steps, focus } = {}) {
 		heading,
 		body,
 	);
-	document.title = [where, say(title), t("page.brand")].filter((part) => part !== null).join(" – ");
+	document.title = safeText([where, say(title), t("page.brand")].filter((part) => part !== null).join(" – "));
 	(document.getElementById(focus) ?? heading).focus({ preventScroll: true });
 	window.scrollTo(0, 0);
 	document.body.dataset.state = "shown"; // something stands there, for whoever waits for it

@@ -32,10 +32,10 @@ async function member(vote, typed) {
 
 /**
  * The step. vote.typed is what stands in the field. `next` goes on with vote.member set; `again` shows the step anew with
- * vote.codeFault, a sentence.
+ * vote.codeFault, which says in words why.
  */
 export function code(vote, { next, again, sentence }) {
-	const fault = vote.codeFault;
+	const fault = vote.codeFault?.();
 	const input = el("input", {
 		id: "code",
 		class: "code",
@@ -60,7 +60,9 @@ export function code(vote, { next, again, sentence }) {
 			vote.codeFault = null;
 			vote.typed = "";
 		} catch (e) {
-			vote.codeFault = input.value.trim() === "" ? t("vote.code-empty") : sentence(e);
+			const empty = input.value.trim() === "";
+
+			vote.codeFault = () => (empty ? t("vote.code-empty") : sentence(e));
 			again("code");
 			return;
 		}
@@ -88,6 +90,7 @@ export function code(vote, { next, again, sentence }) {
 				input,
 				el("div", { class: "actions" }, el("button", { type: "submit", class: "main", id: "go" }, t("vote.begin"))),
 			),
+			vote.linked && el("div", { class: "notice warn" }, el("p", {}, t("vote.linked"))),
 			el("p", { class: "soft" }, t("vote.code-stays")),
 		],
 	};

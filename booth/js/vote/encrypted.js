@@ -13,28 +13,33 @@ function fingerprint(vote) {
 	return el("p", {}, el("strong", {}, t("vote.fingerprint")), el("br", {}), grouped(vote.prepared.hash));
 }
 
-/** The step. `cast` signs and sends, `audit` opens, `back` leads to the review. */
-export function encrypted(vote, { cast, audit, back }) {
+/**
+ * The step. `cast` signs and sends, `audit` opens, `back` leads to the review; `notSent` says why vote.sent, an error, is
+ * no receipt. What was signed may be in the ballot box, whatever was answered: it is not opened any more.
+ */
+export function encrypted(vote, { cast, audit, back, notSent }) {
 	return {
 		title: t("vote.encrypted-title"),
 		body: [
 			el("div", { class: "notice warn" }, el("h2", {}, t("vote.not-cast")), el("p", {}, t("vote.not-cast-more"))),
 			el("div", { class: "card" }, fingerprint(vote), el("p", { class: "soft" }, t("vote.fingerprint-why"))),
-			vote.sent === undefined ? null : el("div", { class: "notice bad", role: "alert" }, el("p", {}, vote.sent)),
+			vote.sent !== undefined &&
+				el("div", { class: "notice bad", role: "alert" }, el("p", {}, notSent(vote.sent))),
 			el(
 				"div",
 				{ class: "actions" },
 				el("button", { type: "button", class: "main", onclick: cast }, t("vote.cast")),
 				el("button", { type: "button", onclick: back }, t("vote.change-answers")),
 			),
-			el(
-				"details",
-				{},
-				el("summary", {}, t("vote.audit")),
-				el("p", {}, t("vote.audit-what")),
-				el("p", {}, t("vote.audit-secret")),
-				el("button", { type: "button", onclick: audit }, t("vote.audit-do")),
-			),
+			vote.signed === undefined &&
+				el(
+					"details",
+					{},
+					el("summary", {}, t("vote.audit")),
+					el("p", {}, t("vote.audit-what")),
+					el("p", {}, t("vote.audit-secret")),
+					el("button", { type: "button", onclick: audit }, t("vote.audit-do")),
+				),
 		],
 	};
 }

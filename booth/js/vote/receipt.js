@@ -2,27 +2,48 @@
 // Step 5: the board has answered, and the answer was verified: signature of the log, place in it, and that it is this
 // ballot. It says nothing about how the member voted.
 
+import { textOf } from "../core/bytes.js";
+import { Refusal } from "../core/refusal.js";
 import { home } from "../ui/board.js";
 import { download, el } from "../ui/dom.js";
 import { number, t } from "../ui/i18n.js";
 import { qr } from "../ui/qr.js";
 import { grouped } from "../ui/words.js";
 
+function isForked(doubt) {
+	return doubt instanceof Refusal && doubt.code === "log.consistency";
+}
+
+/* held: what the answer is worth. vote.doubt is null, or the error that says why the log that the receipt stands in does not
+ * continue, or could not be compared with, the one that this page opened. */
+function held({ receipt: r, checkpoint, doubt, log }) {
+	if (isForked(doubt)) {
+		return [
+			el("div", { class: "notice bad", role: "alert" }, el("p", {}, t("vote.forked-more"))),
+			el("pre", { tabindex: "0" }, el("code", {}, textOf(log.note))),
+		];
+	}
+	return [
+		el(
+			"div",
+			{ class: "notice good" },
+			el("h2", {}, t("vote.done")),
+			el("p", {}, t("vote.done-more", { place: r.height, size: checkpoint.size })),
+		),
+		doubt !== null && el("div", { class: "notice warn" }, el("p", {}, t("vote.not-compared"))),
+	];
+}
+
 /** The step, for vote.receipt (core/receipt.js), which was verified against vote.checkpoint. */
 export function receipt(vote) {
-	const { receipt: r, checkpoint, election } = vote;
+	const { receipt: r, election } = vote;
 	const search = new URL(`observe/${election.uuid}#tracker=${encodeURIComponent(r.tracker)}`, home).href;
 	const name = `${election.uuid}-${r.height}.receipt.json`;
 
 	return {
-		title: t("vote.done-title"),
+		title: t(isForked(vote.doubt) ? "vote.forked" : "vote.done-title"),
 		body: [
-			el(
-				"div",
-				{ class: "notice good" },
-				el("h2", {}, t("vote.done")),
-				el("p", {}, t("vote.done-more", { place: r.height, size: checkpoint.size })),
-			),
+			held(vote),
 			r.replaces !== null &&
 				el("div", { class: "notice" }, el("p", {}, t("vote.replaces")), el("p", {}, grouped(r.replaces))),
 			vote.member.weight !== null &&

@@ -241,15 +241,30 @@ void
 urne_elem_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *const x[], size_t num, bool *is_member)
 {
+	struct urne_elem_powers p = {.a = *a, .ask_member = is_member != NULL};
 	size_t done = 0;
 
 	do {
-		size_t n = num - done < URNE_POW_MANY ? num - done : URNE_POW_MANY;
-
-		/* membership is asked once */
-		g->ops->pow_many(g, out + done, a, x + done, n, done == 0 ? is_member : NULL);
-		done += n;
+		p.num = num - done < URNE_POW_MANY ? num - done : URNE_POW_MANY;
+		for (size_t i = 0; i < p.num; i++) {
+			p.x[i] = x[done + i];
+		}
+		urne_elem_pow_each(g, &p, 1);
+		for (size_t i = 0; i < p.num; i++) {
+			out[done + i] = p.out[i];
+		}
+		p.ask_member = false; /* once is enough */
+		done += p.num;
 	} while (done < num);
+	if (is_member != NULL) {
+		*is_member = p.is_member;
+	}
+}
+
+void
+urne_elem_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num)
+{
+	g->ops->pow_each(g, p, num);
 }
 
 enum urne_err

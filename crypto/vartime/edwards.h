@@ -107,13 +107,25 @@ void urne_edwards_mul_base_vartime(struct urne_edwards *out, const uint64_t a[4]
 void urne_edwards_mul2_base_vartime(struct urne_edwards *out, const uint64_t a[4],
     const struct urne_edwards *q, const uint64_t b[4]);
 
-/* The most scalars of urne_edwards_mul_many_vartime. */
+/* The most multiples of one point that are made together. */
 #define URNE_EDWARDS_MANY 5
 
-/* urne_edwards_mul_many_vartime: out[i] = k[i] p, for i < num <= URNE_EDWARDS_MANY. Two cost less
- * than one and a half of one, three less than twice. p is none of the outputs. */
-void urne_edwards_mul_many_vartime(
-    struct urne_edwards *out, const struct urne_edwards *p, const uint64_t *const k[], size_t num);
+/* The scalars of urne_edwards_mul_many_vartime are below 2^URNE_EDWARDS_MANY_BITS, as numbers
+ * modulo q are, and q. */
+#define URNE_EDWARDS_MANY_BITS 253
+
+/* A point, and its multiples: out[j] = k[j] p, for j < num <= URNE_EDWARDS_MANY. */
+struct urne_edwards_multiples {
+	struct urne_edwards p;
+	const uint64_t *k[URNE_EDWARDS_MANY]; /* four limbs each */
+	size_t num;
+	struct urne_edwards out[URNE_EDWARDS_MANY];
+};
+
+/* urne_edwards_mul_many_vartime: all multiples of num points. Of one point, two cost less than one
+ * and a half of one, three less than twice; and with vectors, eight points together cost much less
+ * than eight times one. num = 0 does nothing. */
+void urne_edwards_mul_many_vartime(struct urne_edwards_multiples *points, size_t num);
 
 /* urne_edwards_order: q, the order of B, as a scalar. */
 extern const uint64_t urne_edwards_order[4];

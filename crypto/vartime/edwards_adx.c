@@ -54,6 +54,8 @@ const struct urne_edwards_code urne_edwards_adx = {
 const struct urne_edwards_bulk urne_edwards_bulk_adx = {
     .hints_open = code_hints_open,
     .place = code_place,
+    .mul_many = code_mul_many_points,
+    .many_size = 64,
     .bucket_size = sizeof(struct urne_edwards),
     .max_width = 13, /* 512 KiB of buckets */
 };

@@ -8,10 +8,13 @@
 
 #include "crypto/vartime/edwards_lanes_buckets.h"
 #include "crypto/vartime/edwards_lanes_hint.h"
+#include "crypto/vartime/edwards_lanes_many.h"
 
 const struct urne_edwards_bulk urne_edwards_bulk_ifma = {
     .hints_open = code_hints_open,
     .place = code_place,
+    .mul_many = code_mul_many,
+    .many_size = sizeof(struct gatherings),
     .bucket_size = sizeof(struct quad),
     .max_width = 13, /* 640 KiB of buckets */
 };

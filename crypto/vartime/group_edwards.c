@@ -175,25 +175,40 @@ edwards_pow2_base(const struct urne_group *g, struct urne_elem *out, const struc
 
 _Static_assert(URNE_POW_MANY + 1 <= URNE_EDWARDS_MANY, "and the order");
 
+/* As many as are worked on together: whole vectors, one inversion, and a stack that stays small. */
+#define RUN ((size_t)16)
+
 /* Membership is one multiple more, by the order. */
 static void
-edwards_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_scalar *const x[], size_t num, bool *is_member)
+edwards_pow_run(struct urne_elem_powers *p, size_t num)
 {
-	struct urne_edwards p = urne_edwards_of_elem(a), r[URNE_EDWARDS_MANY];
-	const uint64_t *k[URNE_EDWARDS_MANY];
+	struct urne_edwards_multiples m[RUN];
 
+	for (size_t i = 0; i < num; i++) {
+		m[i].p = urne_edwards_of_elem(&p[i].a);
+		for (size_t j = 0; j < p[i].num; j++) {
+			m[i].k[j] = p[i].x[j]->v;
+		}
+		m[i].k[p[i].num] = urne_edwards_order;
+		m[i].num = p[i].ask_member ? p[i].num + 1 : p[i].num;
+	}
+	urne_edwards_mul_many_vartime(m, num);
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_edwards_to_elem(&p[i].out[j], &m[i].out[j]);
+		}
+		if (p[i].ask_member) {
+			p[i].is_member = urne_edwards_is_identity(&m[i].out[p[i].num]);
+		}
+	}
+}
+
+static void
+edwards_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num)
+{
 	(void)g;
-	for (size_t i = 0; i < num; i++) {
-		k[i] = x[i]->v;
-	}
-	k[num] = urne_edwards_order;
-	urne_edwards_mul_many_vartime(r, &p, k, is_member != NULL ? num + 1 : num);
-	for (size_t i = 0; i < num; i++) {
-		urne_edwards_to_elem(&out[i], &r[i]);
-	}
-	if (is_member != NULL) {
-		*is_member = urne_edwards_is_identity(&r[num]);
+	for (size_t done = 0; done < num; done += RUN) {
+		edwards_pow_run(p + done, num - done < RUN ? num - done : RUN);
 	}
 }
 
@@ -227,9 +242,6 @@ edwards_mul_powers(const struct urne_group *g, struct urne_elem *out,
 	urne_edwards_add_table_mul_vartime(&r, &powers->table, x->v);
 	urne_edwards_to_elem(out, &r);
 }
-
-/* As many as one inversion serves well, and a stack that stays small. */
-#define RUN ((size_t)32)
 
 static void
 edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
@@ -267,7 +279,7 @@ const struct urne_group_ops urne_group_edwards_ops = {
     .pow_base = edwards_pow_base,
     .pow2 = edwards_pow2,
     .pow2_base = edwards_pow2_base,
-    .pow_many = edwards_pow_many,
+    .pow_each = edwards_pow_each,
     .powers_size = edwards_powers_size,
     .powers_make = edwards_powers_make,
     .mul_powers = edwards_mul_powers,

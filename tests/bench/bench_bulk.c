@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What is done to very many points at once, in every version that this processor runs, by turns in
- * one run: the field, opening a hint, adding buckets up, adding points to
+ * one run: the field, multiples of each point, opening a hint, adding buckets up, adding points to
  * buckets (which has the former in it), and sums of
  * 1,000, 10,000 and 100,000 multiples. Processor time, the least of all repeats, in nanoseconds for
  * each product, hint, addition, bucket or point; the ratio is to the portable version. One JSON
@@ -18,6 +18,7 @@
 #define MOST	 ((size_t)100000)
 #define HINTS	 ((size_t)66) /* of a ballot of ten options */
 #define VERSIONS 4
+#define POINTS	 ((size_t)24) /* of a ballot of ten options, and two more */
 #define PRODUCTS ((size_t)20000)
 
 /* What the operations work on. */
@@ -28,6 +29,7 @@ struct work {
 	struct urne_edwards eight[HINTS];
 	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4], kept[MOST][4];
+	struct urne_edwards_multiples many[POINTS];
 	void *buckets;
 };
 
@@ -66,6 +68,15 @@ run_hints(struct work *w, size_t num)
 	}
 }
 
+/* Two multiples of each point, and the test of the subgroup. */
+static void
+run_many(struct work *w, size_t num)
+{
+	for (size_t i = 0; i < num; i += POINTS) {
+		w->bulk->mul_many(w->many, POINTS, w->buckets);
+	}
+}
+
 /* One place of the widest digits. */
 static void
 run_place(struct work *w, size_t num)
@@ -97,6 +108,7 @@ struct op {
 static const struct op ops[] = {
     {"field_mul", run_mul, 0, PRODUCTS, true},
     {"field_square", run_sq, 0, PRODUCTS, true},
+    {"two_multiples_and_order", run_many, 4 * POINTS, 4 * POINTS, false},
     {"hint_open", run_hints, 50 * HINTS, 50 * HINTS, false},
     {"buckets_add_up", run_place, 0, 4096, false},
     {"bucket_additions", run_place, MOST, MOST, false},
@@ -144,6 +156,13 @@ begin(struct work *w)
 			w->kept[i][k] |= x >> 32 << 32;
 		}
 		w->kept[i][3] >>= 12; /* 252 bits */
+	}
+	for (size_t i = 0; i < POINTS; i++) {
+		w->many[i].p = p;
+		w->many[i].k[0] = w->kept[2 * i];
+		w->many[i].k[1] = w->kept[2 * i + 1];
+		w->many[i].k[2] = urne_edwards_order;
+		w->many[i].num = 3;
 	}
 	w->buckets = aligned_alloc(64, (size_t)1 << 20);
 	must(w->buckets != NULL);

@@ -121,8 +121,8 @@ const struct urne_group *urne_group_list(size_t i);
 enum urne_err urne_elem_decode(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
 /* urne_elem_decode_unproved does the same but for the subgroup, which is most of the work: what it
- * gives may be outside. Only proofs take such elements, those that say so (urne_or_verify); they
- * ask urne_elem_pow_many for the rest. */
+ * gives may be outside. Only proofs take such elements, those that say so (urne_or_queue_put);
+ * they ask urne_elem_pow_each for the rest. */
 enum urne_err urne_elem_decode_unproved(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
 /* urne_elem_is_member: whether an element that was decoded without proof is in the subgroup. Exact.

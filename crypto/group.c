@@ -287,14 +287,39 @@ void
 urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_powers *powers, const struct urne_scalar *x)
 {
+	struct urne_elem_product p = {.out = out, .factor = {{a, powers, x}}, .num = 1};
+
+	urne_elem_mul_pow_each(g, &p, 1);
+}
+
+static bool
+all_have_powers(const struct urne_elem_product *p, size_t num)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			all &= p[i].factor[j].powers != NULL;
+		}
+	}
+	return all;
+}
+
+void
+urne_elem_mul_pow_each(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
 	struct urne_elem power;
 
-	if (powers != NULL) {
-		g->ops->mul_powers(g, out, powers, x);
+	if (all_have_powers(p, num)) {
+		g->ops->mul_powers(g, p, num);
 		return;
 	}
-	urne_elem_pow(g, &power, a, x);
-	urne_elem_mul(g, out, out, &power);
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_elem_pow(g, &power, p[i].factor[j].a, p[i].factor[j].x);
+			urne_elem_mul(g, p[i].out, p[i].out, &power);
+		}
+	}
 }
 
 void

@@ -46,6 +46,22 @@ struct urne_elem_powers {
 	bool is_member;
 };
 
+/* A power a^x, with the powers of `a` or without (NULL). */
+struct urne_elem_factor {
+	const struct urne_elem *a;
+	const struct urne_powers *powers;
+	const struct urne_scalar *x;
+};
+
+#define URNE_FACTORS 2
+
+/* *out, and up to URNE_FACTORS powers by which it is multiplied. */
+struct urne_elem_product {
+	struct urne_elem *out;
+	struct urne_elem_factor factor[URNE_FACTORS];
+	size_t num;
+};
+
 struct urne_group_ops {
 	/* from text to what may be outside the subgroup, and whether it is inside */
 	bool (*decode)(const struct urne_group *g, struct urne_elem *out, struct urne_view text);
@@ -76,9 +92,8 @@ struct urne_group_ops {
 	size_t (*powers_size)(const struct urne_group *g);
 	void (*powers_make)(
 	    const struct urne_group *g, struct urne_powers *out, const struct urne_elem *a);
-	/* out = out a^x, for the a that the powers are of */
-	void (*mul_powers)(const struct urne_group *g, struct urne_elem *out,
-	    const struct urne_powers *powers, const struct urne_scalar *x);
+	/* as urne_elem_mul_pow_each, with powers of every factor */
+	void (*mul_powers)(const struct urne_group *g, struct urne_elem_product *p, size_t num);
 	void (*normalise)(const struct urne_group *g, struct urne_elem *a, size_t num);
 };
 
@@ -185,6 +200,10 @@ enum urne_err urne_powers_make(const struct urne_powers **out, struct urne_arena
  * `powers` may be NULL. */
 void urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_powers *powers, const struct urne_scalar *x);
+
+/* urne_elem_mul_pow_each: the same for num products, all different outputs. On processors with
+ * vectors many cost less for each. */
+void urne_elem_mul_pow_each(const struct urne_group *g, struct urne_elem_product *p, size_t num);
 
 /* urne_elem_normalise: the same elements; encoding many takes little then (Ed25519: one inversion
  * for all). */

@@ -11,23 +11,26 @@ urne_bases_of(struct urne_bases *out, const struct urne_group *g, const struct u
 	urne_elem_generator(g, &out->g);
 }
 
-/* complete: A = A g^response, B = B y^response g^(-value challenge), where A and B are the powers
- * of alpha and beta. (beta / g^value)^challenge is beta^challenge g^(-value challenge), whatever
- * the order of beta: g has the order q. */
+/* complete: what A = A g^response and B = B y^response g^(-value challenge) take, where A and B are
+ * the powers of alpha and beta; *minus is room for an exponent. (beta / g^value)^challenge is
+ * beta^challenge g^(-value challenge), whatever the order of beta: g has the order q. */
 static void
-complete(const struct urne_group *g, struct urne_elem *A, struct urne_elem *B,
+complete(struct urne_elem_product out[2], struct urne_scalar *minus, const struct urne_group *g,
     const struct urne_bases *bases, const struct urne_proof *p, uint64_t value)
 {
 	struct urne_scalar zero, x;
 
-	urne_elem_mul_pow(g, A, &bases->g, bases->g_powers, &p->response);
-	urne_elem_mul_pow(g, B, &bases->y, bases->y_powers, &p->response);
+	out[0].factor[0] = (struct urne_elem_factor){&bases->g, bases->g_powers, &p->response};
+	out[0].num = 1;
+	out[1].factor[0] = (struct urne_elem_factor){&bases->y, bases->y_powers, &p->response};
+	out[1].num = 1;
 	if (value != 0) {
 		urne_scalar_from_u64(g, &zero, 0);
 		urne_scalar_from_u64(g, &x, value);
 		urne_scalar_mul(g, &x, &x, &p->challenge);
-		urne_scalar_sub(g, &x, &zero, &x);
-		urne_elem_mul_pow(g, B, &bases->g, bases->g_powers, &x);
+		urne_scalar_sub(g, minus, &zero, &x);
+		out[1].factor[1] = (struct urne_elem_factor){&bases->g, bases->g_powers, minus};
+		out[1].num = 2;
 	}
 }
 
@@ -124,13 +127,17 @@ urne_or_queue_finish(struct urne_or_queue *q)
 
 		q->first[i] = num;
 		for (size_t j = 0; j < run->num; j++) {
-			struct urne_elem *A = &q->AB[num++], *B = &q->AB[num++];
+			struct urne_elem_product *p = &q->product[num];
 
-			*A = q->powers[2 * i].out[j];
-			*B = q->powers[2 * i + 1].out[j];
-			complete(q->g, A, B, q->bases, &run->p[j], run->value[j]);
+			q->AB[num] = q->powers[2 * i].out[j];
+			q->AB[num + 1] = q->powers[2 * i + 1].out[j];
+			p[0].out = &q->AB[num];
+			p[1].out = &q->AB[num + 1];
+			complete(p, &q->minus[num / 2], q->g, q->bases, &run->p[j], run->value[j]);
+			num += 2;
 		}
 	}
+	urne_elem_mul_pow_each(q->g, q->product, num);
 	urne_elem_normalise(q->g, q->AB, num);
 	err = judge(q);
 	q->num = 0;

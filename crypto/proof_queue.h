@@ -34,7 +34,7 @@ struct urne_or_agreement {
 	bool any;
 };
 
-/* 60 KB: not for a stack. */
+/* 80 KB: not for a stack. */
 struct urne_or_queue {
 	const struct urne_group *g;
 	const struct urne_bases *bases;
@@ -45,6 +45,8 @@ struct urne_or_queue {
 	struct urne_elem_powers powers[2 * URNE_OR_RUNS]; /* alpha and beta of each run */
 	size_t first[URNE_OR_RUNS];			  /* where the commitments of a run are */
 	struct urne_elem AB[2 * URNE_POW_MANY * URNE_OR_RUNS];
+	struct urne_elem_product product[2 * URNE_POW_MANY * URNE_OR_RUNS]; /* which make them */
+	struct urne_scalar minus[URNE_POW_MANY * URNE_OR_RUNS];		    /* and exponents of g */
 };
 
 /* urne_or_queue_init: an empty queue. `bases` stays where it is. */

@@ -151,12 +151,11 @@ urne_edwards_mul_many_vartime(struct urne_edwards_multiples *points, size_t num)
 void
 urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 {
-	urne_edwards_fastest()->table_make(out, p);
+	urne_edwards_bulk_fastest()->table_make(out, p);
 }
 
 void
-urne_edwards_add_table_mul_vartime(
-    struct urne_edwards *r, const struct urne_edwards_table *table, const uint64_t k[4])
+urne_edwards_table_sums_vartime(struct urne_edwards_table_sum *sums, size_t num)
 {
-	urne_edwards_fastest()->add_table_mul(r, table, k);
+	urne_edwards_bulk_fastest()->table_sums(sums, num);
 }

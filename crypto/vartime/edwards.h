@@ -42,9 +42,28 @@ struct urne_edwards_opened {
 #define URNE_EDWARDS_PLACES    33
 #define URNE_EDWARDS_MULTIPLES 128
 
-/* A table of one point p: multiple[i][d - 1] is d 256^i p. 405,504 bytes. */
+#define URNE_EDWARDS_OPENED_PLACES    37
+#define URNE_EDWARDS_OPENED_MULTIPLES 64
+
+/* A table of one point p, 405,504 bytes: multiple[i][d - 1] is d 256^i p; where there are vectors,
+ * opened[i][d - 1] is d 128^i p, and the rest is of no interest. */
 struct urne_edwards_table {
-	struct urne_edwards_affine multiple[URNE_EDWARDS_PLACES][URNE_EDWARDS_MULTIPLES];
+	union {
+		struct urne_edwards_affine multiple[URNE_EDWARDS_PLACES][URNE_EDWARDS_MULTIPLES];
+		struct urne_edwards_opened opened[URNE_EDWARDS_OPENED_PLACES]
+						 [URNE_EDWARDS_OPENED_MULTIPLES];
+	};
+};
+
+/* The most terms of a sum. */
+#define URNE_EDWARDS_TERMS 2
+
+/* A sum r + k[j] p_j for j < num <= URNE_EDWARDS_TERMS, of points that have tables. */
+struct urne_edwards_table_sum {
+	struct urne_edwards r; /* becomes the sum */
+	const struct urne_edwards_table *table[URNE_EDWARDS_TERMS];
+	const uint64_t *k[URNE_EDWARDS_TERMS];
+	size_t num;
 };
 
 /* urne_edwards_identity: out = (0, 1). */
@@ -133,9 +152,8 @@ extern const uint64_t urne_edwards_order[4];
 /* urne_edwards_table_make: the table of p. About as much work as 40 multiplications. */
 void urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p);
 
-/* urne_edwards_add_table_mul_vartime: r = r + k p, for the p that the table is of. A tenth of
- * urne_edwards_mul_vartime. */
-void urne_edwards_add_table_mul_vartime(
-    struct urne_edwards *r, const struct urne_edwards_table *table, const uint64_t k[4]);
+/* urne_edwards_table_sums_vartime: num sums, each k below 2^URNE_EDWARDS_MANY_BITS. A term takes a
+ * tenth of urne_edwards_mul_vartime; with vectors, less when there are several sums. */
+void urne_edwards_table_sums_vartime(struct urne_edwards_table_sum *sums, size_t num);
 
 #endif

@@ -145,6 +145,23 @@ struct block {
 	struct lanes X, Y, Z;
 };
 
+/* load_coordinate: one coordinate of num points, of which the first fills the lanes left over. */
+static inline void
+load_coordinate(struct lanes *out, const uint64_t *first, size_t stride, size_t num)
+{
+	uint64_t word[LIMB_WORDS][LANES];
+
+	for (size_t i = 0; i < LANES; i++) {
+		struct urne_fe a;
+
+		urne_fe_from_limbs(&a, first + (i < num ? i : 0) * stride);
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			word[k][i] = pack(a.v[k]);
+		}
+	}
+	memcpy(out->v, word, sizeof(word));
+}
+
 /* double_block: as double_point of edwards_points.h. *T, unless NULL, is that of the result. */
 static inline void
 double_block(struct block *p, struct lanes *T)

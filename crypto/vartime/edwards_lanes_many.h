@@ -78,23 +78,6 @@ gatherings_init(struct gatherings *all, struct urne_edwards_multiples *point, si
 	}
 }
 
-/* load_coordinate: one coordinate of num points, of which the first fills the lanes left over. */
-static void
-load_coordinate(struct lanes *out, const uint64_t *first, size_t stride, size_t num)
-{
-	uint64_t word[LIMB_WORDS][LANES];
-
-	for (size_t i = 0; i < LANES; i++) {
-		struct urne_fe a;
-
-		urne_fe_from_limbs(&a, first + (i < num ? i : 0) * stride);
-		for (size_t k = 0; k < LIMB_WORDS; k++) {
-			word[k][i] = pack(a.v[k]);
-		}
-	}
-	memcpy(out->v, word, sizeof(word));
-}
-
 /* add_all: each bucket takes its point, WAYS at a time. All buckets are different; what a vector
  * has too much goes nowhere. */
 static void

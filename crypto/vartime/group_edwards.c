@@ -232,15 +232,34 @@ edwards_powers_make(const struct urne_group *g, struct urne_powers *out, const s
 	urne_edwards_table_make(&out->table, &p);
 }
 
-static void
-edwards_mul_powers(const struct urne_group *g, struct urne_elem *out,
-    const struct urne_powers *powers, const struct urne_scalar *x)
-{
-	struct urne_edwards r = urne_edwards_of_elem(out);
+_Static_assert(URNE_FACTORS <= URNE_EDWARDS_TERMS, "a term for every factor");
 
+static void
+mul_powers_run(struct urne_elem_product *p, size_t num)
+{
+	struct urne_edwards_table_sum s[2 * RUN];
+
+	for (size_t i = 0; i < num; i++) {
+		s[i].r = urne_edwards_of_elem(p[i].out);
+		s[i].num = p[i].num;
+		for (size_t j = 0; j < p[i].num; j++) {
+			s[i].table[j] = &p[i].factor[j].powers->table;
+			s[i].k[j] = p[i].factor[j].x->v;
+		}
+	}
+	urne_edwards_table_sums_vartime(s, num);
+	for (size_t i = 0; i < num; i++) {
+		urne_edwards_to_elem(p[i].out, &s[i].r);
+	}
+}
+
+static void
+edwards_mul_powers(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
 	(void)g;
-	urne_edwards_add_table_mul_vartime(&r, &powers->table, x->v);
-	urne_edwards_to_elem(out, &r);
+	for (size_t done = 0; done < num; done += 2 * RUN) {
+		mul_powers_run(p + done, num - done < 2 * RUN ? num - done : 2 * RUN);
+	}
 }
 
 static void

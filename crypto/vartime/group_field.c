@@ -205,6 +205,16 @@ field_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t nu
 	}
 }
 
+static void
+field_mul_powers(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_field_mul_powers(g, p[i].out, p[i].factor[j].powers, p[i].factor[j].x);
+		}
+	}
+}
+
 /* Every element has one representation. */
 static void
 field_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
@@ -233,6 +243,6 @@ const struct urne_group_ops urne_group_field_ops = {
     .pow_each = field_pow_each,
     .powers_size = urne_field_powers_size,
     .powers_make = urne_field_powers_make,
-    .mul_powers = urne_field_mul_powers,
+    .mul_powers = field_mul_powers,
     .normalise = field_normalise,
 };

@@ -61,7 +61,8 @@ struct waiting {
 	size_t num, part;
 	bool with_eighth; /* the part's own is wanted too */
 	uint64_t value[RUN];
-	struct urne_scalar x[RUN]; /* an eighth of each challenge */
+	/* an eighth of each challenge and of each response; and the exponents of g in B */
+	struct urne_scalar x[RUN], response[RUN], minus[RUN];
 };
 
 /* What making hints needs; all but `eighth` and the bases has room for one ballot. */
@@ -80,6 +81,7 @@ struct maker {
 	size_t num_waiting;
 	/* alpha and beta of each, and behind them what else is wanted */
 	struct urne_elem_powers *powers;
+	struct urne_elem_product *product; /* which make the commitments of these */
 };
 
 static void
@@ -92,6 +94,7 @@ maker_clear(struct maker *m)
 	free(m->part);
 	free(m->waiting);
 	free(m->powers);
+	free(m->product);
 }
 
 static enum urne_err
@@ -110,42 +113,54 @@ maker_init(struct maker *m, const struct urne_election *e)
 	m->part = calloc(branches, sizeof(*m->part));
 	m->waiting = calloc(WAITING, sizeof(*m->waiting));
 	m->powers = calloc(2 * WAITING + 1, sizeof(*m->powers));
+	m->product = calloc(2 * RUN * WAITING, sizeof(*m->product));
 	if (m->q == NULL || m->parts == NULL || m->eighths == NULL || m->branch == NULL ||
-	    m->part == NULL || m->waiting == NULL || m->powers == NULL) {
+	    m->part == NULL || m->waiting == NULL || m->powers == NULL || m->product == NULL) {
 		return URNE_ERR_MEMORY;
 	}
 	return URNE_OK;
+}
+
+/* by_base: g or y, to the power of x. */
+static struct urne_elem_factor
+by_base(const struct maker *m, bool by_key, const struct urne_scalar *x)
+{
+	const struct urne_bases *b = &m->bases;
+
+	return (struct urne_elem_factor){
+	    by_key ? &b->y : &b->g, by_key ? b->y_powers : b->g_powers, x};
 }
 
 /* add_base: out = out g^(x / 8), or y^(x / 8). */
 static void
 add_base(const struct maker *m, struct urne_elem *out, bool by_key, const struct urne_scalar *x)
 {
-	const struct urne_bases *b = &m->bases;
 	struct urne_scalar part;
+	struct urne_elem_product p = {.out = out, .factor = {by_base(m, by_key, &part)}, .num = 1};
 
 	urne_scalar_mul(m->g, &part, x, &m->eighth);
-	urne_elem_mul_pow(
-	    m->g, out, by_key ? &b->y : &b->g, by_key ? b->y_powers : b->g_powers, &part);
+	urne_elem_mul_pow_each(m->g, &p, 1);
 }
 
-/* put: A and B of one branch are complete with g^(r/8), and y^(r/8) g^(-value c/8). */
+/* complete: what A and B of a branch that waits still take: g^(r/8), and y^(r/8) g^(-value c/8). */
 static void
-put(struct maker *m, struct urne_elem *A, struct urne_elem *B, const struct urne_proof *p,
-    uint64_t value)
+complete(const struct maker *m, struct urne_elem_product out[2], struct waiting *w, size_t j)
 {
-	struct urne_scalar x, zero = {{0}};
+	const struct urne_scalar zero = {{0}};
+	struct urne_scalar x;
 
-	add_base(m, A, false, &p->response);
-	add_base(m, B, true, &p->response);
-	if (value != 0) {
-		urne_scalar_from_u64(m->g, &x, value);
-		urne_scalar_mul(m->g, &x, &x, &p->challenge);
-		urne_scalar_sub(m->g, &x, &zero, &x);
-		add_base(m, B, false, &x);
+	urne_scalar_mul(m->g, &w->response[j], &w->p[j].response, &m->eighth);
+	out[0].factor[0] = by_base(m, false, &w->response[j]);
+	out[0].num = 1;
+	out[1].factor[0] = by_base(m, true, &w->response[j]);
+	out[1].num = 1;
+	if (w->value[j] != 0) {
+		urne_scalar_from_u64(m->g, &x, w->value[j]);
+		urne_scalar_mul(m->g, &x, &x, &w->x[j]);
+		urne_scalar_sub(m->g, &w->minus[j], &zero, &x);
+		out[1].factor[1] = by_base(m, false, &w->minus[j]);
+		out[1].num = 2;
 	}
-	m->q[m->commitment++] = *A;
-	m->q[m->commitment++] = *B;
 }
 
 /* of_eighths: the powers of `a` by the eighths of challenges that wait. */
@@ -168,9 +183,11 @@ of_eighths(const struct maker *m, struct urne_elem_powers *out, const struct urn
 static void
 finish(struct maker *m, size_t others)
 {
+	size_t num = 0;
+
 	urne_elem_pow_each(m->g, m->powers, 2 * m->num_waiting + others);
 	for (size_t i = 0; i < m->num_waiting; i++) {
-		const struct waiting *w = &m->waiting[i];
+		struct waiting *w = &m->waiting[i];
 		struct urne_elem *A = m->powers[2 * i].out, *B = m->powers[2 * i + 1].out;
 
 		if (w->with_eighth) {
@@ -179,9 +196,17 @@ finish(struct maker *m, size_t others)
 			m->q[m->text++] = B[w->num];
 		}
 		for (size_t j = 0; j < w->num; j++) {
-			put(m, &A[j], &B[j], &w->p[j], w->value[j]);
+			struct urne_elem_product *p = &m->product[num];
+
+			m->q[m->commitment] = A[j];
+			p[0].out = &m->q[m->commitment++];
+			m->q[m->commitment] = B[j];
+			p[1].out = &m->q[m->commitment++];
+			complete(m, p, w, j);
+			num += 2;
 		}
 	}
+	urne_elem_mul_pow_each(m->g, m->product, num);
 	m->num_waiting = 0;
 }
 

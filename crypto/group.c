@@ -84,6 +84,13 @@ urne_elem_decode_unproved(const struct urne_group *g, struct urne_elem *out, str
 	return URNE_OK;
 }
 
+void
+urne_elem_decode_each_unproved(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	g->ops->decode_each(g, out, ok, text, num);
+}
+
 enum urne_err
 urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {

@@ -65,6 +65,9 @@ struct urne_elem_product {
 struct urne_group_ops {
 	/* from text to what may be outside the subgroup, and whether it is inside */
 	bool (*decode)(const struct urne_group *g, struct urne_elem *out, struct urne_view text);
+	/* decode of num texts, each with its own answer */
+	void (*decode_each)(const struct urne_group *g, struct urne_elem *out, bool *ok,
+	    const struct urne_view *text, size_t num);
 	bool (*is_member)(const struct urne_group *g, const struct urne_elem *a);
 	size_t (*encode)(const struct urne_group *g, char *out, const struct urne_elem *a);
 	void (*to_bytes)(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
@@ -140,6 +143,10 @@ enum urne_err urne_elem_decode(
  * they ask urne_elem_pow_each for the rest. */
 enum urne_err urne_elem_decode_unproved(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
+/* urne_elem_decode_each_unproved: the same for num texts, of which ok[i] says whether it is one.
+ * Eight together cost less in Ed25519, on processors with vectors. */
+void urne_elem_decode_each_unproved(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num);
 /* urne_elem_is_member: whether an element that was decoded without proof is in the subgroup. Exact.
  */
 bool urne_elem_is_member(const struct urne_group *g, const struct urne_elem *a);

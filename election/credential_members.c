@@ -65,24 +65,31 @@ struct together {
 	size_t num;
 };
 
-/* take: those of the `num` from `at` on that are points, and whose state is not known yet. What is
- * no point is no member. */
+/* take: those of the `num` from `at` on, at most TOGETHER, that are points and whose state is not
+ * known yet. What is no point is no member. */
 static void
 take(struct together *t, struct work *w, size_t at, size_t num)
 {
-	t->num = 0;
-	for (size_t i = at; i < at + num; i++) {
-		char room[URNE_TEXT_MAX];
-		struct urne_elem_powers *p = &t->powers[t->num];
+	char room[TOGETHER][URNE_TEXT_MAX];
+	struct urne_view text[TOGETHER] = {{0}};
+	struct urne_elem e[TOGETHER];
+	bool ok[TOGETHER];
+	size_t asked[TOGETHER], num_asked = 0;
 
-		if (w->state[i] != UNKNOWN) {
-			continue;
+	for (size_t i = at; i < at + num; i++) {
+		if (w->state[i] == UNKNOWN) {
+			text[num_asked] = w->c->text(w->c->list, room[num_asked], i);
+			asked[num_asked++] = i;
 		}
-		if (urne_elem_decode_unproved(
-			w->c->group, &p->a, w->c->text(w->c->list, room, i)) == URNE_OK) {
-			t->of[t->num++] = i;
+	}
+	urne_elem_decode_each_unproved(w->c->group, e, ok, text, num_asked);
+	t->num = 0;
+	for (size_t k = 0; k < num_asked; k++) {
+		if (ok[k]) {
+			t->powers[t->num].a = e[k];
+			t->of[t->num++] = asked[k];
 		} else {
-			w->state[i] = NO_MEMBER;
+			w->state[asked[k]] = NO_MEMBER;
 		}
 	}
 }

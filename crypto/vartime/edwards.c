@@ -88,6 +88,13 @@ urne_edwards_decompress(struct urne_edwards *out, const uint8_t in[32])
 }
 
 void
+urne_edwards_decompress_many(
+    struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num)
+{
+	urne_edwards_bulk_fastest()->decompress(out, ok, in, num);
+}
+
+void
 urne_edwards_compress(uint8_t out[32], const struct urne_edwards *p)
 {
 	urne_edwards_fastest()->compress(out, p);

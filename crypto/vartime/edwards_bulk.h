@@ -33,6 +33,8 @@ struct urne_edwards_bulk {
 	 * what is in it is of no interest before and after. */
 	void (*mul_many)(struct urne_edwards_multiples *points, size_t num, void *room);
 	size_t many_size; /* a multiple of 64 */
+	/* decompress: urne_edwards_decompress_many */
+	void (*decompress)(struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num);
 	/* table_make, table_sums: those of edwards.h, with tables of this version and no other */
 	void (*table_make)(struct urne_edwards_table *out, const struct urne_edwards *p);
 	void (*table_sums)(struct urne_edwards_table_sum *sums, size_t num);

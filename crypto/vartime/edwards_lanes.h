@@ -13,7 +13,7 @@
 
 #include "crypto/vartime/edwards_bulk.h"
 
-#define URNE_EDWARDS_ONLY_D
+#define URNE_EDWARDS_ONLY_FIELD
 #include "crypto/vartime/base_table.inc"
 
 /* Four lanes 3 2 1 0, as the instructions want them. */

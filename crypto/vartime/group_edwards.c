@@ -53,11 +53,11 @@ edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_ele
 	urne_edwards_compress(out, &p);
 }
 
-/* Canonical hex, on the curve (decompression refuses y >= p and -0). */
+/* text_bytes: canonical hex, most significant byte first, to the bytes of RFC 8032. */
 static bool
-edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+text_bytes(uint8_t le[BYTES], struct urne_view text)
 {
-	uint8_t be[BYTES], le[BYTES];
+	uint8_t be[BYTES];
 
 	if (urne_hex_decode(be, BYTES, text) != URNE_OK) {
 		return false;
@@ -65,7 +65,52 @@ edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_vi
 	for (size_t i = 0; i < BYTES; i++) {
 		le[i] = be[BYTES - 1 - i];
 	}
-	return edwards_from_bytes(g, out, le);
+	return true;
+}
+
+/* On the curve (decompression refuses y >= p and -0). */
+static bool
+edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
+{
+	uint8_t le[BYTES];
+
+	return text_bytes(le, text) && edwards_from_bytes(g, out, le);
+}
+
+/* As many as are worked on together: whole vectors, one inversion, and a stack that stays small. */
+#define RUN ((size_t)16)
+
+/* decode_run: what is no hex is read as zeros, and refused. */
+static void
+decode_run(struct urne_elem *out, bool *ok, const struct urne_view *text, size_t num)
+{
+	struct urne_edwards p[RUN];
+	uint8_t bytes[RUN][BYTES] = {{0}};
+	bool is_hex[RUN];
+
+	for (size_t i = 0; i < num; i++) {
+		is_hex[i] = text_bytes(bytes[i], text[i]);
+	}
+	urne_edwards_decompress_many(p, ok, (const uint8_t(*)[BYTES])bytes, num);
+	for (size_t i = 0; i < num; i++) {
+		if (!is_hex[i]) {
+			urne_edwards_identity(&p[i]);
+			ok[i] = false;
+		}
+		urne_edwards_to_elem(&out[i], &p[i]);
+	}
+}
+
+static void
+edwards_decode_each(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	(void)g;
+	for (size_t done = 0; done < num; done += RUN) {
+		size_t n = num - done < RUN ? num - done : RUN;
+
+		decode_run(out + done, ok + done, text + done, n);
+	}
 }
 
 static bool
@@ -175,9 +220,6 @@ edwards_pow2_base(const struct urne_group *g, struct urne_elem *out, const struc
 
 _Static_assert(URNE_POW_MANY + 1 <= URNE_EDWARDS_MANY, "and the order");
 
-/* As many as are worked on together: whole vectors, one inversion, and a stack that stays small. */
-#define RUN ((size_t)16)
-
 /* Membership is one multiple more, by the order. */
 static void
 edwards_pow_run(struct urne_elem_powers *p, size_t num)
@@ -284,6 +326,7 @@ edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 
 const struct urne_group_ops urne_group_edwards_ops = {
     .decode = edwards_decode,
+    .decode_each = edwards_decode_each,
     .is_member = edwards_is_member,
     .encode = edwards_encode,
     .to_bytes = edwards_to_bytes,

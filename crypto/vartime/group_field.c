@@ -206,6 +206,15 @@ field_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t nu
 }
 
 static void
+field_decode_each(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		ok[i] = urne_elem_decode_unproved(g, &out[i], text[i]) == URNE_OK;
+	}
+}
+
+static void
 field_mul_powers(const struct urne_group *g, struct urne_elem_product *p, size_t num)
 {
 	for (size_t i = 0; i < num; i++) {
@@ -226,6 +235,7 @@ field_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 
 const struct urne_group_ops urne_group_field_ops = {
     .decode = field_decode,
+    .decode_each = field_decode_each,
     .is_member = field_is_member,
     .encode = field_encode,
     .to_bytes = field_to_bytes,

@@ -19,6 +19,7 @@
 #define HINTS	 ((size_t)66) /* of a ballot of ten options */
 #define VERSIONS 4
 #define POINTS	 ((size_t)24) /* of a ballot of ten options, and two more */
+#define SUMS	 ((size_t)44) /* commitments of such a ballot, of which 11 have two terms */
 #define PRODUCTS ((size_t)20000)
 
 /* What the operations work on. */
@@ -30,6 +31,9 @@ struct work {
 	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4], kept[MOST][4];
 	struct urne_edwards_multiples many[POINTS];
+	uint8_t encoding[POINTS][32];
+	struct urne_edwards_table table[2];
+	struct urne_edwards_table_sum sum[SUMS];
 	void *buckets;
 };
 
@@ -77,6 +81,24 @@ run_many(struct work *w, size_t num)
 	}
 }
 
+static void
+run_decompress(struct work *w, size_t num)
+{
+	bool ok[POINTS];
+
+	for (size_t i = 0; i < num; i += POINTS) {
+		w->bulk->decompress(w->eight, ok, (const uint8_t(*)[32])w->encoding, POINTS);
+		must(ok[0] && ok[POINTS - 1]);
+	}
+}
+
+/* The commitments of a ballot: a quarter of the sums has two terms. */
+static void
+run_tables(struct work *w, size_t num)
+{
+	w->bulk->table_sums(w->sum, num);
+}
+
 /* One place of the widest digits. */
 static void
 run_place(struct work *w, size_t num)
@@ -109,6 +131,8 @@ static const struct op ops[] = {
     {"field_mul", run_mul, 0, PRODUCTS, true},
     {"field_square", run_sq, 0, PRODUCTS, true},
     {"two_multiples_and_order", run_many, 4 * POINTS, 4 * POINTS, false},
+    {"multiple_from_table_side_by_side", run_tables, SUMS, SUMS + SUMS / 4, false},
+    {"decompress_many", run_decompress, 4 * POINTS, 4 * POINTS, false},
     {"hint_open", run_hints, 50 * HINTS, 50 * HINTS, false},
     {"buckets_add_up", run_place, 0, 4096, false},
     {"bucket_additions", run_place, MOST, MOST, false},
@@ -159,10 +183,20 @@ begin(struct work *w)
 	}
 	for (size_t i = 0; i < POINTS; i++) {
 		w->many[i].p = p;
+		urne_edwards_compress(w->encoding[i], &p);
+		urne_edwards_double(&p, &p);
 		w->many[i].k[0] = w->kept[2 * i];
 		w->many[i].k[1] = w->kept[2 * i + 1];
 		w->many[i].k[2] = urne_edwards_order;
 		w->many[i].num = 3;
+	}
+	for (size_t i = 0; i < SUMS; i++) {
+		w->sum[i] = (struct urne_edwards_table_sum){
+		    .r = p,
+		    .table = {&w->table[i % 2], &w->table[0]},
+		    .k = {w->kept[i], w->kept[SUMS + i]},
+		    .num = i % 4 == 3 ? 2 : 1,
+		};
 	}
 	w->buckets = aligned_alloc(64, (size_t)1 << 20);
 	must(w->buckets != NULL);
@@ -174,6 +208,9 @@ use(struct work *w, size_t version)
 	w->bulk = urne_edwards_bulk_versions[version].bulk;
 	w->lanes = lanes_of(urne_edwards_bulk_versions[version].name);
 	must(w->bulk->bucket_size << (w->bulk->max_width - 1) <= (size_t)1 << 20);
+	for (size_t i = 0; i < 2; i++) {
+		w->bulk->table_make(&w->table[i], &w->many[i].p);
+	}
 	run_hints(w, HINTS);
 	for (size_t i = HINTS; i < MOST; i++) {
 		w->point[i] = w->point[i - HINTS];

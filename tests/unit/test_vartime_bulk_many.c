@@ -191,6 +191,61 @@ multiples_of_many_points_are_libsodiums(void **state)
 	}
 }
 
+/* What is no encoding, in the order of the reasons: y = p + 1; x = 0 with its sign; y = 2, for
+ * which x^2 is no square. */
+static const uint8_t refused[][32] = {
+    {0xee, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	0x7f},
+    {[0] = 1, [31] = 0x80},
+    {[0] = 2},
+};
+
+static void
+encodings_are_opened_together_as_one_by_one_in_whatever_lane(void **state)
+{
+	struct edwards_rng g;
+	struct urne_edwards t[EDWARDS_NUM_TORSION], out[MOST], want;
+	uint8_t in[MOST][32];
+	bool ok[MOST];
+
+	(void)state;
+	edwards_rng_init(&g, 28);
+	edwards_torsion(t);
+	for (size_t round = 0; round < 60; round++) {
+		size_t num = round % (MOST + 1);
+
+		for (size_t i = 0; i < MOST; i++) {
+			switch ((i + round) % 4) {
+			case 0:
+				memcpy(in[i], refused[(i / 4 + round) % 3], 32);
+				break;
+			case 1:
+				edwards_rng_bytes(&g, in[i], 32); /* half of them are none */
+				break;
+			case 2:
+				edwards_code->compress(
+				    in[i], &t[(i + round) / 4 % EDWARDS_NUM_TORSION]);
+				break;
+			default:
+				edwards_random_bytes(&g, in[i]);
+			}
+		}
+		edwards_bulk->decompress(out, ok, (const uint8_t(*)[32])in, num);
+		for (size_t i = 0; i < num; i++) {
+			uint8_t again[32];
+
+			assert_int_equal(ok[i], edwards_code->decompress(&want, in[i]));
+			assert_same(&out[i], &want);
+			assert_sound(&out[i]);
+			if (ok[i]) {
+				edwards_code->compress(again, &out[i]);
+				assert_memory_equal(again, in[i], 32);
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -199,6 +254,7 @@ main(void)
 	    cmocka_unit_test(points_of_small_order_are_exact_in_each_lane),
 	    cmocka_unit_test(only_the_point_outside_the_subgroup_is_found_in_whatever_lane),
 	    cmocka_unit_test(multiples_of_many_points_are_libsodiums),
+	    cmocka_unit_test(encodings_are_opened_together_as_one_by_one_in_whatever_lane),
 	};
 	const char *version;
 	int num_failed = 0;

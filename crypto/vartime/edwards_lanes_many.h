@@ -78,13 +78,11 @@ gatherings_init(struct gatherings *all, struct urne_edwards_multiples *point, si
 	}
 }
 
-/* add_all: each bucket takes its point, WAYS at a time. All buckets are different; what a vector
- * has too much goes nowhere. */
+/* add_all: each bucket takes its point, WAYS at a time. All buckets are different; where a vector
+ * has room left, its first addition is made twice, to the same end. */
 static void
 add_all(const struct addition *addition, size_t num)
 {
-	struct quad idle[WAYS];
-
 	for (size_t i = 0; i < num; i += WAYS) {
 		struct quad *bucket[WAYS];
 		const struct quad *point[WAYS];
@@ -101,9 +99,6 @@ add_all(const struct addition *addition, size_t num)
 		lanes_load(&sum, bucket);
 		lanes_signed_quads(&p, point, is_minus);
 		add_lanes(&sum, &p, is_minus);
-		for (size_t n = 1; n < WAYS; n++) {
-			bucket[n] = i + n < num ? bucket[n] : &idle[n];
-		}
 		lanes_store(bucket, &sum);
 	}
 }

@@ -287,7 +287,8 @@ $(CT_BIN): $(B)/tests/ct/%: $(B)/obj/tests/ct/%.o $(LIB)
 	$(do_link) $(LIBS)
 
 # It measures the vector fields, which no header for everybody has.
-$(B)/tests/bench/bench_bulk: $(call obj,$(wildcard tests/unit/support/lanes_*.c))
+# The field of the vectors is measured where it is tested.
+$(BENCH_BIN): $(call obj,$(wildcard tests/unit/support/lanes_*.c))
 # Archives for benchmarks come with hints: what writes them is the verifier's.
 $(B)/tests/bench/bench_archive: $(call obj,verifier/hint_writer.c)
 $(BENCH_BIN): $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call obj,$(BENCH_SUPP)) $(LIB)

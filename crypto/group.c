@@ -84,6 +84,13 @@ urne_elem_decode_unproved(const struct urne_group *g, struct urne_elem *out, str
 	return URNE_OK;
 }
 
+void
+urne_elem_decode_each_unproved(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	g->ops->decode_each(g, out, ok, text, num);
+}
+
 enum urne_err
 urne_elem_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
@@ -241,15 +248,30 @@ void
 urne_elem_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_scalar *const x[], size_t num, bool *is_member)
 {
+	struct urne_elem_powers p = {.a = *a, .ask_member = is_member != NULL};
 	size_t done = 0;
 
 	do {
-		size_t n = num - done < URNE_POW_MANY ? num - done : URNE_POW_MANY;
-
-		/* membership is asked once */
-		g->ops->pow_many(g, out + done, a, x + done, n, done == 0 ? is_member : NULL);
-		done += n;
+		p.num = num - done < URNE_POW_MANY ? num - done : URNE_POW_MANY;
+		for (size_t i = 0; i < p.num; i++) {
+			p.x[i] = x[done + i];
+		}
+		urne_elem_pow_each(g, &p, 1);
+		for (size_t i = 0; i < p.num; i++) {
+			out[done + i] = p.out[i];
+		}
+		p.ask_member = false; /* once is enough */
+		done += p.num;
 	} while (done < num);
+	if (is_member != NULL) {
+		*is_member = p.is_member;
+	}
+}
+
+void
+urne_elem_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num)
+{
+	g->ops->pow_each(g, p, num);
 }
 
 enum urne_err
@@ -272,14 +294,39 @@ void
 urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_powers *powers, const struct urne_scalar *x)
 {
+	struct urne_elem_product p = {.out = out, .factor = {{a, powers, x}}, .num = 1};
+
+	urne_elem_mul_pow_each(g, &p, 1);
+}
+
+static bool
+all_have_powers(const struct urne_elem_product *p, size_t num)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			all &= p[i].factor[j].powers != NULL;
+		}
+	}
+	return all;
+}
+
+void
+urne_elem_mul_pow_each(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
 	struct urne_elem power;
 
-	if (powers != NULL) {
-		g->ops->mul_powers(g, out, powers, x);
+	if (all_have_powers(p, num)) {
+		g->ops->mul_powers(g, p, num);
 		return;
 	}
-	urne_elem_pow(g, &power, a, x);
-	urne_elem_mul(g, out, out, &power);
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_elem_pow(g, &power, p[i].factor[j].a, p[i].factor[j].x);
+			urne_elem_mul(g, p[i].out, p[i].out, &power);
+		}
+	}
 }
 
 void

@@ -32,12 +32,42 @@ struct urne_group;
 /* urne_powers: powers of one element, made once so that others cost little. */
 struct urne_powers;
 
-/* The most powers that one call of pow_many makes. */
+/* The most powers of one element that are made together. */
 #define URNE_POW_MANY 4
+
+/* An element, the powers of it that are wanted, and whether it is in the subgroup, if that is
+ * asked. */
+struct urne_elem_powers {
+	struct urne_elem a; /* may be unproved where is_member is asked */
+	const struct urne_scalar *x[URNE_POW_MANY];
+	size_t num;
+	bool ask_member;
+	struct urne_elem out[URNE_POW_MANY]; /* a^x[i], i < num */
+	bool is_member;
+};
+
+/* A power a^x, with the powers of `a` or without (NULL). */
+struct urne_elem_factor {
+	const struct urne_elem *a;
+	const struct urne_powers *powers;
+	const struct urne_scalar *x;
+};
+
+#define URNE_FACTORS 2
+
+/* *out, and up to URNE_FACTORS powers by which it is multiplied. */
+struct urne_elem_product {
+	struct urne_elem *out;
+	struct urne_elem_factor factor[URNE_FACTORS];
+	size_t num;
+};
 
 struct urne_group_ops {
 	/* from text to what may be outside the subgroup, and whether it is inside */
 	bool (*decode)(const struct urne_group *g, struct urne_elem *out, struct urne_view text);
+	/* decode of num texts, each with its own answer */
+	void (*decode_each)(const struct urne_group *g, struct urne_elem *out, bool *ok,
+	    const struct urne_view *text, size_t num);
 	bool (*is_member)(const struct urne_group *g, const struct urne_elem *a);
 	size_t (*encode)(const struct urne_group *g, char *out, const struct urne_elem *a);
 	void (*to_bytes)(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
@@ -60,16 +90,13 @@ struct urne_group_ops {
 	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
 	void (*pow2_base)(const struct urne_group *g, struct urne_elem *out,
 	    const struct urne_scalar *x, const struct urne_elem *b, const struct urne_scalar *y);
-	/* out[i] = a^x[i], i < num <= URNE_POW_MANY; *is_member, unless NULL */
-	void (*pow_many)(const struct urne_group *g, struct urne_elem *out,
-	    const struct urne_elem *a, const struct urne_scalar *const x[], size_t num,
-	    bool *is_member);
+	/* the powers of num elements */
+	void (*pow_each)(const struct urne_group *g, struct urne_elem_powers *p, size_t num);
 	size_t (*powers_size)(const struct urne_group *g);
 	void (*powers_make)(
 	    const struct urne_group *g, struct urne_powers *out, const struct urne_elem *a);
-	/* out = out a^x, for the a that the powers are of */
-	void (*mul_powers)(const struct urne_group *g, struct urne_elem *out,
-	    const struct urne_powers *powers, const struct urne_scalar *x);
+	/* as urne_elem_mul_pow_each, with powers of every factor */
+	void (*mul_powers)(const struct urne_group *g, struct urne_elem_product *p, size_t num);
 	void (*normalise)(const struct urne_group *g, struct urne_elem *a, size_t num);
 };
 
@@ -112,10 +139,14 @@ const struct urne_group *urne_group_list(size_t i);
 enum urne_err urne_elem_decode(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
 /* urne_elem_decode_unproved does the same but for the subgroup, which is most of the work: what it
- * gives may be outside. Only proofs take such elements, those that say so (urne_or_verify); they
- * ask urne_elem_pow_many for the rest. */
+ * gives may be outside. Only proofs take such elements, those that say so (urne_or_queue_put);
+ * they ask urne_elem_pow_each for the rest. */
 enum urne_err urne_elem_decode_unproved(
     const struct urne_group *g, struct urne_elem *out, struct urne_view text) URNE_MUST_USE;
+/* urne_elem_decode_each_unproved: the same for num texts, of which ok[i] says whether it is one.
+ * Eight together cost less in Ed25519, on processors with vectors. */
+void urne_elem_decode_each_unproved(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num);
 /* urne_elem_is_member: whether an element that was decoded without proof is in the subgroup. Exact.
  */
 bool urne_elem_is_member(const struct urne_group *g, const struct urne_elem *a);
@@ -156,6 +187,11 @@ void urne_elem_pow_u64(
     const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a, uint64_t n);
 void urne_elem_base_u64(const struct urne_group *g, struct urne_elem *out, uint64_t n);
 
+/* urne_elem_pow_each: the powers of num elements. Those of one share their squarings: two cost less
+ * than one and a half of one; membership is one power more. On processors with vectors, elements of
+ * Ed25519 cost least when eight or more, better multiples of eight, come together. */
+void urne_elem_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num);
+
 /* urne_elem_pow_many: out[i] = a^x[i] for i < num. They share their squarings: two cost less than
  * one and a half of one. `is_member` may be NULL; if not, *is_member says whether `a`, which may be
  * unproved, is in the subgroup: one power more, and num may be 0. `a` is none of the outputs. */
@@ -171,6 +207,10 @@ enum urne_err urne_powers_make(const struct urne_powers **out, struct urne_arena
  * `powers` may be NULL. */
 void urne_elem_mul_pow(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
     const struct urne_powers *powers, const struct urne_scalar *x);
+
+/* urne_elem_mul_pow_each: the same for num products, all different outputs. On processors with
+ * vectors many cost less for each. */
+void urne_elem_mul_pow_each(const struct urne_group *g, struct urne_elem_product *p, size_t num);
 
 /* urne_elem_normalise: the same elements; encoding many takes little then (Ed25519: one inversion
  * for all). */

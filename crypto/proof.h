@@ -41,14 +41,7 @@ struct urne_or_branch {
 	uint64_t value;
 };
 
-/* At least one of num branches holds, for ciphertexts under key y: A_j = g^response
- * alpha^challenge, B_j = y^response (beta/g^value)^challenge; text ends with A_0,B_0,A_1,B_1,...;
- * the challenges sum to the hash. num proofs, num branches, num >= 1.
- * The ciphertexts may be unproved (urne_elem_decode_unproved): that they are in the subgroup is
- * verified here, URNE_ERR_GROUP. */
-enum urne_err urne_or_verify(const struct urne_group *g, const struct urne_proof *p, size_t num,
-    const struct urne_bases *bases, const struct urne_or_branch *branch,
-    const struct urne_sha256 *transcript) URNE_MUST_USE;
+/* Disjunctions are verified in crypto/proof_queue.h. */
 
 /* A ciphertext does not encrypt zero (lists questions). */
 struct urne_nonzero_proof {

@@ -3,6 +3,7 @@
  * Spec: docs/protocol.md#answers-and-their-proofs */
 #include <stdlib.h>
 
+#include "crypto/proof_queue.h"
 #include "election/ballot.h"
 #include "election/ballot_hints.h"
 #include "election/statement.h"
@@ -16,6 +17,8 @@ struct workspace {
 	const struct urne_group *group;
 	struct urne_bases bases;
 	struct urne_equations *equations; /* NULL: each proof is checked exactly */
+	struct urne_or_queue *queue;	  /* where disjunctions wait; NULL with equations */
+	size_t answer;			  /* which is at hand */
 };
 
 static void
@@ -24,6 +27,7 @@ workspace_clear(struct workspace *w)
 	free(w->parts);
 	free(w->branch);
 	free(w->part);
+	free(w->queue);
 	urne_buf_clear(&w->s0);
 	urne_buf_clear(&w->s);
 }
@@ -42,8 +46,15 @@ workspace_init(struct workspace *w, const struct urne_election *e)
 	w->parts = calloc(parts, sizeof(*w->parts));
 	w->branch = calloc(branches, sizeof(*w->branch));
 	w->part = calloc(branches, sizeof(*w->part));
-	if (w->parts == NULL || w->branch == NULL || w->part == NULL) {
+	if (w->equations == NULL) {
+		w->queue = malloc(sizeof(*w->queue));
+	}
+	if (w->parts == NULL || w->branch == NULL || w->part == NULL ||
+	    (w->equations == NULL && w->queue == NULL)) {
 		return URNE_ERR_MEMORY;
+	}
+	if (w->queue != NULL) {
+		urne_or_queue_init(w->queue, w->group, &w->bases);
 	}
 	return URNE_OK;
 }
@@ -59,35 +70,43 @@ make_parts(struct workspace *w, const struct urne_question *q, const struct urne
 	urne_answer_sums(w->parts, w->group, q);
 }
 
+/* refuse: a disjunction is not right. Of a ciphertext outside the group the place is looked for in
+ * the ballot. */
+static enum urne_err
+refuse(struct urne_diag *d, enum urne_err err, const struct urne_or_place *at)
+{
+	return err != URNE_ERR_PROOF
+		   ? err
+		   : urne_fail(d, err, "answers[%zu].%s[%zu]: the proof does not verify",
+			 at->answer, at->field, at->index);
+}
+
 /* check_statement: exactly, or as far as it goes without the equations. */
 static enum urne_err
-check_statement(
-    struct workspace *w, const struct urne_answer_context *ctx, size_t i, struct urne_statement *s)
+check_statement(struct workspace *w, const struct urne_answer_context *ctx, size_t i)
 {
+	struct urne_or_place place;
+	struct urne_statement s;
 	struct urne_sha256 h;
 
-	urne_answer_statement(s, w->branch, w->part, ctx, i);
+	urne_answer_statement(&s, w->branch, w->part, ctx, i);
 	if (w->equations != NULL) {
-		urne_equations_statement(w->equations, ctx, s, w->branch, w->part);
+		urne_equations_statement(w->equations, ctx, &s, w->branch, w->part);
 		return URNE_OK;
 	}
-	urne_statement_hash(&h, ctx, s);
-	return urne_or_verify(w->group, s->proof, s->num, &w->bases, w->branch, &h);
+	urne_statement_hash(&h, ctx, &s);
+	place = (struct urne_or_place){s.field, s.index, w->answer};
+	return urne_or_queue_put(w->queue, s.proof, s.num, w->branch, &h, &place);
 }
 
 static enum urne_err
 check_statements(struct workspace *w, struct urne_diag *d, const struct urne_answer_context *ctx)
 {
 	for (size_t i = 0; i < urne_answer_num_statements(ctx->question); i++) {
-		struct urne_statement s;
-		enum urne_err err = check_statement(w, ctx, i, &s);
+		enum urne_err err = check_statement(w, ctx, i);
 
-		if (err == URNE_ERR_PROOF) {
-			return urne_fail(
-			    d, err, "%s[%zu]: the proof does not verify", s.field, s.index);
-		}
 		if (err != URNE_OK) {
-			return err; /* its place is looked for in the ballot */
+			return refuse(d, err, &w->queue->place); /* of one that waited */
 		}
 	}
 	return URNE_OK;
@@ -105,7 +124,9 @@ check_nonzero(struct workspace *w, struct urne_diag *d, const struct urne_answer
 	err = w->equations != NULL
 		  ? urne_equations_nonzero(w->equations, ctx->question, ctx->answer, &h)
 		  : urne_nonzero_verify(w->group, p, &w->bases, &w->parts[part], &h);
-	return err == URNE_OK ? err : urne_fail(d, err, "nonzero_proof: does not verify");
+	return err == URNE_OK
+		   ? err
+		   : urne_fail(d, err, "answers[%zu].nonzero_proof: does not verify", w->answer);
 }
 
 /* raweg|S0|y,alpha,beta|A */
@@ -126,7 +147,8 @@ check_non_homomorphic(struct workspace *w, struct urne_diag *d, const struct urn
 	urne_ciphertext_hash(e->group, &h, &a->choices[0]);
 	urne_sha256_puts(&h, "|");
 	if (urne_schnorr_verify(e->group, &a->overall[0], &a->choices[0].alpha, &h) != URNE_OK) {
-		return urne_fail(d, URNE_ERR_PROOF, "proof: does not verify");
+		return urne_fail(
+		    d, URNE_ERR_PROOF, "answers[%zu].proof: does not verify", w->answer);
 	}
 	return URNE_OK;
 }
@@ -147,7 +169,7 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 	    &w->s, e->group, urne_buf_view(&w->s0), a->choices, urne_question_num_choices(q));
 	err = urne_buf_error(&w->s);
 	if (err != URNE_OK) {
-		return urne_fail(d, err, "the answer is too long");
+		return urne_fail(d, err, "answers[%zu].the answer is too long", w->answer);
 	}
 	ctx.parts = w->parts;
 	ctx.s0 = urne_buf_view(&w->s0);
@@ -178,9 +200,16 @@ check_answers(const struct urne_ballot *b, struct urne_diag *d, const struct urn
 	urne_ballot_prefix(&w.s0, e, b);
 	err = urne_buf_error(&w.s0);
 	for (size_t i = 0; i < e->num_questions && err == URNE_OK; i++) {
+		w.answer = i;
 		err = check_answer(&w, d, e, &e->questions[i], &b->answers[i]);
-		if (err != URNE_OK && err != URNE_ERR_GROUP) {
-			urne_diag_within(d, "answers[%zu].", i);
+	}
+	if (w.queue != NULL) {
+		/* what waits came before whatever was refused, unless that came from the queue,
+		 * which is empty then */
+		enum urne_err before = urne_or_queue_finish(w.queue);
+
+		if (before != URNE_OK) {
+			err = refuse(d, before, &w.queue->place);
 		}
 	}
 out:

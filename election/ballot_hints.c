@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
-/* Branches that are computed together. */
-#define RUN ((size_t)URNE_POW_MANY)
+/* Branches that are computed together; and ciphertexts, which with the credential are whole vectors
+ * of elements. */
+#define RUN	((size_t)URNE_POW_MANY)
+#define WAITING ((size_t)11)
 
 static size_t
 num_commitments(const struct urne_question *q)
@@ -53,6 +55,16 @@ urne_ballot_num_points(const struct urne_election *e)
 	return num <= URNE_MAX_HINTED_POINTS ? num : 0;
 }
 
+/* Branches of a statement that speak of one part, while their powers are not made yet. */
+struct waiting {
+	const struct urne_proof *p;
+	size_t num, part;
+	bool with_eighth; /* the part's own is wanted too */
+	uint64_t value[RUN];
+	/* an eighth of each challenge and of each response; and the exponents of g in B */
+	struct urne_scalar x[RUN], response[RUN], minus[RUN];
+};
+
 /* What making hints needs; all but `eighth` and the bases has room for one ballot. */
 struct maker {
 	const struct urne_election *e;
@@ -61,10 +73,15 @@ struct maker {
 	struct urne_scalar eighth;
 	struct urne_elem *q;		 /* the eighths, in the order of the hints */
 	struct urne_ciphertext *parts;	 /* of the question at hand, as they are */
-	struct urne_ciphertext *eighths; /* of these */
+	struct urne_ciphertext *eighths; /* of its choices */
 	struct urne_or_branch *branch;
 	size_t *part;
 	size_t text, commitment; /* where the next go */
+	struct waiting *waiting;
+	size_t num_waiting;
+	/* alpha and beta of each, and behind them what else is wanted */
+	struct urne_elem_powers *powers;
+	struct urne_elem_product *product; /* which make the commitments of these */
 };
 
 static void
@@ -75,6 +92,9 @@ maker_clear(struct maker *m)
 	free(m->eighths);
 	free(m->branch);
 	free(m->part);
+	free(m->waiting);
+	free(m->powers);
+	free(m->product);
 }
 
 static enum urne_err
@@ -91,99 +111,128 @@ maker_init(struct maker *m, const struct urne_election *e)
 	m->eighths = calloc(parts, sizeof(*m->eighths));
 	m->branch = calloc(branches, sizeof(*m->branch));
 	m->part = calloc(branches, sizeof(*m->part));
+	m->waiting = calloc(WAITING, sizeof(*m->waiting));
+	m->powers = calloc(2 * WAITING + 1, sizeof(*m->powers));
+	m->product = calloc(2 * RUN * WAITING, sizeof(*m->product));
 	if (m->q == NULL || m->parts == NULL || m->eighths == NULL || m->branch == NULL ||
-	    m->part == NULL) {
+	    m->part == NULL || m->waiting == NULL || m->powers == NULL || m->product == NULL) {
 		return URNE_ERR_MEMORY;
 	}
 	return URNE_OK;
+}
+
+/* by_base: g or y, to the power of x. */
+static struct urne_elem_factor
+by_base(const struct maker *m, bool by_key, const struct urne_scalar *x)
+{
+	const struct urne_bases *b = &m->bases;
+
+	return (struct urne_elem_factor){
+	    by_key ? &b->y : &b->g, by_key ? b->y_powers : b->g_powers, x};
 }
 
 /* add_base: out = out g^(x / 8), or y^(x / 8). */
 static void
 add_base(const struct maker *m, struct urne_elem *out, bool by_key, const struct urne_scalar *x)
 {
-	const struct urne_bases *b = &m->bases;
 	struct urne_scalar part;
+	struct urne_elem_product p = {.out = out, .factor = {by_base(m, by_key, &part)}, .num = 1};
 
 	urne_scalar_mul(m->g, &part, x, &m->eighth);
-	urne_elem_mul_pow(
-	    m->g, out, by_key ? &b->y : &b->g, by_key ? b->y_powers : b->g_powers, &part);
+	urne_elem_mul_pow_each(m->g, &p, 1);
 }
 
-/* put: A and B of one branch are complete with g^(r/8), and y^(r/8) g^(-value c/8). */
+/* complete: what A and B of a branch that waits still take: g^(r/8), and y^(r/8) g^(-value c/8). */
 static void
-put(struct maker *m, struct urne_elem *A, struct urne_elem *B, const struct urne_proof *p,
-    uint64_t value)
+complete(const struct maker *m, struct urne_elem_product out[2], struct waiting *w, size_t j)
 {
-	struct urne_scalar x, zero = {{0}};
+	const struct urne_scalar zero = {{0}};
+	struct urne_scalar x;
 
-	add_base(m, A, false, &p->response);
-	add_base(m, B, true, &p->response);
-	if (value != 0) {
-		urne_scalar_from_u64(m->g, &x, value);
-		urne_scalar_mul(m->g, &x, &x, &p->challenge);
-		urne_scalar_sub(m->g, &x, &zero, &x);
-		add_base(m, B, false, &x);
-	}
-	m->q[m->commitment++] = *A;
-	m->q[m->commitment++] = *B;
-}
-
-/* with_eighth: out[j] = a^(challenge of p[j] / 8), and the last is a^(1/8). */
-static void
-with_eighth(const struct maker *m, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_proof *p, size_t num)
-{
-	const struct urne_scalar *x[RUN];
-	struct urne_scalar part[RUN];
-
-	for (size_t j = 0; j < num; j++) {
-		urne_scalar_mul(m->g, &part[j], &p[j].challenge, &m->eighth);
-		x[j] = &part[j];
-	}
-	x[num] = &m->eighth;
-	urne_elem_pow_many(m->g, out, a, x, num + 1, NULL);
-}
-
-/* choice: the first statement about a choice. Its branches and its eighth share the doublings. */
-static void
-choice(struct maker *m, const struct urne_statement *s)
-{
-	size_t part = m->part[0];
-	struct urne_elem A[RUN], B[RUN];
-
-	with_eighth(m, A, &m->parts[part].alpha, s->proof, s->num);
-	with_eighth(m, B, &m->parts[part].beta, s->proof, s->num);
-	m->eighths[part] = (struct urne_ciphertext){A[s->num], B[s->num]};
-	m->q[m->text++] = A[s->num];
-	m->q[m->text++] = B[s->num];
-	for (size_t j = 0; j < s->num; j++) {
-		put(m, &A[j], &B[j], &s->proof[j], m->branch[j].value);
+	urne_scalar_mul(m->g, &w->response[j], &w->p[j].response, &m->eighth);
+	out[0].factor[0] = by_base(m, false, &w->response[j]);
+	out[0].num = 1;
+	out[1].factor[0] = by_base(m, true, &w->response[j]);
+	out[1].num = 1;
+	if (w->value[j] != 0) {
+		urne_scalar_from_u64(m->g, &x, w->value[j]);
+		urne_scalar_mul(m->g, &x, &x, &w->x[j]);
+		urne_scalar_sub(m->g, &w->minus[j], &zero, &x);
+		out[1].factor[1] = by_base(m, false, &w->minus[j]);
+		out[1].num = 2;
 	}
 }
 
-/* others: a statement about parts whose eighths are there. */
+/* of_eighths: the powers of `a` by the eighths of challenges that wait. */
 static void
-others(struct maker *m, const struct urne_statement *s)
+of_eighths(const struct maker *m, struct urne_elem_powers *out, const struct urne_elem *a,
+    const struct waiting *w)
 {
-	const struct urne_scalar *x[RUN];
-	struct urne_elem A[RUN], B[RUN];
+	out->a = *a;
+	out->num = w->num;
+	out->ask_member = false;
+	for (size_t j = 0; j < w->num; j++) {
+		out->x[j] = &w->x[j];
+	}
+	if (w->with_eighth) {
+		out->x[out->num++] = &m->eighth;
+	}
+}
 
-	for (size_t done = 0; done < s->num;) {
-		const struct urne_ciphertext *ct = &m->eighths[m->part[done]];
-		size_t num = 0;
+/* finish: the powers of all that waits, and of `others` elements behind, are made. */
+static void
+finish(struct maker *m, size_t others)
+{
+	size_t num = 0;
 
-		while (num < RUN && done + num < s->num && m->part[done + num] == m->part[done]) {
-			x[num] = &s->proof[done + num].challenge;
-			num++;
+	urne_elem_pow_each(m->g, m->powers, 2 * m->num_waiting + others);
+	for (size_t i = 0; i < m->num_waiting; i++) {
+		struct waiting *w = &m->waiting[i];
+		struct urne_elem *A = m->powers[2 * i].out, *B = m->powers[2 * i + 1].out;
+
+		if (w->with_eighth) {
+			m->eighths[w->part] = (struct urne_ciphertext){A[w->num], B[w->num]};
+			m->q[m->text++] = A[w->num];
+			m->q[m->text++] = B[w->num];
 		}
-		urne_elem_pow_many(m->g, A, &ct->alpha, x, num, NULL);
-		urne_elem_pow_many(m->g, B, &ct->beta, x, num, NULL);
-		for (size_t j = 0; j < num; j++) {
-			put(m, &A[j], &B[j], &s->proof[done + j], m->branch[done + j].value);
+		for (size_t j = 0; j < w->num; j++) {
+			struct urne_elem_product *p = &m->product[num];
+
+			m->q[m->commitment] = A[j];
+			p[0].out = &m->q[m->commitment++];
+			m->q[m->commitment] = B[j];
+			p[1].out = &m->q[m->commitment++];
+			complete(m, p, w, j);
+			num += 2;
 		}
-		done += num;
 	}
+	urne_elem_mul_pow_each(m->g, m->product, num);
+	m->num_waiting = 0;
+}
+
+/* await: the branches of a statement from `at` on that speak of one part, at most as many as are
+ * computed together. Returns how many. */
+static size_t
+await(struct maker *m, const struct urne_statement *s, size_t at, bool with_eighth)
+{
+	const size_t most = with_eighth ? RUN - 1 : RUN;
+	struct waiting *w = NULL;
+	const struct urne_ciphertext *ct = &m->parts[m->part[at]];
+
+	if (m->num_waiting == WAITING) {
+		finish(m, 0);
+	}
+	w = &m->waiting[m->num_waiting];
+	*w = (struct waiting){.p = &s->proof[at], .part = m->part[at], .with_eighth = with_eighth};
+	while (w->num < most && at + w->num < s->num && m->part[at + w->num] == w->part) {
+		urne_scalar_mul(m->g, &w->x[w->num], &w->p[w->num].challenge, &m->eighth);
+		w->value[w->num] = m->branch[at + w->num].value;
+		w->num++;
+	}
+	of_eighths(m, &m->powers[2 * m->num_waiting], &ct->alpha, w);
+	of_eighths(m, &m->powers[2 * m->num_waiting + 1], &ct->beta, w);
+	m->num_waiting++;
+	return w->num;
 }
 
 /* A1 = alpha^t1 g^t2, A2 = beta^t1 y^t2 A0^c. */
@@ -201,8 +250,8 @@ nonzero(struct maker *m, const struct urne_question *q, const struct urne_nonzer
 	add_base(m, A2, true, &p->response[1]);
 }
 
-/* The texts of the statements are of no interest here, so that the sums in them may be anything.
- * The first statements are those about each choice. */
+/* The texts of the statements are of no interest here. The first statements are those about each
+ * choice. */
 static void
 answer_eighths(struct maker *m, const struct urne_question *q, const struct urne_answer *a)
 {
@@ -216,28 +265,39 @@ answer_eighths(struct maker *m, const struct urne_question *q, const struct urne
 	    .s = urne_view_of(""),
 	};
 
-	for (size_t k = 0; k < urne_answer_num_parts(q); k++) {
-		urne_ciphertext_one(m->g, &m->parts[k]);
-	}
 	for (size_t k = 0; k < num; k++) {
 		m->parts[k] = a->choices[k];
 	}
+	urne_answer_sums(m->parts, m->g, q);
 	for (size_t i = 0; i < urne_answer_num_statements(q); i++) {
 		struct urne_statement s;
 
 		urne_answer_statement(&s, m->branch, m->part, &ctx, i);
-		if (i < num) {
-			choice(m, &s);
-			continue;
+		for (size_t done = 0; done < s.num;) {
+			done += await(m, &s, done, i < num && done == 0);
 		}
-		if (i == num) {
-			urne_answer_sums(m->eighths, m->g, q);
-		}
-		others(m, &s);
 	}
 	if (q->kind == URNE_QUESTION_LISTS) {
+		finish(m, 0);
+		urne_answer_sums(m->eighths, m->g, q);
 		nonzero(m, q, &a->nonzero);
 	}
+}
+
+/* with_signature: what waits is finished together with the credential, whose eighth goes to `at`,
+ * and the signature's commitment comes last. */
+static void
+with_signature(struct maker *m, size_t at, const struct urne_ballot *b)
+{
+	struct urne_elem_powers *p = &m->powers[2 * m->num_waiting];
+	struct urne_scalar x;
+
+	urne_scalar_mul(m->g, &x, &b->signature.challenge, &m->eighth);
+	*p = (struct urne_elem_powers){.a = b->credential, .x = {&x, &m->eighth}, .num = 2};
+	finish(m, 1);
+	add_base(m, &p->out[0], false, &b->signature.response);
+	m->q[m->commitment] = p->out[0];
+	m->q[at] = p->out[1];
 }
 
 enum urne_err
@@ -247,15 +307,12 @@ urne_ballot_hints_make(uint8_t *out, const struct urne_ballot *b, const struct u
 	enum urne_err err = maker_init(&m, e);
 
 	if (err == URNE_OK) {
-		struct urne_elem credential[2]; /* to the challenge's eighth, and its eighth */
+		size_t credential = m.text++;
 
-		with_eighth(&m, credential, &b->credential, &b->signature, 1);
-		m.q[m.text++] = credential[1];
 		for (size_t i = 0; i < e->num_questions; i++) {
 			answer_eighths(&m, &e->questions[i], &b->answers[i]);
 		}
-		add_base(&m, &credential[0], false, &b->signature.response);
-		m.q[m.commitment] = credential[0];
+		with_signature(&m, credential, b);
 		urne_hints_write(out, m.q, urne_ballot_num_points(e));
 	}
 	maker_clear(&m);

@@ -10,10 +10,11 @@
 #include "base/parallel.h"
 #include "crypto/batch.h"
 
-/* Credentials whose hints are in memory at once, in a megabyte; and as many as one inversion serves
- * well. */
-#define PIECE ((size_t)16384)
-#define RUN   ((size_t)32)
+/* Credentials whose hints are in memory at once, in a megabyte; as many as one inversion serves
+ * well; and as many as fill vectors, while the stack stays small. */
+#define PIECE	 ((size_t)16384)
+#define RUN	 ((size_t)32)
+#define TOGETHER ((size_t)8)
 
 enum state {
 	UNKNOWN,
@@ -57,44 +58,94 @@ by_hints(struct work *w, size_t at, size_t num, enum state state)
 	}
 }
 
+/* Credentials of which powers are made together. */
+struct together {
+	struct urne_elem_powers powers[TOGETHER];
+	size_t of[TOGETHER]; /* which credentials */
+	size_t num;
+};
+
+/* take: those of the `num` from `at` on, at most TOGETHER, that are points and whose state is not
+ * known yet. What is no point is no member. */
+static void
+take(struct together *t, struct work *w, size_t at, size_t num)
+{
+	char room[TOGETHER][URNE_TEXT_MAX];
+	struct urne_view text[TOGETHER] = {{0}};
+	struct urne_elem e[TOGETHER];
+	bool ok[TOGETHER];
+	size_t asked[TOGETHER], num_asked = 0;
+
+	for (size_t i = at; i < at + num; i++) {
+		if (w->state[i] == UNKNOWN) {
+			text[num_asked] = w->c->text(w->c->list, room[num_asked], i);
+			asked[num_asked++] = i;
+		}
+	}
+	urne_elem_decode_each_unproved(w->c->group, e, ok, text, num_asked);
+	t->num = 0;
+	for (size_t k = 0; k < num_asked; k++) {
+		if (ok[k]) {
+			t->powers[t->num].a = e[k];
+			t->of[t->num++] = asked[k];
+		} else {
+			w->state[asked[k]] = NO_MEMBER;
+		}
+	}
+}
+
 /* make_hints: an eighth of each point, in the subgroup or not; of what is no point, that of the
- * identity. */
+ * identity. Nothing is known yet of at most TOGETHER credentials. */
 static void
 make_hints(struct work *w, size_t at, size_t num)
 {
 	const struct urne_group *g = w->c->group;
-	struct urne_elem q[RUN];
+	struct urne_elem q[TOGETHER];
+	struct together t;
 
+	take(&t, w, at, num);
+	for (size_t k = 0; k < t.num; k++) {
+		t.powers[k].x[0] = &w->eighth;
+		t.powers[k].num = 1;
+		t.powers[k].ask_member = false;
+	}
+	urne_elem_pow_each(g, t.powers, t.num);
 	for (size_t k = 0; k < num; k++) {
-		char room[URNE_TEXT_MAX];
-		struct urne_elem e;
-
 		urne_elem_identity(g, &q[k]);
-		if (urne_elem_decode_unproved(g, &e, w->c->text(w->c->list, room, at + k)) ==
-		    URNE_OK) {
-			urne_elem_pow(g, &q[k], &e, &w->eighth);
-		}
+	}
+	for (size_t k = 0; k < t.num; k++) {
+		q[t.of[k] - at] = t.powers[k].out[0];
 	}
 	urne_hints_write(w->hints + (at - w->first) * URNE_HINT_LEN, q, num);
 }
 
-/* exact: of those whose state is not known yet. */
+/* exact: of those whose state is not known yet, at most TOGETHER. */
 static void
 exact(struct work *w, size_t at, size_t num)
 {
 	const struct urne_group *g = w->c->group;
+	struct together t;
 
-	for (size_t i = at; i < at + num; i++) {
-		char room[URNE_TEXT_MAX];
-		struct urne_elem e;
+	take(&t, w, at, num);
+	for (size_t k = 0; k < t.num; k++) {
+		t.powers[k].num = 0;
+		t.powers[k].ask_member = true;
+	}
+	urne_elem_pow_each(g, t.powers, t.num);
+	for (size_t k = 0; k < t.num; k++) {
+		const struct urne_elem_powers *p = &t.powers[k];
+		bool member = p->is_member && !urne_elem_is_identity(g, &p->a);
 
-		if (w->state[i] == UNKNOWN) {
-			bool member =
-			    urne_elem_decode(g, &e, w->c->text(w->c->list, room, i)) == URNE_OK &&
-			    !urne_elem_is_identity(g, &e);
+		w->state[t.of[k]] = member ? MEMBER : NO_MEMBER;
+	}
+}
 
-			w->state[i] = member ? MEMBER : NO_MEMBER;
-		}
+static void
+each_together(
+    struct work *w, size_t at, size_t num, void (*f)(struct work *w, size_t at, size_t num))
+{
+	for (size_t done = 0; done < num; done += TOGETHER) {
+		f(w, at + done, num - done < TOGETHER ? num - done : TOGETHER);
 	}
 }
 
@@ -108,12 +159,12 @@ check_run(void *ctx, size_t i, size_t t)
 
 	(void)t;
 	if (w->make) {
-		make_hints(w, at, num);
+		each_together(w, at, num, make_hints);
 	}
 	if (w->read || w->make) {
 		by_hints(w, at, num, w->read ? MEMBER_BY_HINT : MEMBER);
 	}
-	exact(w, at, num);
+	each_together(w, at, num, exact);
 	for (size_t k = at; w->make && k < at + num; k++) {
 		if (w->state[k] == NO_MEMBER) {
 			memset(w->hints + (k - w->first) * URNE_HINT_LEN, 0, URNE_HINT_LEN);

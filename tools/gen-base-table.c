@@ -170,8 +170,8 @@ main(void)
 	    " * Every number is below 2^255 - 19, in four limbs, least significant first. */\n\n");
 	print_limbs("static const uint64_t edwards_d[4] = ", &c.d, ";\n\n");
 	print_limbs("static const uint64_t edwards_2d[4] = ", &d2, ";\n\n");
-	printf("/* The vector code wants no more. */\n#ifndef URNE_EDWARDS_ONLY_D\n");
 	print_limbs("static const uint64_t sqrt_minus_one[4] = ", &c.sqrtm1, ";\n\n");
+	printf("/* The vector code wants no more. */\n#ifndef URNE_EDWARDS_ONLY_FIELD\n");
 	printf("static const struct urne_edwards base_point = {\n");
 	print_limbs("    .X = ", &c.base.x, ",\n");
 	print_limbs("    .Y = ", &c.base.y, ",\n");

@@ -4,10 +4,13 @@
  * encryption, decryption or anything that touches a key. */
 #include "crypto/vartime/edwards.h"
 
+#include <stdlib.h>
+
 #if defined(__x86_64__)
 #include <sys/platform/x86.h>
 #endif
 
+#include "crypto/vartime/edwards_bulk.h"
 #include "crypto/vartime/edwards_code.h"
 
 /* q = 2^252 + 27742317777372353535851937790883648493 */
@@ -85,6 +88,13 @@ urne_edwards_decompress(struct urne_edwards *out, const uint8_t in[32])
 }
 
 void
+urne_edwards_decompress_many(
+    struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num)
+{
+	urne_edwards_bulk_fastest()->decompress(out, ok, in, num);
+}
+
+void
 urne_edwards_compress(uint8_t out[32], const struct urne_edwards *p)
 {
 	urne_edwards_fastest()->compress(out, p);
@@ -132,21 +142,27 @@ urne_edwards_mul2_base_vartime(struct urne_edwards *out, const uint64_t a[4],
 }
 
 void
-urne_edwards_mul_many_vartime(
-    struct urne_edwards *out, const struct urne_edwards *p, const uint64_t *const k[], size_t num)
+urne_edwards_mul_many_vartime(struct urne_edwards_multiples *points, size_t num)
 {
-	urne_edwards_fastest()->mul_many(out, p, k, num);
+	const struct urne_edwards_bulk *bulk = urne_edwards_bulk_fastest();
+	void *room = aligned_alloc(64, bulk->many_size);
+
+	if (room == NULL) {
+		/* it takes longer, and needs none */
+		bulk = &urne_edwards_bulk_portable;
+	}
+	bulk->mul_many(points, num, room);
+	free(room);
 }
 
 void
 urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 {
-	urne_edwards_fastest()->table_make(out, p);
+	urne_edwards_bulk_fastest()->table_make(out, p);
 }
 
 void
-urne_edwards_add_table_mul_vartime(
-    struct urne_edwards *r, const struct urne_edwards_table *table, const uint64_t k[4])
+urne_edwards_table_sums_vartime(struct urne_edwards_table_sum *sums, size_t num)
 {
-	urne_edwards_fastest()->add_table_mul(r, table, k);
+	urne_edwards_bulk_fastest()->table_sums(sums, num);
 }

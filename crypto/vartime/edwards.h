@@ -42,9 +42,28 @@ struct urne_edwards_opened {
 #define URNE_EDWARDS_PLACES    33
 #define URNE_EDWARDS_MULTIPLES 128
 
-/* A table of one point p: multiple[i][d - 1] is d 256^i p. 405,504 bytes. */
+#define URNE_EDWARDS_OPENED_PLACES    37
+#define URNE_EDWARDS_OPENED_MULTIPLES 64
+
+/* A table of one point p, 405,504 bytes: multiple[i][d - 1] is d 256^i p; where there are vectors,
+ * opened[i][d - 1] is d 128^i p, and the rest is of no interest. */
 struct urne_edwards_table {
-	struct urne_edwards_affine multiple[URNE_EDWARDS_PLACES][URNE_EDWARDS_MULTIPLES];
+	union {
+		struct urne_edwards_affine multiple[URNE_EDWARDS_PLACES][URNE_EDWARDS_MULTIPLES];
+		struct urne_edwards_opened opened[URNE_EDWARDS_OPENED_PLACES]
+						 [URNE_EDWARDS_OPENED_MULTIPLES];
+	};
+};
+
+/* The most terms of a sum. */
+#define URNE_EDWARDS_TERMS 2
+
+/* A sum r + k[j] p_j for j < num <= URNE_EDWARDS_TERMS, of points that have tables. */
+struct urne_edwards_table_sum {
+	struct urne_edwards r; /* becomes the sum */
+	const struct urne_edwards_table *table[URNE_EDWARDS_TERMS];
+	const uint64_t *k[URNE_EDWARDS_TERMS];
+	size_t num;
 };
 
 /* urne_edwards_identity: out = (0, 1). */
@@ -81,6 +100,11 @@ bool urne_edwards_in_subgroup_vartime(const struct urne_edwards *p);
 bool urne_edwards_decompress(struct urne_edwards *out, const uint8_t in[32])
     __attribute__((warn_unused_result));
 
+/* urne_edwards_decompress_many: the same for num encodings; ok[i] says of each whether it is one.
+ * With vectors, eight together cost a third. */
+void urne_edwards_decompress_many(
+    struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num);
+
 /* urne_edwards_compress: out = the encoding of p. RFC 8032, section 5.1.2. An inversion, unless p
  * was decompressed or normalised. */
 void urne_edwards_compress(uint8_t out[32], const struct urne_edwards *p);
@@ -107,13 +131,25 @@ void urne_edwards_mul_base_vartime(struct urne_edwards *out, const uint64_t a[4]
 void urne_edwards_mul2_base_vartime(struct urne_edwards *out, const uint64_t a[4],
     const struct urne_edwards *q, const uint64_t b[4]);
 
-/* The most scalars of urne_edwards_mul_many_vartime. */
+/* The most multiples of one point that are made together. */
 #define URNE_EDWARDS_MANY 5
 
-/* urne_edwards_mul_many_vartime: out[i] = k[i] p, for i < num <= URNE_EDWARDS_MANY. Two cost less
- * than one and a half of one, three less than twice. p is none of the outputs. */
-void urne_edwards_mul_many_vartime(
-    struct urne_edwards *out, const struct urne_edwards *p, const uint64_t *const k[], size_t num);
+/* The scalars of urne_edwards_mul_many_vartime are below 2^URNE_EDWARDS_MANY_BITS, as numbers
+ * modulo q are, and q. */
+#define URNE_EDWARDS_MANY_BITS 253
+
+/* A point, and its multiples: out[j] = k[j] p, for j < num <= URNE_EDWARDS_MANY. */
+struct urne_edwards_multiples {
+	struct urne_edwards p;
+	const uint64_t *k[URNE_EDWARDS_MANY]; /* four limbs each */
+	size_t num;
+	struct urne_edwards out[URNE_EDWARDS_MANY];
+};
+
+/* urne_edwards_mul_many_vartime: all multiples of num points. Of one point, two cost less than one
+ * and a half of one, three less than twice; and with vectors, eight points together cost much less
+ * than eight times one. num = 0 does nothing. */
+void urne_edwards_mul_many_vartime(struct urne_edwards_multiples *points, size_t num);
 
 /* urne_edwards_order: q, the order of B, as a scalar. */
 extern const uint64_t urne_edwards_order[4];
@@ -121,9 +157,8 @@ extern const uint64_t urne_edwards_order[4];
 /* urne_edwards_table_make: the table of p. About as much work as 40 multiplications. */
 void urne_edwards_table_make(struct urne_edwards_table *out, const struct urne_edwards *p);
 
-/* urne_edwards_add_table_mul_vartime: r = r + k p, for the p that the table is of. A tenth of
- * urne_edwards_mul_vartime. */
-void urne_edwards_add_table_mul_vartime(
-    struct urne_edwards *r, const struct urne_edwards_table *table, const uint64_t k[4]);
+/* urne_edwards_table_sums_vartime: num sums, each k below 2^URNE_EDWARDS_MANY_BITS. A term takes a
+ * tenth of urne_edwards_mul_vartime; with vectors, less when there are several sums. */
+void urne_edwards_table_sums_vartime(struct urne_edwards_table_sum *sums, size_t num);
 
 #endif

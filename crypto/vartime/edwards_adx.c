@@ -54,6 +54,11 @@ const struct urne_edwards_code urne_edwards_adx = {
 const struct urne_edwards_bulk urne_edwards_bulk_adx = {
     .hints_open = code_hints_open,
     .place = code_place,
+    .mul_many = code_mul_many_points,
+    .many_size = 64,
+    .decompress = code_decompress_many,
+    .table_make = code_table_make,
+    .table_sums = code_table_sums,
     .bucket_size = sizeof(struct urne_edwards),
     .max_width = 13, /* 512 KiB of buckets */
 };

@@ -7,10 +7,18 @@
 
 #include "crypto/vartime/edwards_lanes_buckets.h"
 #include "crypto/vartime/edwards_lanes_hint.h"
+#include "crypto/vartime/edwards_lanes_many.h"
+#include "crypto/vartime/edwards_lanes_root.h"
+#include "crypto/vartime/edwards_lanes_table.h"
 
 const struct urne_edwards_bulk urne_edwards_bulk_avx2 = {
     .hints_open = code_hints_open,
     .place = code_place,
+    .mul_many = code_mul_many,
+    .many_size = sizeof(struct gatherings),
+    .decompress = code_decompress_many,
+    .table_make = code_table_make,
+    .table_sums = code_table_sums,
     .bucket_size = sizeof(struct quad),
     .max_width = 13, /* 640 KiB of buckets */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One idea: what is done to very many points of edwards25519 at once, hints and the sum of their
- * multiples, has versions of its own, since vector instructions serve it and little else. A table
- * of functions is all that anybody sees of a version. Variable time, PUBLIC DATA ONLY. */
+/* One idea: what is done to many points of edwards25519 at once, multiples of each, hints and sums
+ * of multiples, has versions of its own, since vector instructions serve it and little else. A
+ * table of functions is all that anybody sees of a version. Variable time, PUBLIC DATA ONLY. */
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_BULK_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_BULK_H
 
@@ -29,6 +29,15 @@ struct urne_edwards_bulk {
 	void (*place)(struct urne_edwards *out, void *buckets, size_t num_buckets,
 	    const struct urne_edwards_terms *lists, size_t num, const struct urne_digit_form *form,
 	    unsigned place);
+	/* mul_many: urne_edwards_mul_many_vartime, with room for many_size bytes, aligned at 64;
+	 * what is in it is of no interest before and after. */
+	void (*mul_many)(struct urne_edwards_multiples *points, size_t num, void *room);
+	size_t many_size; /* a multiple of 64 */
+	/* decompress: urne_edwards_decompress_many */
+	void (*decompress)(struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num);
+	/* table_make, table_sums: those of edwards.h, with tables of this version and no other */
+	void (*table_make)(struct urne_edwards_table *out, const struct urne_edwards *p);
+	void (*table_sums)(struct urne_edwards_table_sum *sums, size_t num);
 	size_t bucket_size;
 	/* the most bits of a digit, such that the buckets stay in a processor's own cache */
 	unsigned max_width;

@@ -14,8 +14,6 @@ struct urne_edwards_term {
 	const uint64_t *k; /* four limbs */
 };
 
-#define URNE_EDWARDS_TERMS 2
-
 struct urne_edwards_code {
 	void (*base)(struct urne_edwards *out);
 	void (*add)(

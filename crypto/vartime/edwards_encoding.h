@@ -76,6 +76,14 @@ code_decompress(struct urne_edwards *out, const uint8_t in[32])
 	return true;
 }
 
+static void
+code_decompress_many(struct urne_edwards *out, bool *ok, const uint8_t (*in)[32], size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		ok[i] = code_decompress(&out[i], in[i]);
+	}
+}
+
 /* invert_batch: each z becomes 1/z, for 1 <= num <= BATCH: Montgomery's trick. before[i] is the
  * product of all z before i. From the inverse of the whole product, each step backwards peels off
  * one z: inverse * before[i] is 1/z_i, and inverse * z_i is the inverse without z_i. */

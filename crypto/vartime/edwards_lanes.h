@@ -13,7 +13,7 @@
 
 #include "crypto/vartime/edwards_bulk.h"
 
-#define URNE_EDWARDS_ONLY_D
+#define URNE_EDWARDS_ONLY_FIELD
 #include "crypto/vartime/base_table.inc"
 
 /* Four lanes 3 2 1 0, as the instructions want them. */
@@ -93,6 +93,29 @@ identity_lanes(struct lanes *out)
 	set_lanes(out, a);
 }
 
+static const bool all_plus[WAYS];
+
+/* factors_lanes: what add_sum multiplies by. */
+static inline void
+factors_lanes(struct lanes *out)
+{
+	struct urne_fe factor[4] = {{{1}}, {{1}}, {{0}}, {{2}}};
+
+	urne_fe_from_limbs(&factor[2], edwards_2d);
+	set_lanes(out, factor);
+}
+
+/* add_sum: a = a + b, where both are sums. `factors` is 1, 1, 2d, 2, which makes of b what can be
+ * added. */
+static inline void
+add_sum(struct lanes *a, const struct lanes *b, const struct lanes *factors)
+{
+	struct lanes t;
+
+	lanes_mul(&t, b, factors);
+	add_lanes(a, &t, all_plus);
+}
+
 /* from_sum: the point of one way. With Y - X and Y + X, the coordinates are had twice. */
 static inline void
 from_sum(struct urne_edwards *out, const struct lanes *a, size_t way)
@@ -115,6 +138,50 @@ from_sum(struct urne_edwards *out, const struct lanes *a, size_t way)
 	urne_fe_to_limbs(out->T, &t);
 	urne_fe_add(&z2, &z2, &z2);
 	urne_fe_to_limbs(out->Z, &z2);
+}
+
+/* LANES points without T, one in each lane. All are R. */
+struct block {
+	struct lanes X, Y, Z;
+};
+
+/* load_coordinate: one coordinate of num points, of which the first fills the lanes left over. */
+static inline void
+load_coordinate(struct lanes *out, const uint64_t *first, size_t stride, size_t num)
+{
+	uint64_t word[LIMB_WORDS][LANES];
+
+	for (size_t i = 0; i < LANES; i++) {
+		struct urne_fe a;
+
+		urne_fe_from_limbs(&a, first + (i < num ? i : 0) * stride);
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			word[k][i] = pack(a.v[k]);
+		}
+	}
+	memcpy(out->v, word, sizeof(word));
+}
+
+/* double_block: as double_point of edwards_points.h. *T, unless NULL, is that of the result. */
+static inline void
+double_block(struct block *p, struct lanes *T)
+{
+	struct lanes xx, yy, zz, E, F, G, H;
+
+	lanes_sq(&xx, &p->X);
+	lanes_sq(&yy, &p->Y);
+	lanes_sq(&zz, &p->Z);
+	lanes_mul(&E, &p->X, &p->Y);
+	lanes_add(&E, &E, &E);
+	lanes_add(&H, &xx, &yy);
+	lanes_sub(&G, &yy, &xx);
+	lanes_twice_and(&F, &zz, &xx, &yy);
+	lanes_mul(&p->X, &E, &F);
+	lanes_mul(&p->Y, &G, &H);
+	lanes_mul(&p->Z, &F, &G);
+	if (T != NULL) {
+		lanes_mul(T, &E, &H);
+	}
 }
 
 #endif

@@ -11,8 +11,6 @@
  * for now. */
 #define AHEAD ((size_t)4)
 
-static const bool all_plus[WAYS];
-
 /* Points on their way to different buckets. */
 struct waiting {
 	size_t num;
@@ -104,17 +102,6 @@ gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *
 	}
 }
 
-/* add_sum: a = a + b, where both are sums. `factors` is 1, 1, 2d, 2, which makes of b what can be
- * added. */
-static void
-add_sum(struct lanes *a, const struct lanes *b, const struct lanes *factors)
-{
-	struct lanes t;
-
-	lanes_mul(&t, b, factors);
-	add_lanes(a, &t, all_plus);
-}
-
 /* add_up: out = the sum of (i + 1) bucket[i]: with s_i the sum of the buckets from i up, the sum of
  * all s_i. Each way has its share of the buckets, one after another, and counts from its first:
  * way n is so many times the sum of its buckets too small. */
@@ -124,10 +111,8 @@ add_up(struct urne_edwards *out, struct quad *bucket, size_t num)
 	const size_t share = num / WAYS;
 	struct lanes above, sum, b, factors;
 	struct urne_edwards p;
-	struct urne_fe factor[4] = {{{1}}, {{1}}, {{0}}, {{2}}};
 
-	urne_fe_from_limbs(&factor[2], edwards_2d);
-	set_lanes(&factors, factor);
+	factors_lanes(&factors);
 	identity_lanes(&above);
 	identity_lanes(&sum);
 	for (size_t i = share; i-- > 0;) {

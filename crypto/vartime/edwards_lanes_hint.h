@@ -11,11 +11,6 @@ enum {
 	BLOCKS = 72 / LANES, /* that share an inversion, of LANES hints each */
 };
 
-/* 8 times the points of a block, without T. */
-struct block {
-	struct lanes X, Y, Z;
-};
-
 /* The same numbers in all lanes. */
 struct constants {
 	struct lanes one, d, two_d;
@@ -94,25 +89,6 @@ on_curve(const struct lanes *x, const struct lanes *y, const struct constants *c
 	return all_zero(&t);
 }
 
-/* double_block: as double_point of edwards_points.h. */
-static void
-double_block(struct block *p)
-{
-	struct lanes xx, yy, zz, E, F, G, H;
-
-	lanes_sq(&xx, &p->X);
-	lanes_sq(&yy, &p->Y);
-	lanes_sq(&zz, &p->Z);
-	lanes_mul(&E, &p->X, &p->Y);
-	lanes_add(&E, &E, &E);
-	lanes_add(&H, &xx, &yy);
-	lanes_sub(&G, &yy, &xx);
-	lanes_twice_and(&F, &zz, &xx, &yy);
-	lanes_mul(&p->X, &E, &F);
-	lanes_mul(&p->Y, &G, &H);
-	lanes_mul(&p->Z, &F, &G);
-}
-
 /* opened: what is added of (x, y), in the order that lanes_opened reads. */
 static void
 opened(struct urne_edwards_opened *q, const struct lanes *x, const struct lanes *y,
@@ -148,7 +124,7 @@ open_block(struct block *out, struct urne_edwards_opened *q, const uint8_t *in,
 	opened(q, &out->X, &out->Y, c, num);
 	out->Z = c->one;
 	for (size_t i = 0; i < 3; i++) {
-		double_block(out);
+		double_block(out, NULL);
 	}
 	return true;
 }

@@ -132,4 +132,13 @@ code_mul_many(
 	}
 }
 
+static void
+code_mul_many_points(struct urne_edwards_multiples *point, size_t num, void *room)
+{
+	(void)room;
+	for (size_t i = 0; i < num; i++) {
+		code_mul_many(point[i].out, &point[i].p, point[i].k, point[i].num);
+	}
+}
+
 #endif

@@ -87,4 +87,14 @@ code_add_table_mul(
 	store(p, &sum);
 }
 
+static void
+code_table_sums(struct urne_edwards_table_sum *s, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < s[i].num; j++) {
+			code_add_table_mul(&s[i].r, s[i].table[j], s[i].k[j]);
+		}
+	}
+}
+
 #endif

@@ -69,17 +69,60 @@ reverse(uint8_t bytes[BYTES])
 	}
 }
 
-/* Canonical hex, on the curve (decompression refuses y >= p and -0). */
+/* text_bytes: canonical hex, most significant byte first, to the bytes of RFC 8032. */
+static bool
+text_bytes(uint8_t le[BYTES], struct urne_view text)
+{
+	if (urne_hex_decode(le, BYTES, text) != URNE_OK) {
+		return false;
+	}
+	reverse(le);
+	return true;
+}
+
+/* On the curve (decompression refuses y >= p and -0). */
 static bool
 edwards_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view text)
 {
-	uint8_t bytes[BYTES];
+	uint8_t le[BYTES];
 
-	if (urne_hex_decode(bytes, BYTES, text) != URNE_OK) {
-		return false;
+	return text_bytes(le, text) && edwards_from_bytes(g, out, le);
+}
+
+/* As many as are worked on together: whole vectors, one inversion, and a stack that stays small. */
+#define RUN ((size_t)16)
+
+/* decode_run: what is no hex is read as zeros, and refused. */
+static void
+decode_run(struct urne_elem *out, bool *ok, const struct urne_view *text, size_t num)
+{
+	struct urne_edwards p[RUN];
+	uint8_t bytes[RUN][BYTES] = {{0}};
+	bool is_hex[RUN];
+
+	for (size_t i = 0; i < num; i++) {
+		is_hex[i] = text_bytes(bytes[i], text[i]);
 	}
-	reverse(bytes);
-	return edwards_from_bytes(g, out, bytes);
+	urne_edwards_decompress_many(p, ok, (const uint8_t(*)[BYTES])bytes, num);
+	for (size_t i = 0; i < num; i++) {
+		if (!is_hex[i]) {
+			urne_edwards_identity(&p[i]);
+			ok[i] = false;
+		}
+		urne_edwards_to_elem(&out[i], &p[i]);
+	}
+}
+
+static void
+edwards_decode_each(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	(void)g;
+	for (size_t done = 0; done < num; done += RUN) {
+		size_t n = num - done < RUN ? num - done : RUN;
+
+		decode_run(out + done, ok + done, text + done, n);
+	}
 }
 
 static bool
@@ -189,23 +232,35 @@ _Static_assert(URNE_POW_MANY + 1 <= URNE_EDWARDS_MANY, "and the order");
 
 /* Membership is one multiple more, by the order. */
 static void
-edwards_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_scalar *const x[], size_t num, bool *is_member)
+edwards_pow_run(struct urne_elem_powers *p, size_t num)
 {
-	struct urne_edwards p = urne_edwards_of_elem(a), r[URNE_EDWARDS_MANY];
-	const uint64_t *k[URNE_EDWARDS_MANY];
+	struct urne_edwards_multiples m[RUN];
 
+	for (size_t i = 0; i < num; i++) {
+		m[i].p = urne_edwards_of_elem(&p[i].a);
+		for (size_t j = 0; j < p[i].num; j++) {
+			m[i].k[j] = p[i].x[j]->v;
+		}
+		m[i].k[p[i].num] = urne_edwards_order;
+		m[i].num = p[i].ask_member ? p[i].num + 1 : p[i].num;
+	}
+	urne_edwards_mul_many_vartime(m, num);
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_edwards_to_elem(&p[i].out[j], &m[i].out[j]);
+		}
+		if (p[i].ask_member) {
+			p[i].is_member = urne_edwards_is_identity(&m[i].out[p[i].num]);
+		}
+	}
+}
+
+static void
+edwards_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num)
+{
 	(void)g;
-	for (size_t i = 0; i < num; i++) {
-		k[i] = x[i]->v;
-	}
-	k[num] = urne_edwards_order;
-	urne_edwards_mul_many_vartime(r, &p, k, is_member != NULL ? num + 1 : num);
-	for (size_t i = 0; i < num; i++) {
-		urne_edwards_to_elem(&out[i], &r[i]);
-	}
-	if (is_member != NULL) {
-		*is_member = urne_edwards_is_identity(&r[num]);
+	for (size_t done = 0; done < num; done += RUN) {
+		edwards_pow_run(p + done, num - done < RUN ? num - done : RUN);
 	}
 }
 
@@ -229,19 +284,35 @@ edwards_powers_make(const struct urne_group *g, struct urne_powers *out, const s
 	urne_edwards_table_make(&out->table, &p);
 }
 
-static void
-edwards_mul_powers(const struct urne_group *g, struct urne_elem *out,
-    const struct urne_powers *powers, const struct urne_scalar *x)
-{
-	struct urne_edwards r = urne_edwards_of_elem(out);
+_Static_assert(URNE_FACTORS <= URNE_EDWARDS_TERMS, "a term for every factor");
 
-	(void)g;
-	urne_edwards_add_table_mul_vartime(&r, &powers->table, x->v);
-	urne_edwards_to_elem(out, &r);
+static void
+mul_powers_run(struct urne_elem_product *p, size_t num)
+{
+	struct urne_edwards_table_sum s[2 * RUN];
+
+	for (size_t i = 0; i < num; i++) {
+		s[i].r = urne_edwards_of_elem(p[i].out);
+		s[i].num = p[i].num;
+		for (size_t j = 0; j < p[i].num; j++) {
+			s[i].table[j] = &p[i].factor[j].powers->table;
+			s[i].k[j] = p[i].factor[j].x->v;
+		}
+	}
+	urne_edwards_table_sums_vartime(s, num);
+	for (size_t i = 0; i < num; i++) {
+		urne_edwards_to_elem(p[i].out, &s[i].r);
+	}
 }
 
-/* As many as one inversion serves well, and a stack that stays small. */
-#define RUN ((size_t)32)
+static void
+edwards_mul_powers(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
+	(void)g;
+	for (size_t done = 0; done < num; done += 2 * RUN) {
+		mul_powers_run(p + done, num - done < 2 * RUN ? num - done : 2 * RUN);
+	}
+}
 
 static void
 edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
@@ -265,6 +336,7 @@ edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 
 const struct urne_group_ops urne_group_edwards_ops = {
     .decode = edwards_decode,
+    .decode_each = edwards_decode_each,
     .is_member = edwards_is_member,
     .encode = edwards_encode,
     .to_bytes = edwards_to_bytes,
@@ -279,7 +351,7 @@ const struct urne_group_ops urne_group_edwards_ops = {
     .pow_base = edwards_pow_base,
     .pow2 = edwards_pow2,
     .pow2_base = edwards_pow2_base,
-    .pow_many = edwards_pow_many,
+    .pow_each = edwards_pow_each,
     .powers_size = edwards_powers_size,
     .powers_make = edwards_powers_make,
     .mul_powers = edwards_mul_powers,

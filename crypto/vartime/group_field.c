@@ -175,26 +175,52 @@ field_pow2_base(const struct urne_group *g, struct urne_elem *out, const struct 
 /* Membership is one power more, by the order; but a symbol of Jacobi costs less where it says it.
  */
 static void
-field_pow_many(const struct urne_group *g, struct urne_elem *out, const struct urne_elem *a,
-    const struct urne_scalar *const x[], size_t num, bool *is_member)
+powers_of_one(const struct urne_group *g, struct urne_elem_powers *p)
 {
 	const uint64_t *exponent[URNE_POW_MANY + 1];
 	struct urne_elem r[URNE_POW_MANY + 1], one;
-	bool by_power = is_member != NULL && !g->field->is_safe_prime;
+	bool by_power = p->ask_member && !g->field->is_safe_prime;
 
-	for (size_t i = 0; i < num; i++) {
-		exponent[i] = x[i]->v;
+	for (size_t i = 0; i < p->num; i++) {
+		exponent[i] = p->x[i]->v;
 	}
-	exponent[num] = g->q;
-	urne_field_pow_many(g, r, a, exponent, by_power ? num + 1 : num);
-	for (size_t i = 0; i < num; i++) {
-		out[i] = r[i];
+	exponent[p->num] = g->q;
+	urne_field_pow_many(g, r, &p->a, exponent, by_power ? p->num + 1 : p->num);
+	for (size_t i = 0; i < p->num; i++) {
+		p->out[i] = r[i];
 	}
 	field_identity(g, &one);
 	if (by_power) {
-		*is_member = field_eq(g, &r[num], &one);
-	} else if (is_member != NULL) {
-		*is_member = field_is_member(g, a);
+		p->is_member = field_eq(g, &r[p->num], &one);
+	} else if (p->ask_member) {
+		p->is_member = field_is_member(g, &p->a);
+	}
+}
+
+static void
+field_pow_each(const struct urne_group *g, struct urne_elem_powers *p, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		powers_of_one(g, &p[i]);
+	}
+}
+
+static void
+field_decode_each(const struct urne_group *g, struct urne_elem *out, bool *ok,
+    const struct urne_view *text, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		ok[i] = urne_elem_decode_unproved(g, &out[i], text[i]) == URNE_OK;
+	}
+}
+
+static void
+field_mul_powers(const struct urne_group *g, struct urne_elem_product *p, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		for (size_t j = 0; j < p[i].num; j++) {
+			urne_field_mul_powers(g, p[i].out, p[i].factor[j].powers, p[i].factor[j].x);
+		}
 	}
 }
 
@@ -209,6 +235,7 @@ field_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 
 const struct urne_group_ops urne_group_field_ops = {
     .decode = field_decode,
+    .decode_each = field_decode_each,
     .is_member = field_is_member,
     .encode = field_encode,
     .to_bytes = field_to_bytes,
@@ -223,9 +250,9 @@ const struct urne_group_ops urne_group_field_ops = {
     .pow_base = field_pow_base,
     .pow2 = urne_field_pow2,
     .pow2_base = field_pow2_base,
-    .pow_many = field_pow_many,
+    .pow_each = field_pow_each,
     .powers_size = urne_field_powers_size,
     .powers_make = urne_field_powers_make,
-    .mul_powers = urne_field_mul_powers,
+    .mul_powers = field_mul_powers,
     .normalise = field_normalise,
 };

@@ -332,16 +332,60 @@ lanes_store(struct quad *const q[WAYS], const struct lanes *a)
 	}
 }
 
+/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
+ * point. */
+static inline void
+lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+{
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		/* coordinates 0 and 1, 2 and 3 of the even points, and of the odd ones */
+		const vec pair[2][2] = {
+		    {_mm256_unpacklo_epi64(a[0].v[k], a[1].v[k]),
+			_mm256_unpacklo_epi64(a[2].v[k], a[3].v[k])},
+		    {_mm256_unpackhi_epi64(a[0].v[k], a[1].v[k]),
+			_mm256_unpackhi_epi64(a[2].v[k], a[3].v[k])},
+		};
+
+		for (size_t odd = 0; odd < 2; odd++) {
+			vec t = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x20);
+			vec u = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x31);
+
+			_mm256_store_si256((void *)out[odd].word[k], t);
+			_mm256_store_si256((void *)out[2 + odd].word[k], u);
+		}
+	}
+}
+
+/* lanes_exchange: the order of half lanes where the first two lanes are exchanged, if so said. */
+static inline vec
+lanes_exchange(const bool is_minus[WAYS])
+{
+	static const _Alignas(32)
+	    uint32_t order[2][8] = {{0, 1, 2, 3, 4, 5, 6, 7}, {2, 3, 0, 1, 4, 5, 6, 7}};
+
+	return _mm256_load_si256((const void *)order[is_minus[0]]);
+}
+
+/* lanes_signed_quads: what is added of each point; of its opposite, the first two are exchanged. */
+static inline void
+lanes_signed_quads(struct lanes *out, const struct quad *const q[WAYS], const bool is_minus[WAYS])
+{
+	const vec by = lanes_exchange(is_minus);
+
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		vec t = _mm256_load_si256((const void *)q[0]->word[k]);
+
+		out->v[k] = _mm256_permutevar8x32_epi32(t, by);
+	}
+}
+
 /* lanes_opened: y - x, y + x, 2dxy and 2 of each point; for -(x, y), the first two are exchanged.
  */
 static inline void
 lanes_opened(
     struct lanes *out, const struct urne_edwards_opened *const p[WAYS], const bool is_minus[WAYS])
 {
-	static const _Alignas(32)
-	    uint32_t order[2][8] = {{0, 1, 2, 3, 4, 5, 6, 7}, {2, 3, 0, 1, 4, 5, 6, 7}};
-	const vec two = _mm256_set_epi64x(2, 0, 0, 0);
-	vec by = _mm256_load_si256((const void *)order[is_minus[0]]);
+	const vec two = _mm256_set_epi64x(2, 0, 0, 0), by = lanes_exchange(is_minus);
 
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
 		vec t = _mm256_loadu_si256((const void *)&p[0]->lanes[3 * k]);

@@ -270,6 +270,13 @@ load_two(const void *a, const void *b)
 }
 
 static inline void
+store_two(void *a, void *b, vec v)
+{
+	_mm256_store_si256(a, _mm512_castsi512_si256(v));
+	_mm256_store_si256(b, _mm512_extracti64x4_epi64(v, 1));
+}
+
+static inline void
 lanes_load(struct lanes *out, struct quad *const q[WAYS])
 {
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
@@ -281,8 +288,58 @@ static inline void
 lanes_store(struct quad *const q[WAYS], const struct lanes *a)
 {
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		_mm256_store_si256((void *)q[0]->word[k], _mm512_castsi512_si256(a->v[k]));
-		_mm256_store_si256((void *)q[1]->word[k], _mm512_extracti64x4_epi64(a->v[k], 1));
+		store_two(q[0]->word[k], q[1]->word[k], a->v[k]);
+	}
+}
+
+/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
+ * point. */
+static inline void
+lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+{
+	const vec below = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
+	const vec above = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
+
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		/* coordinates 0 and 1, 2 and 3 of the even points, and of the odd ones */
+		const vec pair[2][2] = {
+		    {_mm512_unpacklo_epi64(a[0].v[k], a[1].v[k]),
+			_mm512_unpacklo_epi64(a[2].v[k], a[3].v[k])},
+		    {_mm512_unpackhi_epi64(a[0].v[k], a[1].v[k]),
+			_mm512_unpackhi_epi64(a[2].v[k], a[3].v[k])},
+		};
+
+		for (size_t odd = 0; odd < 2; odd++) {
+			vec t = _mm512_permutex2var_epi64(pair[odd][0], below, pair[odd][1]);
+			vec u = _mm512_permutex2var_epi64(pair[odd][0], above, pair[odd][1]);
+			struct quad *const two[2][2] = {
+			    {&out[odd], &out[2 + odd]}, {&out[4 + odd], &out[6 + odd]}};
+
+			store_two(two[0][0]->word[k], two[0][1]->word[k], t);
+			store_two(two[1][0]->word[k], two[1][1]->word[k], u);
+		}
+	}
+}
+
+/* lanes_exchange: the order of lanes where the first two of a point are exchanged, if so said. */
+static inline vec
+lanes_exchange(const bool is_minus[WAYS])
+{
+	static const _Alignas(64)
+	    uint64_t order[2][2][8] = {{{0, 1, 2, 3, 4, 5, 6, 7}, {0, 1, 2, 3, 5, 4, 6, 7}},
+		{{1, 0, 2, 3, 4, 5, 6, 7}, {1, 0, 2, 3, 5, 4, 6, 7}}};
+
+	return _mm512_load_si512(order[is_minus[0]][is_minus[1]]);
+}
+
+/* lanes_signed_quads: what is added of each point; of its opposite, the first two are exchanged. */
+static inline void
+lanes_signed_quads(struct lanes *out, const struct quad *const q[WAYS], const bool is_minus[WAYS])
+{
+	const vec by = lanes_exchange(is_minus);
+
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		out->v[k] = _mm512_permutexvar_epi64(by, load_two(q[0]->word[k], q[1]->word[k]));
 	}
 }
 
@@ -292,10 +349,7 @@ static inline void
 lanes_opened(
     struct lanes *out, const struct urne_edwards_opened *const p[WAYS], const bool is_minus[WAYS])
 {
-	static const _Alignas(64)
-	    uint64_t order[2][2][8] = {{{0, 1, 2, 3, 4, 5, 6, 7}, {0, 1, 2, 3, 5, 4, 6, 7}},
-		{{1, 0, 2, 3, 4, 5, 6, 7}, {1, 0, 2, 3, 5, 4, 6, 7}}};
-	const vec by = _mm512_load_si512(order[is_minus[0]][is_minus[1]]);
+	const vec by = lanes_exchange(is_minus);
 	const vec two = _mm512_set1_epi64(2);
 
 	for (size_t k = 0; k < LIMB_WORDS; k++) {

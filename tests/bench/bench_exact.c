@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The exact check of a ballot, and what it is made of: nanoseconds of the field and group
- * operations in every version of the code that this processor runs, microseconds of whole ballots,
- * and beside them the same exponentiations by libsodium, by turns in one run, so that the ratio
- * means something. One JSON object per line. */
+ * operations in every version of the code that this processor runs, of one point and of many,
+ * microseconds of whole ballots, and beside them the same exponentiations by libsodium, by turns in
+ * one run, so that the ratio means something. One JSON object per line. */
 #include "tests/bench/bench.h"
 
 #include <sodium.h>
 
 #include "crypto/vartime/edwards_code.h"
 #include "crypto/vartime/fe51.h"
+#include "tests/bench/support/bulk_ops.h"
 #if defined(__x86_64__)
 #include "crypto/vartime/fe64.h"
 #endif
@@ -379,6 +380,7 @@ main(void)
 		return 1;
 	}
 	measure_operations();
+	bench_bulk_ops();
 	measure_ballots(&urne_group_ed25519);
 	measure_ballots(&urne_group_belenios_2048);
 	return 0;

@@ -4,6 +4,7 @@
 #include "tests/ct/ct.h"
 
 #include "crypto/secret/prove.h"
+#include "tests/unit/support/or_verify.h"
 
 static void
 knowledge(const struct urne_group *g, struct urne_rng *rng, const struct urne_sha256 *h)
@@ -42,7 +43,7 @@ votes(const struct urne_group *g, struct urne_rng *rng, const struct urne_sha256
 		urne_classify(&o.m, sizeof(o.m));
 		urne_encrypt(g, &ct, &o, rng, &y);
 		urne_or_prove(g, p, 2, rng, &y, branch, openings, h);
-		ct_check(urne_or_verify(g, p, 2, &bases, branch, h) == URNE_OK, "disjunction");
+		ct_check(or_verify(g, p, 2, &bases, branch, h) == URNE_OK, "disjunction");
 		urne_nonzero_prove(g, &n, rng, &y, &ct, &o, h);
 		e = urne_nonzero_verify(g, &n, &bases, &ct, h);
 		ct_check((e == URNE_OK) == (m == 1), "not zero");

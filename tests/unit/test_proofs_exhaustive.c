@@ -10,6 +10,7 @@
 #include "crypto/proof.h"
 #include "crypto/secret/prove.h"
 #include "tests/unit/support/tiny_group.h"
+#include "tests/unit/support/or_verify.h"
 
 #define Q 11
 
@@ -211,7 +212,7 @@ or_verifies_exactly_the_right_quadruples(void **state)
 				};
 				bool want = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
 				assert_int_equal(
-				    urne_or_verify(g, p, 2, &bases, branch, &t) == URNE_OK, want);
+				    or_verify(g, p, 2, &bases, branch, &t) == URNE_OK, want);
 			}
 		}
 	}
@@ -283,8 +284,7 @@ a4_or_refuses_exactly_the_ciphertexts_outside_the_subgroup(void **state)
 			bool inside = is_power_of_g(g, a) && is_power_of_g(g, b);
 
 			assert_int_equal(
-			    urne_or_verify(g, proof, 2, &bases, branch, &t) != URNE_ERR_GROUP,
-			    inside);
+			    or_verify(g, proof, 2, &bases, branch, &t) != URNE_ERR_GROUP, inside);
 			assert_int_equal(urne_elem_is_member(g, &ct.alpha), is_power_of_g(g, a));
 		}
 	}
@@ -359,7 +359,7 @@ what_is_proved_verifies_for_every_witness(void **state)
 		assert_int_equal(factor.v[0], power(g, r * (m + 1)));
 		assert_ok(urne_dleq_verify(g, p, &X, &alpha, &factor, &t));
 		urne_or_prove(g, p, 3, &rng, &Y, branch, openings, &t);
-		assert_ok(urne_or_verify(g, p, 3, &bases, branch, &t));
+		assert_ok(or_verify(g, p, 3, &bases, branch, &t));
 		urne_nonzero_prove(g, &n, &rng, &Y, &ct, &o, &t);
 		if (m == 0) {
 			assert_err(urne_nonzero_verify(g, &n, &bases, &ct, &t), URNE_ERR_PROOF);

@@ -10,6 +10,7 @@
 #include "election/credential.h"
 #include "election/statement.h"
 #include "election/trustees.h"
+#include "tests/unit/support/or_verify.h"
 
 #define MAX_FIELDS 10
 
@@ -137,7 +138,7 @@ check_bit(const struct row *r)
 	urne_ciphertext_hash(r->g, &h, &ct);
 	urne_sha256_puts(&h, "|");
 	urne_bases_of(&bases, r->g, &y);
-	assert_ok(urne_or_verify(r->g, p, 2, &bases, branch, &h));
+	assert_ok(or_verify(r->g, p, 2, &bases, branch, &h));
 }
 
 /* base64 - text hash */

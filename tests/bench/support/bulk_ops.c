@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What is done to very many points at once, in every version that this processor runs, by turns in
- * one run: the field, opening a hint, adding buckets up, adding points to
- * buckets (which has the former in it), and sums of
+/* What is done to many points at once, in every version that this processor runs, by turns in
+ * one run: the field, doublings, multiples of each point and from tables, encodings, hints, adding
+ * buckets up, adding points to buckets (which has the former in it), and sums of
  * 1,000, 10,000 and 100,000 multiples. Processor time, the least of all repeats, in nanoseconds for
- * each product, hint, addition, bucket or point; the ratio is to the portable version. One JSON
- * object per line. */
+ * each product, doubling, point, multiple, encoding, hint, addition or bucket; the gain is over the
+ * portable version. */
+#include "tests/bench/support/bulk_ops.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,8 @@
 #define MOST	 ((size_t)100000)
 #define HINTS	 ((size_t)66) /* of a ballot of ten options */
 #define VERSIONS 4
+#define POINTS	 ((size_t)24) /* of a ballot of ten options, and two more */
+#define SUMS	 ((size_t)44) /* commitments of such a ballot, of which 11 have two terms */
 #define PRODUCTS ((size_t)20000)
 
 /* What the operations work on. */
@@ -28,6 +32,10 @@ struct work {
 	struct urne_edwards eight[HINTS];
 	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4], kept[MOST][4];
+	struct urne_edwards_multiples many[POINTS];
+	uint8_t encoding[POINTS][32];
+	struct urne_edwards_table table[2];
+	struct urne_edwards_table_sum sum[SUMS];
 	void *buckets;
 };
 
@@ -66,6 +74,49 @@ run_hints(struct work *w, size_t num)
 	}
 }
 
+/* One multiple by 2^252, which is doublings and one addition; every fourth has its T. */
+static void
+run_doublings(struct work *w, size_t num)
+{
+	static const uint64_t k[4] = {0, 0, 0, UINT64_C(1) << 60};
+	struct urne_edwards_multiples p[POINTS];
+
+	(void)num;
+	for (size_t i = 0; i < POINTS; i++) {
+		p[i] = (struct urne_edwards_multiples){.p = w->many[i].p, .k = {k}, .num = 1};
+	}
+	w->bulk->mul_many(p, POINTS, w->buckets);
+}
+
+/* Two multiples of each point, and the test of the subgroup. */
+static void
+run_many(struct work *w, size_t num)
+{
+	for (size_t i = 0; i < num; i += POINTS) {
+		w->bulk->mul_many(w->many, POINTS, w->buckets);
+	}
+}
+
+static void
+run_decompress(struct work *w, size_t num)
+{
+	bool ok[POINTS];
+
+	for (size_t i = 0; i < num; i += POINTS) {
+		w->bulk->decompress(w->eight, ok, (const uint8_t(*)[32])w->encoding, POINTS);
+		must(ok[0] && ok[POINTS - 1]);
+	}
+}
+
+/* The commitments of a ballot: a quarter of the sums has two terms. */
+static void
+run_tables(struct work *w, size_t num)
+{
+	for (size_t i = 0; i < num; i += SUMS) {
+		w->bulk->table_sums(w->sum, SUMS);
+	}
+}
+
 /* One place of the widest digits. */
 static void
 run_place(struct work *w, size_t num)
@@ -97,6 +148,10 @@ struct op {
 static const struct op ops[] = {
     {"field_mul", run_mul, 0, PRODUCTS, true},
     {"field_square", run_sq, 0, PRODUCTS, true},
+    {"doubling_of_many", run_doublings, 0, 252 * POINTS, false},
+    {"two_multiples_and_order", run_many, 4 * POINTS, 4 * POINTS, false},
+    {"multiple_from_table_side_by_side", run_tables, 20 * SUMS, 25 * SUMS, false},
+    {"decompress_many", run_decompress, 4 * POINTS, 4 * POINTS, false},
     {"hint_open", run_hints, 50 * HINTS, 50 * HINTS, false},
     {"buckets_add_up", run_place, 0, 4096, false},
     {"bucket_additions", run_place, MOST, MOST, false},
@@ -145,6 +200,23 @@ begin(struct work *w)
 		}
 		w->kept[i][3] >>= 12; /* 252 bits */
 	}
+	for (size_t i = 0; i < POINTS; i++) {
+		w->many[i].p = p;
+		urne_edwards_compress(w->encoding[i], &p);
+		urne_edwards_double(&p, &p);
+		w->many[i].k[0] = w->kept[2 * i];
+		w->many[i].k[1] = w->kept[2 * i + 1];
+		w->many[i].k[2] = urne_edwards_order;
+		w->many[i].num = 3;
+	}
+	for (size_t i = 0; i < SUMS; i++) {
+		w->sum[i] = (struct urne_edwards_table_sum){
+		    .r = p,
+		    .table = {&w->table[i % 2], &w->table[0]},
+		    .k = {w->kept[i], w->kept[SUMS + i]},
+		    .num = i % 4 == 3 ? 2 : 1,
+		};
+	}
 	w->buckets = aligned_alloc(64, (size_t)1 << 20);
 	must(w->buckets != NULL);
 }
@@ -155,6 +227,9 @@ use(struct work *w, size_t version)
 	w->bulk = urne_edwards_bulk_versions[version].bulk;
 	w->lanes = lanes_of(urne_edwards_bulk_versions[version].name);
 	must(w->bulk->bucket_size << (w->bulk->max_width - 1) <= (size_t)1 << 20);
+	for (size_t i = 0; i < 2; i++) {
+		w->bulk->table_make(&w->table[i], &w->many[i].p);
+	}
 	run_hints(w, HINTS);
 	for (size_t i = HINTS; i < MOST; i++) {
 		w->point[i] = w->point[i - HINTS];
@@ -197,16 +272,16 @@ measure(struct work *w, const struct op *op)
 	}
 }
 
-int
-main(void)
+void
+bench_bulk_ops(void)
 {
-	static struct work w;
+	struct work *w = calloc(1, sizeof(*w));
 
-	must(urne_edwards_num_bulk_versions <= VERSIONS);
-	begin(&w);
+	must(w != NULL && urne_edwards_num_bulk_versions <= VERSIONS);
+	begin(w);
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
-		measure(&w, &ops[i]);
+		measure(w, &ops[i]);
 	}
-	free(w.buckets);
-	return 0;
+	free(w->buckets);
+	free(w);
 }

@@ -483,10 +483,12 @@ where_the_list_is_missing_the_start_makes_it_before_there_are_ballots(void **sta
 	assert_file(f, 0);
 }
 
-/* Before the list, or in its place, nothing of a file is worth keeping: refill puts it there. */
+/* And what is there it keeps. */
 static void
 refill_puts_the_list_before_the_ballots(void **state)
 {
+	static const char *const said[2] = {
+	    "hints of 1 ballots were there, of 1 made", "hints of 2 ballots were there, of 0 made"};
 	struct fixture *f = *state;
 	struct urne_diag d = {{0}};
 	struct urne_buf report;
@@ -501,6 +503,8 @@ refill_puts_the_list_before_the_ballots(void **state)
 		f->b = NULL;
 		urne_buf_init(&report, URNE_MAX_SMALL_FILE);
 		assert_ok(urne_board_refill_hints(&report, &d, f->f.dir));
+		urne_buf_put(&report, "", 1);
+		assert_non_null(strstr(report.data, said[again]));
 		urne_buf_clear(&report);
 		board_folder_open(&f->f, &f->b, &f->l);
 		f->anew = false;

@@ -350,8 +350,9 @@ static const char *const description[] = {
 const struct urne_board_command urne_board_cmd_run = {
     .name = "run",
     .summary = "serve a board",
-    .synopsis = "--dir DIR --listen ADDR:PORT [--tls-cert FILE --tls-key FILE] [--proxy ADDR]... "
-		"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--pages FOLDER] [--log-key FILE]",
+    .synopsis =
+	"--dir DIR --listen ADDR:PORT [--tls-cert FILE --tls-key FILE] [--proxy ADDR]... "
+	"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--pages FOLDER] [--log-key FILE]",
     .options = options,
     .description = description,
     .example = "urne-board run --dir /var/lib/urne-board --listen 127.0.0.1:8080 --proxy 127.0.0.1",

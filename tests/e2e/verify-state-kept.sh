@@ -63,9 +63,9 @@ w=$(echo w/*.bel)
 # The state that such a run leaves serves the log in which that ballot is good: then the tally there
 # tells whether each ballot before it was added, and taken back, once. With one thread a chunk has 16
 # ballots, with four or with hints all of them.
-for bad in 2 9 16 17 24 33 40; do
+for bad in 9 16 17 33; do
 	edit "$w" bad.bel bad "$bad"
-	for options in '--threads 1' '--threads 3' '--threads 4' '--threads 2 --hints hints'; do
+	for options in '--threads 1' '--threads 4' '--threads 2 --hints hints'; do
 		rm -f state
 		cp bad.bel at.bel
 		# shellcheck disable=SC2086 # several words
@@ -77,8 +77,6 @@ for bad in 2 9 16 17 24 33 40; do
 		cp "$w" at.bel
 		looks at.bel --state state
 		resumed "$bad" VERIFIED
-		looks at.bel --state state --threads 1
-		resumed 46 VERIFIED
 	done
 done
 # the same ballot once more, and a stranger's form of it: neither is added
@@ -88,6 +86,9 @@ for kind in twice form; do
 	rm -f state
 	cp $kind.bel at.bel
 	looks at.bel --state state
+	# what was added for the state is not added again: the tally of all ballots but that one is right
+	[ $kind = form ] || [ "$(jq -r '.checks[] | select(.id == "encrypted-tally") | .verdict' full.json)" = PASS ] ||
+		die "the sum behind a ballot that stands twice is wrong"
 	cp "$w" at.bel
 	looks at.bel --state state
 	resumed 20 VERIFIED

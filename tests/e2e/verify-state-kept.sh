@@ -86,9 +86,6 @@ for kind in twice form; do
 	rm -f state
 	cp $kind.bel at.bel
 	looks at.bel --state state
-	# what was added for the state is not added again: the tally of all ballots but that one is right
-	[ $kind = form ] || [ "$(jq -r '.checks[] | select(.id == "encrypted-tally") | .verdict' full.json)" = PASS ] ||
-		die "the sum behind a ballot that stands twice is wrong"
 	cp "$w" at.bel
 	looks at.bel --state state
 	resumed 20 VERIFIED

@@ -313,38 +313,34 @@ urne_credentials_weight(const struct urne_credentials *c, size_t index)
 	return c->weights != NULL ? c->weights[index] : 1;
 }
 
-struct sort_key {
+/* What the order of entries depends on. */
+struct order {
 	const struct urne_group *group;
-	struct urne_credential_entry entry;
 };
 
 static int
-compare_entries(const void *a, const void *b)
+compare_entries(const void *a, const void *b, void *ctx)
 {
-	const struct sort_key *x = a, *y = b;
+	const struct urne_credential_entry *x = a, *y = b;
+	const struct order *order = ctx;
 
-	return urne_elem_compare(
-	    x->group, &x->entry.public_credential, &y->entry.public_credential);
+	return urne_elem_compare(order->group, &x->public_credential, &y->public_credential);
 }
 
 void
 urne_credentials_emit(struct urne_buf *out, const struct urne_group *g,
     struct urne_credential_entry *entries, size_t num, bool weighted)
 {
-	struct sort_key *keys = calloc(num + 1, sizeof(*keys));
+	struct order order = {g};
 	char text[URNE_TEXT_MAX];
 
-	if (keys == NULL) {
-		out->err = URNE_ERR_MEMORY;
-		return;
+	/* an entry has half a kilobyte: of things so large qsort_r sorts pointers, 16 bytes for
+	 * each, and moves every entry once */
+	if (num > 0) {
+		qsort_r(entries, num, sizeof(*entries), compare_entries, &order);
 	}
-	for (size_t i = 0; i < num; i++) {
-		keys[i] = (struct sort_key){g, entries[i]};
-	}
-	qsort(keys, num, sizeof(*keys), compare_entries);
 	urne_buf_putc(out, '[');
 	for (size_t i = 0; i < num; i++) {
-		entries[i] = keys[i].entry;
 		urne_buf_puts(out, i == 0 ? "\"" : ",\"");
 		urne_buf_put(out, text, urne_elem_encode(g, text, &entries[i].public_credential));
 		if (weighted) {
@@ -354,5 +350,4 @@ urne_credentials_emit(struct urne_buf *out, const struct urne_group *g,
 		urne_buf_putc(out, '"');
 	}
 	urne_buf_putc(out, ']');
-	free(keys);
 }

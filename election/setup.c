@@ -3,6 +3,8 @@
  * and the election's key is that of its trustees. */
 #include "election/setup.h"
 
+#include "crypto/batch.h"
+
 static enum urne_err
 read_trustees(struct urne_trustees *out, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_election *e, struct urne_view text)
@@ -26,6 +28,16 @@ read_trustees(struct urne_trustees *out, struct urne_arena *arena, struct urne_d
 	return URNE_OK;
 }
 
+static enum urne_err
+read_credentials(struct urne_credentials **out, struct urne_diag *d, const struct urne_group *g,
+    const struct urne_setup_texts *texts, size_t num_threads)
+{
+	return texts->credentials_known
+		   ? urne_credentials_read_known(out, g, d, texts->credentials)
+		   : urne_credentials_parse_hinted(out, g, d, texts->credentials, num_threads,
+			 urne_hints_serve(g) ? texts->hints : NULL);
+}
+
 enum urne_err
 urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
     struct urne_credentials **credentials, struct urne_arena *arena, struct urne_diag *d,
@@ -42,8 +54,7 @@ urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
 	if (err != URNE_OK) {
 		return err;
 	}
-	err = urne_credentials_parse(
-	    credentials, election->group, d, texts->credentials, num_threads);
+	err = read_credentials(credentials, d, election->group, texts, num_threads);
 	if (err != URNE_OK) {
 		*credentials = NULL;
 		urne_diag_within(d, "public credentials: ");

@@ -10,6 +10,11 @@
 
 struct urne_setup_texts {
 	struct urne_view election, trustees, credentials;
+	/* this list was read before, as its hash shows: see urne_credentials_read_known */
+	bool credentials_known;
+	/* of the credentials, used or made where hints serve the group; NULL: none, as for a list
+	 * that is known */
+	struct urne_credential_hints *hints;
 };
 
 /* urne_setup_read reads the three and checks every proof of the trustees, that the election's key

@@ -82,7 +82,12 @@ static enum urne_err
 read_setup(struct urne_observer *o, struct urne_diag *d)
 {
 	const struct urne_setup_texts texts = {
-	    urne_buf_view(&o->texts[0]), urne_buf_view(&o->texts[1]), urne_buf_view(&o->texts[2])};
+	    .election = urne_buf_view(&o->texts[0]),
+	    .trustees = urne_buf_view(&o->texts[1]),
+	    .credentials = urne_buf_view(&o->texts[2]),
+	    /* behind a state that has entries: whoever wrote it had read this list */
+	    .credentials_known = o->tree.size > 0,
+	};
 	enum urne_err e = urne_setup_read(
 	    &o->election, &o->trustees, &o->credentials, &o->arena, d, &texts, o->num_threads);
 

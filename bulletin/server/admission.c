@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "bulletin/server/admission_parts.h"
+#include "bulletin/server/list_hints.h"
 
 /* The order of the data records of Setup. */
 enum {
@@ -15,8 +16,17 @@ enum {
 static enum urne_err
 admit_setup(const struct urne_admission *a)
 {
-	return urne_board_election_new(&a->s->setup, a->d, a->data[ELECTION], a->data[TRUSTEES],
-	    a->data[CREDENTIALS], a->num_threads);
+	struct urne_list_record record;
+	struct urne_setup_texts texts = {
+	    .election = a->data[ELECTION],
+	    .trustees = a->data[TRUSTEES],
+	    .credentials = a->data[CREDENTIALS],
+	};
+
+	if (a->s->wants_hints) {
+		texts.hints = urne_list_record_begin(&record, &a->s->hints, texts.credentials);
+	}
+	return urne_board_election_new(&a->s->setup, a->d, &texts, a->num_threads);
 }
 
 /* EndBallots says nothing but that it stands there. */

@@ -129,7 +129,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_recover_finish(w, d);
 	}
 	if (e == URNE_OK && w->keeps_hints) {
-		urne_kept_hints_start(&b->registry, w->placer.top);
+		urne_kept_hints_start(&b->registry, w->placer.top, &w->store, b->num_threads);
 	}
 	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config, b->pages) : e;
 }

@@ -78,7 +78,9 @@ check(struct urne_checkers *c, struct urne_submission *const taken[], size_t num
 	bool wants = c->makes_hints && urne_checkers_ahead_ms(c) <= URNE_HINTS_AHEAD_MS;
 
 	for (size_t i = 0; i < num; i++) {
-		taken[i]->wants_hints = wants;
+		/* those of a list are made now or at the next start */
+		taken[i]->wants_hints =
+		    taken[i]->kind == URNE_SUBMIT_BALLOT ? wants : c->makes_hints;
 	}
 	if (is_hinted(taken[0])) {
 		note_batch(c->metrics, num, urne_examine_hinted(taken, num, c->room));

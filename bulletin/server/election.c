@@ -10,7 +10,6 @@
 #include "crypto/sha256.h"
 #include "election/ballot_hints.h"
 #include "election/compile.h"
-#include "election/setup.h"
 #include "tally/tally.h"
 
 #define ELECTION_MEMORY	  ((size_t)1 << 30)
@@ -66,22 +65,23 @@ look_ahead(struct urne_board_election *b, struct urne_diag *d)
 }
 
 static enum urne_err
-take_in(struct urne_board_election *b, struct urne_diag *d, struct urne_view election,
-    struct urne_view trustees, struct urne_view credentials, size_t num_threads)
+take_in(struct urne_board_election *b, struct urne_diag *d, const struct urne_setup_texts *texts,
+    size_t num_threads)
 {
-	struct urne_setup_texts texts;
-	enum urne_err e = copy(&b->election_text, d, URNE_MAX_TEXT_FILE, election, "election");
+	struct urne_setup_texts own = *texts;
+	enum urne_err e =
+	    copy(&b->election_text, d, URNE_MAX_TEXT_FILE, texts->election, "election");
 
 	if (e == URNE_OK) {
-		e = copy(&b->trustees_text, d, MAX_TRUSTEES_TEXT, trustees, "trustees");
+		e = copy(&b->trustees_text, d, MAX_TRUSTEES_TEXT, texts->trustees, "trustees");
 	}
 	if (e != URNE_OK) {
 		return e;
 	}
-	texts = (struct urne_setup_texts){
-	    urne_buf_view(&b->election_text), urne_buf_view(&b->trustees_text), credentials};
+	own.election = urne_buf_view(&b->election_text);
+	own.trustees = urne_buf_view(&b->trustees_text);
 	e = urne_setup_read(
-	    &b->election, &b->trustees, &b->credentials, &b->arena, d, &texts, num_threads);
+	    &b->election, &b->trustees, &b->credentials, &b->arena, d, &own, num_threads);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -91,8 +91,7 @@ take_in(struct urne_board_election *b, struct urne_diag *d, struct urne_view ele
 
 enum urne_err
 urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
-    struct urne_view election, struct urne_view trustees, struct urne_view credentials,
-    size_t num_threads)
+    const struct urne_setup_texts *texts, size_t num_threads)
 {
 	struct urne_board_election *b = calloc(1, sizeof(*b));
 	enum urne_err e;
@@ -102,7 +101,7 @@ urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the election");
 	}
 	urne_arena_init(&b->arena, ELECTION_MEMORY);
-	e = take_in(b, d, election, trustees, credentials, num_threads);
+	e = take_in(b, d, texts, num_threads);
 	if (e != URNE_OK) {
 		urne_board_election_free(b);
 		return e;

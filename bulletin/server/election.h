@@ -9,10 +9,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "bulletin/log/event.h"
-#include "election/credentials.h"
 #include "election/definition.h"
 #include "election/election.h"
-#include "election/trustees.h"
+#include "election/setup.h"
 
 struct urne_board_election {
 	struct urne_arena arena;
@@ -31,11 +30,11 @@ struct urne_board_election {
 };
 
 /* urne_board_election_new reads and checks a Setup's three records: the election, every proof of
- * the trustees, that the key is theirs, the credentials. Non-homomorphic questions:
- * URNE_ERR_UNSUPPORTED (this version cannot tally them). The texts are copied. */
+ * the trustees, that the key is theirs, the credentials; with texts->hints, hints for these are
+ * made on the way. Non-homomorphic questions: URNE_ERR_UNSUPPORTED (this version cannot tally
+ * them). The texts are copied. */
 enum urne_err urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
-    struct urne_view election, struct urne_view trustees, struct urne_view credentials,
-    size_t num_threads) URNE_MUST_USE;
+    const struct urne_setup_texts *texts, size_t num_threads) URNE_MUST_USE;
 void urne_board_election_free(struct urne_board_election *e);
 
 /* urne_board_election_seals: whether the election seals a definition; *hash is its SHA-256. */

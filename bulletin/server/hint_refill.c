@@ -15,6 +15,7 @@
 #include "base/parallel.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/kept_hints.h"
+#include "bulletin/server/list_hints.h"
 #include "bulletin/server/placing.h"
 #include "election/hint_record.h"
 
@@ -68,7 +69,7 @@ put(struct refilling *r, const void *p, size_t len)
 
 /* --- what is there --- */
 
-/* next_is: whether the old file goes on with so many hints of this data record; NULL: of any. */
+/* next_is: whether the old file goes on with so many hints of this data record. */
 static bool
 next_is(struct refilling *r, const struct urne_hash *hash, uint64_t num_points)
 {
@@ -81,7 +82,7 @@ next_is(struct refilling *r, const struct urne_hash *hash, uint64_t num_points)
 		return false;
 	}
 	urne_hint_record_read(&of, &num, head);
-	return num == num_points && (hash == NULL || urne_hash_eq(&of, hash));
+	return num == num_points && urne_hash_eq(&of, hash);
 }
 
 /* take_old takes the next record of the old file over, if it is this ballot's. */
@@ -105,28 +106,50 @@ take_old(struct refilling *r, struct ballot *b)
 	return true;
 }
 
-/* keep_list copies the record of the list of credentials, which is the first if it is there. */
+/* copy_old takes over the next record of the old file, `len` bytes with its head. */
 static enum urne_err
-keep_list(struct refilling *r)
+copy_old(struct refilling *r, size_t len)
 {
-	size_t num = urne_credentials_count(r->log->election->credentials);
-	size_t len = URNE_HINT_RECORD_HEAD_LEN + num * URNE_HINT_LEN;
 	struct urne_buf record;
 	char *room;
-	enum urne_err e = URNE_OK;
+	enum urne_err e;
 
-	if (num == r->log->election->num_points || !next_is(r, NULL, num)) {
-		return URNE_OK;
-	}
 	urne_buf_init(&record, len);
 	room = urne_buf_grow(&record, len);
 	if (room == NULL) {
 		e = urne_fail(r->diag, URNE_ERR_MEMORY, "no memory for hints");
-	} else if (pread(r->old, room, len, (off_t)r->old_at) == (ssize_t)len) {
+	} else if (pread(r->old, room, len, (off_t)r->old_at) != (ssize_t)len) {
+		e = urne_fail(r->diag, URNE_ERR_IO,
+		    "its file of hints cannot be read, move it away, and all are made");
+	} else {
 		e = put(r, room, len);
 		r->old_at += len;
 	}
 	urne_buf_clear(&record);
+	return e;
+}
+
+/* put_list: the record of the list of credentials, which is the first, kept or made. */
+static enum urne_err
+put_list(struct refilling *r)
+{
+	size_t num = urne_credentials_count(r->log->election->credentials);
+	struct urne_buf text, record;
+	struct urne_hash hash;
+	struct urne_view list;
+	enum urne_err e;
+
+	urne_buf_init(&text, URNE_MAX_RECORD);
+	urne_buf_init(&record, 0);
+	e = urne_list_of(&list, &hash, &text, r->diag, &r->store, r->log);
+	if (e == URNE_OK && next_is(r, &hash, num)) {
+		e = copy_old(r, URNE_HINT_RECORD_HEAD_LEN + num * URNE_HINT_LEN);
+	} else if (e == URNE_OK) {
+		e = urne_list_record_make(&record, r->diag, r->log, list, urne_parallel_threads());
+		e = e == URNE_OK ? put(r, record.data, record.len) : e;
+	}
+	urne_buf_clear(&record);
+	urne_buf_clear(&text);
 	return e;
 }
 
@@ -218,7 +241,7 @@ make_file(struct refilling *r)
 	}
 	urne_hints_head(head, &r->log->election->election);
 	e = put(r, head, sizeof(head));
-	e = e == URNE_OK ? keep_list(r) : e;
+	e = e == URNE_OK ? put_list(r) : e;
 	if (e == URNE_OK) {
 		e = urne_store_entries(
 		    &r->store, r->diag, r->log->id, 0, r->log->tree.size, add_entry, r);

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/oplog.h"
+#include "bulletin/server/list_hints.h"
 #include "election/hint_record.h"
 
 /* Bytes that are written at once. */
@@ -122,12 +123,11 @@ mend(int *fd, uint64_t *end, struct urne_diag *d, const struct urne_board_log *l
 	return e;
 }
 
-/* open_in opens the file in the log's folder, or makes it; *fd is -1 when it is not there and not
- * to be made. */
+/* open_in opens the file in the log's folder, or makes it. */
 static enum urne_err
-open_in(int *fd, struct urne_diag *d, int top, const struct urne_board_log *l, bool make)
+open_in(int *fd, struct urne_diag *d, int top, const struct urne_board_log *l)
 {
-	int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (make ? O_CREAT : 0);
+	const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_CREAT;
 	struct urne_buf path;
 	enum urne_err e;
 
@@ -138,7 +138,7 @@ open_in(int *fd, struct urne_diag *d, int top, const struct urne_board_log *l, b
 		e = urne_fail(d, e, "no memory");
 	} else {
 		*fd = openat(top, path.data, flags, 0644);
-		e = *fd < 0 && (make || errno != ENOENT) ? failed(d, l) : URNE_OK;
+		e = *fd < 0 ? failed(d, l) : URNE_OK;
 	}
 	urne_buf_clear(&path);
 	return e;
@@ -148,7 +148,7 @@ enum urne_err
 urne_kept_hints_open(
     int *fd, uint64_t *end, struct urne_diag *d, int top, const struct urne_board_log *l)
 {
-	enum urne_err e = open_in(fd, d, top, l, true);
+	enum urne_err e = open_in(fd, d, top, l);
 
 	*end = 0;
 	return e == URNE_OK ? mend(fd, end, d, l) : e;
@@ -169,8 +169,40 @@ warn(const struct urne_board_log *l, const struct urne_diag *why)
 	urne_oplog_end(&line);
 }
 
+/* put_record writes a record behind the others. */
+static enum urne_err
+put_record(int fd, uint64_t *end, struct urne_diag *d, const struct urne_board_log *l,
+    struct urne_view record)
+{
+	enum urne_err e = write_at(fd, d, l, record, *end);
+
+	*end += record.len;
+	return e;
+}
+
+/* make_list makes the record of the list, the first. */
+static enum urne_err
+make_list(
+    int fd, struct urne_diag *d, struct urne_board_log *l, struct urne_store *s, size_t num_threads)
+{
+	struct urne_buf room, record;
+	struct urne_hash hash;
+	struct urne_view list;
+	enum urne_err e;
+
+	urne_buf_init(&room, URNE_MAX_RECORD);
+	urne_buf_init(&record, 0);
+	e = urne_list_of(&list, &hash, &room, d, s, l);
+	e = e == URNE_OK ? urne_list_record_make(&record, d, l, list, num_threads) : e;
+	e = e == URNE_OK ? put_record(fd, &l->hints_end, d, l, urne_buf_view(&record)) : e;
+	urne_buf_clear(&record);
+	urne_buf_clear(&room);
+	return e;
+}
+
 void
-urne_kept_hints_start(const struct urne_registry *r, int top)
+urne_kept_hints_start(
+    const struct urne_registry *r, int top, struct urne_store *s, size_t num_threads)
 {
 	for (struct urne_board_log *l = r->first; l != NULL; l = l->next) {
 		struct urne_diag d = {{0}};
@@ -180,9 +212,12 @@ urne_kept_hints_start(const struct urne_registry *r, int top)
 		if (l->election == NULL || l->election->num_points == 0) {
 			continue;
 		}
-		e = open_in(&fd, &d, top, l, false); /* the first ballot makes it */
-		e = e == URNE_OK && fd >= 0 ? mend(&fd, &l->hints_end, &d, l) : e;
+		e = urne_kept_hints_open(&fd, &l->hints_end, &d, top, l);
+		if (e == URNE_OK && l->hints_end == URNE_HINTS_HEAD_LEN) {
+			e = make_list(fd, &d, l, s, num_threads);
+		}
 		if (e != URNE_OK) {
+			l->hints_end = 0; /* what is there is looked at anew */
 			l->hints_told = true;
 			warn(l, &d);
 		}
@@ -199,15 +234,26 @@ is_new(const struct urne_submission *s, const struct urne_board_log *l)
 	return s->kind == URNE_SUBMIT_BALLOT && s->log == l && s->err == URNE_OK && !s->repeated;
 }
 
+/* setup_in: the order that made this log, with the record of its list; or NULL. */
+static const struct urne_submission *
+setup_in(const struct urne_submission *list, const struct urne_board_log *l)
+{
+	while (
+	    list != NULL && (list->kind != URNE_SUBMIT_ORDER || list->log != l ||
+				list->err != URNE_OK || list->repeated || list->hints.len == 0)) {
+		list = list->next;
+	}
+	return list;
+}
+
 static enum urne_err
 flush(int fd, struct urne_buf *records, uint64_t *end, struct urne_diag *d,
     const struct urne_board_log *l)
 {
 	enum urne_err e = urne_buf_error(records);
 
-	e = e == URNE_OK ? write_at(fd, d, l, urne_buf_view(records), *end)
+	e = e == URNE_OK ? put_record(fd, end, d, l, urne_buf_view(records))
 			 : urne_fail(d, e, "no memory");
-	*end += records->len;
 	urne_buf_reset(records);
 	return e;
 }
@@ -248,7 +294,7 @@ static enum urne_err
 open_grown(int *fd, struct urne_diag *d, int top, struct urne_board_log *l)
 {
 	struct stat st;
-	enum urne_err e = open_in(fd, d, top, l, true);
+	enum urne_err e = open_in(fd, d, top, l);
 
 	if (e != URNE_OK ||
 	    (l->hints_end > 0 && fstat(*fd, &st) == 0 && (uint64_t)st.st_size == l->hints_end)) {
@@ -261,6 +307,7 @@ void
 urne_kept_hints_append(
     struct urne_board_log *l, int top, struct urne_metrics *m, const struct urne_submission *list)
 {
+	const struct urne_submission *setup = setup_in(list, l);
 	size_t num_new = 0, num_kept = 0;
 	struct urne_diag d = {{0}};
 	enum urne_err e = URNE_OK;
@@ -269,12 +316,17 @@ urne_kept_hints_append(
 	for (const struct urne_submission *s = list; s != NULL; s = s->next) {
 		num_new += is_new(s, l) ? 1 : 0;
 	}
-	if (num_new == 0 || l->election->num_points == 0) {
+	if ((num_new == 0 && setup == NULL) || l->election->num_points == 0) {
 		return;
 	}
 	e = open_grown(&fd, &d, top, l);
+	if (e == URNE_OK && setup != NULL && urne_buf_error(&setup->hints) == URNE_OK) {
+		e = put_record(fd, &l->hints_end, &d, l, urne_buf_view(&setup->hints));
+	}
 	if (e == URNE_OK) {
 		e = append_all(fd, &l->hints_end, &num_kept, &d, l, list);
+	}
+	if (fd >= 0) {
 		(void)close(fd); /* nothing was promised of it */
 	}
 	urne_metrics_add(m, URNE_METRIC_HINTS_KEPT, (int64_t)num_kept);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* UUID/hints beside an election's archive: hints for its ballots in the order of the log, for
- * readers who are in a hurry. The file can be made anew at any time and nobody believes it, so
- * nothing waits for it: what cannot be written is missing, and that is all.
- * Spec: docs/formats.md#hints, docs/log.md#hints */
+/* UUID/hints beside an election's archive: hints for its list of credentials, then for its ballots
+ * in the order of the log, for readers who are in a hurry. The file can be made anew at any time
+ * and nobody believes it, so nothing waits for it: what cannot be written is missing, and that is
+ * all. Spec: docs/formats.md#hints, docs/log.md#hints */
 #ifndef URNE_BULLETIN_SERVER_KEPT_HINTS_H
 #define URNE_BULLETIN_SERVER_KEPT_HINTS_H
 
@@ -18,12 +18,15 @@
 enum urne_err urne_kept_hints_open(int *fd, uint64_t *end, struct urne_diag *d, int top,
     const struct urne_board_log *l) URNE_MUST_USE;
 
-/* urne_kept_hints_start does so for every log that has such a file: what a crash left of a last
- * record goes. */
-void urne_kept_hints_start(const struct urne_registry *r, int top);
+/* urne_kept_hints_start does so for every log: what a crash left of a last record goes. Where no
+ * record is, as when the board did not come to write one, that of the list is made from main.db
+ * (urne_list_record_make says how long it takes); behind those of ballots it is for
+ * hint_refill.h. */
+void urne_kept_hints_start(
+    const struct urne_registry *r, int top, struct urne_store *s, size_t num_threads);
 
-/* urne_kept_hints_append appends those of the ballots in `list` that were published now, and counts
- * them. `top` is DIR/public/bb. */
+/* urne_kept_hints_append appends that of the list in a Setup of `list` that was published now, or
+ * those of the ballots, and counts the latter. `top` is DIR/public/bb. */
 void urne_kept_hints_append(
     struct urne_board_log *l, int top, struct urne_metrics *m, const struct urne_submission *list);
 

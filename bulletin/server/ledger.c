@@ -258,8 +258,10 @@ load_election(struct urne_board_log *l, struct urne_store *s, struct urne_diag *
 		e = urne_fail(d, URNE_ERR_INTERNAL, "main.db: the Setup lacks records");
 	}
 	if (e == URNE_OK) {
-		e = urne_board_election_new(
-		    &l->election, d, data[0], data[1], data[2], num_threads);
+		const struct urne_setup_texts texts = {
+		    .election = data[0], .trustees = data[1], .credentials = data[2]};
+
+		e = urne_board_election_new(&l->election, d, &texts, num_threads);
 	}
 	if (e == URNE_OK && urne_board_election_seals(l->election, &sealed)) {
 		urne_buf_reset(&out);

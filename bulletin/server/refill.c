@@ -86,8 +86,10 @@ put(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
 		e = urne_ledger_put(l, &r->store, r->diag, item->event.type, data, item->num_data);
 	}
 	if (e == URNE_OK && item->event.type == URNE_EVENT_SETUP) {
-		e = urne_board_election_new(
-		    &l->election, r->diag, data[0], data[1], data[2], urne_parallel_threads());
+		const struct urne_setup_texts texts = {
+		    .election = data[0], .trustees = data[1], .credentials = data[2]};
+
+		e = urne_board_election_new(&l->election, r->diag, &texts, urne_parallel_threads());
 	}
 	if (e == URNE_OK && item->event.type == URNE_EVENT_BALLOT) {
 		e = put_ballot(r, l, data[0], &item->event);

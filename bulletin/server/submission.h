@@ -34,7 +34,8 @@ struct urne_submission {
 	struct urne_buf ballot; /* ballot: its text; order: the note; draft: the part */
 	/* ballot: hints for its points, URNE_HINT_LEN each, or none; whoever sent them is not
 	 * believed. The check leaves right ones or none; wants_hints: it makes them where it
-	 * checks exactly. */
+	 * checks exactly. An order: the record of the list of credentials (list_hints.h), which
+	 * the check of a Setup makes. */
 	struct urne_buf hints;
 	bool wants_hints;
 	enum urne_event_type type;

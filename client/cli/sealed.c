@@ -35,8 +35,11 @@ urne_sealed_clear(struct urne_sealed *s)
 enum urne_err
 urne_sealed_check(struct urne_sealed *s)
 {
-	struct urne_setup_texts texts = {urne_buf_view(&s->election_text),
-	    urne_buf_view(&s->trustees_text), urne_buf_view(&s->credentials_text)};
+	const struct urne_setup_texts texts = {
+	    .election = urne_buf_view(&s->election_text),
+	    .trustees = urne_buf_view(&s->trustees_text),
+	    .credentials = urne_buf_view(&s->credentials_text),
+	};
 	enum urne_err e = urne_setup_read(&s->election, &s->trustees, &s->credentials, &s->arena,
 	    &s->cli->diag, &texts, urne_parallel_threads());
 

@@ -24,11 +24,11 @@ counts()
 	curl -sf "http://127.0.0.1:$PORT/metrics" | sed -n "s/^urne_$1 //p"
 }
 
-# same_verdict HINTS NUM: with these hints the report on the running board's log is the one without, and NUM
-# ballots were verified by them.
+# same_verdict HINTS NUM: with these hints the report on the running board's log is the one without, and the
+# whole list of credentials and NUM ballots were verified by them.
 same_verdict()
 {
-	local at=http://127.0.0.1:$PORT/bb/$UUID got rc=0
+	local at=http://127.0.0.1:$PORT/bb/$UUID got list rc=0
 	"$URNE_VERIFY" "$at" --log-key board/log.pub --json - >plain.json || rc=$?
 	[ "$rc" = 3 ] || die "without hints: $rc"
 	rc=0
@@ -36,6 +36,9 @@ same_verdict()
 	[ "$rc" = 3 ] || die "with $1: $rc"
 	got=$(jq .election.ballots_with_hints with.json)
 	[ "$got" = "$2" ] || die "$1: $got ballots by hints, not $2: $(jq -c .notes with.json)"
+	list=$(jq .election.credentials with.json)
+	got=$(jq .election.credentials_with_hints with.json)
+	[ "$got" = "${list}" ] || die "$1: $got credentials of $list by hints: $(jq -c .notes with.json)"
 	jq -S 'del(.election["ballots_with_hints","credentials_with_hints","factors_with_hints"])' with.json >with
 	jq -S . plain.json | cmp -s - with || die "$1: another report: $(jq -S . plain.json | diff - with | head -5)"
 }
@@ -103,11 +106,11 @@ hinted 5 hints.5 >body
 post body application/json
 [ "$CODE" = 413 ] || die "hints behind a ballot that is sent alone: $CODE"
 
-# the file: the head, and ballots 0 to 4
-[ "$(python3 "$TOP/tests/support/hints.py" check "board/public/bb/$UUID/election.bel" $file)" = 5 ] ||
-	die "not the hints of five ballots"
-curl -sf -r 64-95 "http://127.0.0.1:$PORT/bb/$UUID/hints" | cmp - <(sha256sum <ballot.0 | cut -c1-64 | xxd -r -p) ||
-	die "the first record is not of the first ballot"
+# the file: the head, the list of credentials, and ballots 0 to 4
+[ "$(python3 "$TOP/tests/support/hints.py" check "board/public/bb/$UUID/election.bel" $file)" = 6 ] ||
+	die "not the hints of the list and five ballots"
+first=$(curl -sf -r 64-95 "http://127.0.0.1:$PORT/bb/$UUID/hints" | xxd -p -c 32)
+jq -e 'type == "array"' "board/public/bb/$UUID/objects/$first" >/dev/null || die "the first record is not of the list"
 same_verdict "http://127.0.0.1:$PORT/bb/$UUID/hints" 5
 same_verdict $file 5
 
@@ -167,13 +170,14 @@ done
 wait "$caster" || die "voters: $(cat cast.err)"
 num=$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file) ||
 	die "after kills the file is damaged"
+num=$((num - 1)) # the first is of the list
 same_verdict "http://127.0.0.1:$PORT/bb/$UUID/hints" "$num"
 
 # what is missing is made by refill, in the place where it belongs
 stop_board
 check_board board
 "$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
-[ "$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file)" = 300 ] ||
+[ "$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file)" = 301 ] ||
 	die "refill: $(cat refill.out)"
 start_board board || die "after refill"
 same_verdict $file 300

@@ -61,7 +61,7 @@ done
 echo '--home --group --system --now ' >>help # of other programs
 grep -o -- '--[a-z][a-z-]*' "$guide" | sort -u >named
 while read -r option; do
-	grep -qF -- "$option " help || die "the guide names $option, which no command has"
+	grep -qE -- "$option( |$)" help || die "the guide names $option, which no command has"
 done <named
 grep -o 'urne_[a-z_]*' "$guide" | sort -u >named
 while read -r metric; do

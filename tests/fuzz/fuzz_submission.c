@@ -37,6 +37,7 @@ board_election(const struct urne_group *g)
 	size_t i = g == &urne_group_ed25519 ? 0 : 1;
 	struct urne_credential_entry entry = {.weight = 1};
 	struct urne_buf election, trustees, credentials;
+	struct urne_setup_texts texts;
 	struct urne_diag d = {{0}};
 
 	if (elections[i] != NULL) {
@@ -49,8 +50,10 @@ board_election(const struct urne_group *g)
 	put_trustees(&trustees, g);
 	urne_elem_base_u64(g, &entry.public_credential, 777);
 	urne_credentials_emit(&credentials, g, &entry, 1, false);
-	if (urne_board_election_new(&elections[i], &d, urne_buf_view(&election),
-		urne_buf_view(&trustees), urne_buf_view(&credentials), 1) != URNE_OK) {
+	texts = (struct urne_setup_texts){.election = urne_buf_view(&election),
+	    .trustees = urne_buf_view(&trustees),
+	    .credentials = urne_buf_view(&credentials)};
+	if (urne_board_election_new(&elections[i], &d, &texts, 1) != URNE_OK) {
 		fprintf(stderr, "the election: %s\n", d.text);
 		abort();
 	}

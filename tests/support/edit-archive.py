@@ -130,6 +130,12 @@ def main():
                 sys.exit("edit-archive.py: event %d has no %s" % (n, old))
             events[n] = list(events[n])
             events[n][k] = changed(body, body.replace(old.encode(), new.encode(), 1))
+        elif step == "alone":
+            b, n = int(steps.pop(0)), int(steps.pop(0))
+            choices = compact([a["choices"] for a in json.loads(events[b][0])["answers"]])
+            sized = json.loads(events[n][1])
+            sized.update(num_tallied=1, total_weight=1)
+            events[n] = [changed(events[n][0], choices), changed(events[n][1], compact(sized))] + events[n][2:]
         elif step == "time":
             stamp = int(steps.pop(0))
         else:

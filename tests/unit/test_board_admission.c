@@ -25,8 +25,7 @@ init(struct fixture *f, const char *questions)
 
 	memset(f, 0, sizeof(*f));
 	board_case_init(c, &urne_group_ed25519, questions, "Congrès");
-	assert_ok(urne_board_election_new(&f->b, &c->d, urne_buf_view(&c->election),
-	    urne_buf_view(&c->trustees), urne_buf_view(&c->credentials), 2));
+	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), 2));
 }
 
 static void

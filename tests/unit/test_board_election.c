@@ -17,8 +17,7 @@
 static enum urne_err
 take_in(struct board_case *c, struct urne_board_election **b)
 {
-	return urne_board_election_new(b, &c->d, urne_buf_view(&c->election),
-	    urne_buf_view(&c->trustees), urne_buf_view(&c->credentials), 2);
+	return urne_board_election_new(b, &c->d, board_case_texts(c), 2);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "bulletin/server/check.h"
+#include "bulletin/server/hint_refill.h"
 #include "bulletin/server/kept_hints.h"
 #include "crypto/sha256.h"
 #include "election/hint_record.h"
@@ -128,8 +129,7 @@ ballots_with_hints_get_the_answers_that_each_gets_alone(void **state)
 
 	memset(&c, 0, sizeof(c));
 	board_case_init(&c, &urne_group_ed25519, QUESTIONS, "Congrès");
-	assert_ok(urne_board_election_new(&e, &c.d, urne_buf_view(&c.election),
-	    urne_buf_view(&c.trustees), urne_buf_view(&c.credentials), 2));
+	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), 2));
 	assert_int_equal(e->num_points, urne_ballot_num_points(&c.e));
 	for (size_t i = 0; i < 2 * NUM_FLAWS; i++) {
 		s[i] = make(&c, i % 2 == 0 ? NO_FLAW : (enum flaw)(i / 2), i % CASE_VOTERS);
@@ -169,8 +169,7 @@ hints_that_nobody_wants_are_not_made_and_wrong_ones_not_kept(void **state)
 
 	memset(&c, 0, sizeof(c));
 	board_case_init(&c, &urne_group_ed25519, QUESTIONS, "Congrès");
-	assert_ok(urne_board_election_new(&e, &c.d, urne_buf_view(&c.election),
-	    urne_buf_view(&c.trustees), urne_buf_view(&c.credentials), 2));
+	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), 2));
 	s = make(&c, HINTS_OF_NOISE, 0);
 	assert_int_equal(urne_admit_hinted(&s, 1, e, &c.records), 0);
 	assert_ok(s->err);
@@ -188,6 +187,7 @@ struct fixture {
 	struct urne_board *b;
 	struct urne_board_log *l;
 	struct urne_hash cast[32]; /* in the order of the log */
+	bool anew;		   /* the file was begun while the board ran: without the list */
 	size_t num_cast;
 };
 
@@ -260,26 +260,65 @@ read_file(struct fixture *f, struct urne_buf *out)
 	}
 }
 
+static bool
+read_points(void *ctx, uint8_t *out, size_t first, size_t num)
+{
+	memcpy(out, (const char *)ctx + first * URNE_HINT_LEN, num * URNE_HINT_LEN);
+	return true;
+}
+
 static size_t
 record_len(const struct fixture *f)
 {
 	return URNE_HINT_RECORD_HEAD_LEN + urne_ballot_num_points(&f->c.e) * URNE_HINT_LEN;
 }
 
-/* assert_file: a head, then the ballots that were cast as number first, first + 1, ..., each with
- * hints that are right. */
+/* list_len: of the record of the credentials in the file, which is right; 0: it does not begin with
+ * one. */
+static size_t
+list_len(struct fixture *f, const struct urne_buf *file)
+{
+	const size_t len = URNE_HINT_RECORD_HEAD_LEN + CASE_VOTERS * URNE_HINT_LEN;
+	struct urne_credentials *c = NULL;
+	struct urne_credential_hints hints = {.read = read_points};
+	struct urne_hash list, of;
+	struct urne_diag d = {{0}};
+	uint64_t num = 0;
+
+	urne_sha256_of(&list, urne_buf_view(&f->c.credentials));
+	if (file->len < URNE_HINTS_HEAD_LEN + len) {
+		return 0;
+	}
+	urne_hint_record_read(&of, &num, (const uint8_t *)file->data + URNE_HINTS_HEAD_LEN);
+	if (!urne_hash_eq(&of, &list)) {
+		return 0;
+	}
+	assert_int_equal(num, CASE_VOTERS);
+	hints.ctx = file->data + URNE_HINTS_HEAD_LEN + URNE_HINT_RECORD_HEAD_LEN;
+	assert_ok(urne_credentials_parse_hinted(
+	    &c, f->c.group, &d, urne_buf_view(&f->c.credentials), 1, &hints));
+	assert_int_equal(hints.num_hinted, CASE_VOTERS);
+	urne_credentials_free(c);
+	return len;
+}
+
+/* assert_file: a head, the list of credentials unless the file was begun anew while the board ran,
+ * then the ballots that were cast as number first, first + 1, ..., each with hints that are right.
+ */
 static void
 assert_file(struct fixture *f, size_t first)
 {
-	size_t each = record_len(f), num = f->num_cast - first;
+	size_t each = record_len(f), num = f->num_cast - first, list;
 	const struct urne_board_election *e = urne_board_log_election(f->l);
 	struct urne_buf file;
 
 	read_file(f, &file);
-	assert_int_equal(file.len, URNE_HINTS_HEAD_LEN + num * each);
+	list = list_len(f, &file);
+	assert_true((list > 0) == !f->anew);
+	assert_int_equal(file.len, URNE_HINTS_HEAD_LEN + list + num * each);
 	assert_true(urne_hints_head_fits((const uint8_t *)file.data, &f->c.e));
 	for (size_t i = 0; i < num; i++) {
-		const char *at = file.data + URNE_HINTS_HEAD_LEN + i * each;
+		const char *at = file.data + URNE_HINTS_HEAD_LEN + list + i * each;
 		struct urne_submission *s = urne_submission_new(URNE_SUBMIT_BALLOT);
 		struct urne_buf object;
 		struct urne_diag d = {{0}};
@@ -379,6 +418,7 @@ a_file_that_is_gone_foreign_or_cut_while_the_board_runs_begins_anew_or_goes_on(v
 	size_t first;
 
 	cast(f, true);
+	f->anew = true;
 	assert_int_equal(unlink(path_of(f)), 0);
 	first = f->num_cast;
 	cast(f, true);
@@ -402,38 +442,100 @@ a_file_that_is_gone_foreign_or_cut_while_the_board_runs_begins_anew_or_goes_on(v
 	assert_file(f, first);
 }
 
-/* The record of the list of credentials, when there is one, is the first. */
+/* Before there is a ballot. */
 static void
-a_record_of_the_credentials_stays_where_it_is(void **state)
+the_first_record_is_of_the_list_of_credentials(void **state)
 {
-	static const uint8_t points[CASE_VOTERS * URNE_HINT_LEN] = {1};
-	uint8_t bytes[URNE_HINTS_HEAD_LEN + URNE_HINT_RECORD_HEAD_LEN];
 	struct fixture *f = *state;
-	struct urne_buf file;
-	struct urne_hash list;
-	int fd;
+	struct urne_buf before, after;
+
+	assert_file(f, 0);
+	read_file(f, &before);
+	restart(f);
+	read_file(f, &after);
+	assert_int_equal(after.len, before.len);
+	assert_memory_equal(after.data, before.data, before.len);
+	urne_buf_clear(&before);
+	urne_buf_clear(&after);
+	cast(f, true);
+	assert_file(f, 0);
+}
+
+/* As a crash between the Setup and its hints, or in the middle of them, leaves it. */
+static void
+where_the_list_is_missing_the_start_makes_it_before_there_are_ballots(void **state)
+{
+	struct fixture *f = *state;
 
 	urne_board_close(f->b);
 	f->b = NULL;
-	urne_sha256_of(&list, urne_buf_view(&f->c.credentials));
-	urne_hints_head(bytes, &f->c.e);
-	urne_hint_record_head(bytes + URNE_HINTS_HEAD_LEN, &list, CASE_VOTERS);
-	fd = open(path_of(f), O_WRONLY | O_CREAT | O_EXCL, 0644);
-	assert_true(fd >= 0);
-	assert_int_equal(close(fd), 0);
-	append(f, bytes, sizeof(bytes));
-	append(f, points, sizeof(points));
-	append(f, points, 5);
+	assert_int_equal(unlink(path_of(f)), 0);
+	board_folder_open(&f->f, &f->b, &f->l);
+	assert_file(f, 0);
+	for (off_t len = 0; len < 300; len += 37) {
+		urne_board_close(f->b);
+		f->b = NULL;
+		assert_int_equal(truncate(path_of(f), len), 0);
+		board_folder_open(&f->f, &f->b, &f->l);
+		assert_file(f, 0);
+	}
+	cast(f, false);
+	assert_file(f, 0);
+}
+
+/* And what is there it keeps. */
+static void
+refill_puts_the_list_before_the_ballots(void **state)
+{
+	static const char *const said[2] = {
+	    "hints of 1 ballots were there, of 1 made", "hints of 2 ballots were there, of 0 made"};
+	struct fixture *f = *state;
+	struct urne_diag d = {{0}};
+	struct urne_buf report;
+
+	cast(f, true);
+	f->anew = true;
+	assert_int_equal(unlink(path_of(f)), 0);
+	cast(f, true);
+	assert_file(f, 1);
+	for (int again = 0; again < 2; again++) {
+		urne_board_close(f->b);
+		f->b = NULL;
+		urne_buf_init(&report, URNE_MAX_SMALL_FILE);
+		assert_ok(urne_board_refill_hints(&report, &d, f->f.dir));
+		urne_buf_put(&report, "", 1);
+		assert_non_null(strstr(report.data, said[again]));
+		urne_buf_clear(&report);
+		board_folder_open(&f->f, &f->b, &f->l);
+		f->anew = false;
+		assert_file(f, 0);
+	}
+}
+
+/* Nobody looks whether what stands there is right: whoever verifies does. */
+static void
+a_record_of_the_credentials_stays_where_it_is(void **state)
+{
+	const size_t at = URNE_HINTS_HEAD_LEN + URNE_HINT_RECORD_HEAD_LEN + 7;
+	struct fixture *f = *state;
+	struct urne_buf before, after;
+
+	read_file(f, &before);
+	urne_board_close(f->b);
+	f->b = NULL;
+	before.data[at] ^= 1;
+	assert_int_equal(truncate(path_of(f), 0), 0);
+	append(f, before.data, before.len);
+	append(f, before.data, 5);
 	board_folder_open(&f->f, &f->b, &f->l);
 	cast(f, true);
 	cast(f, false);
-	read_file(f, &file);
-	assert_int_equal(file.len, sizeof(bytes) + sizeof(points) + 2 * record_len(f));
-	assert_memory_equal(file.data, bytes, sizeof(bytes));
-	assert_memory_equal(file.data + sizeof(bytes), points, sizeof(points));
-	assert_memory_equal(
-	    file.data + sizeof(bytes) + sizeof(points), f->cast[0].b, URNE_HASH_LEN);
-	urne_buf_clear(&file);
+	read_file(f, &after);
+	assert_int_equal(after.len, before.len + 2 * record_len(f));
+	assert_memory_equal(after.data, before.data, before.len);
+	assert_memory_equal(after.data + before.len, f->cast[0].b, URNE_HASH_LEN);
+	urne_buf_clear(&before);
+	urne_buf_clear(&after);
 }
 
 static void
@@ -443,6 +545,8 @@ where_the_file_cannot_be_written_ballots_are_taken_all_the_same(void **state)
 	struct urne_metrics *m = urne_board_metrics(f->b);
 	size_t first;
 
+	f->anew = true;
+	assert_int_equal(unlink(path_of(f)), 0);
 	assert_int_equal(mkdir(path_of(f), 0755), 0);
 	cast(f, true);
 	cast(f, false);
@@ -490,6 +594,7 @@ a_board_that_wants_no_hints_keeps_none(void **state)
 
 	assert_true(urne_board_wants_hints(f->b, f->l));
 	urne_board_close(f->b);
+	assert_int_equal(unlink(path_of(f)), 0);
 	assert_ok(urne_board_open(&f->b, &d, f->f.dir, &o));
 	f->l = urne_board_find(f->b, VIEW(CASE_UUID));
 	assert_false(urne_board_wants_hints(f->b, f->l));
@@ -511,6 +616,9 @@ main(void)
 	    TEST(every_ballot_has_its_hints_in_the_order_of_the_log_whoever_made_them),
 	    TEST(what_a_crash_leaves_of_a_record_is_cut_off_at_the_start),
 	    TEST(a_file_that_is_gone_foreign_or_cut_while_the_board_runs_begins_anew_or_goes_on),
+	    TEST(the_first_record_is_of_the_list_of_credentials),
+	    TEST(where_the_list_is_missing_the_start_makes_it_before_there_are_ballots),
+	    TEST(refill_puts_the_list_before_the_ballots),
 	    TEST(a_record_of_the_credentials_stays_where_it_is),
 	    TEST(where_the_file_cannot_be_written_ballots_are_taken_all_the_same),
 	    TEST(what_is_not_new_in_the_log_is_not_appended),

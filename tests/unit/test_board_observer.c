@@ -601,6 +601,60 @@ a_result_without_enough_shares_is_named(void **state)
 	clear(&f);
 }
 
+/* spoil makes the last credential of the list one that is no member of the group. The first digits
+ * of a text count least in the order of the list. */
+static void
+spoil(struct fixture *f)
+{
+	struct urne_buf *list = &f->c.credentials;
+	struct urne_credentials *c = NULL;
+	struct urne_diag d = {{0}};
+	enum urne_err e;
+	char *digit = list->data;
+
+	for (size_t i = 0; i + 1 < list->len; i++) {
+		digit = list->data[i] == '"' && list->data[i + 1] != ',' && list->data[i + 1] != ']'
+			    ? list->data + i + 1
+			    : digit;
+	}
+	do {
+		*digit = *digit == '9' ? 'a' : *digit == 'f' ? '0' : (char)(*digit + 1);
+		e = urne_credentials_parse(&c, f->c.group, &d, urne_buf_view(list), 1);
+		urne_credentials_free(c);
+	} while (e == URNE_OK);
+	assert_int_equal(e, URNE_ERR_GROUP);
+}
+
+static void
+one_on_the_list_who_is_no_member_is_named_unless_the_list_was_read_before(void **state)
+{
+	struct fixture f;
+	const struct urne_observer_source source = {object, archive, &f};
+	struct urne_buf at;
+
+	init(&f);
+	takes(&f, 1);
+	write_state(&f, &at);
+	spoil(&f);
+	/* a log that begins with this list */
+	begin_anew(&f);
+	urne_buf_clear(&f.entries[0]);
+	urne_buf_reset(&f.archive);
+	f.num = 0;
+	f.chain = (struct urne_chain){.num_events = 0};
+	put_setup(&f);
+	refuses(&f, URNE_FAULT_EVENT, "public credentials: credential 2: ", 0);
+	/* whoever wrote a state had read its list: what it names is not verified once more */
+	urne_observer_clear(&f.o);
+	urne_observer_init(&f.o, 2);
+	assert_ok(urne_observer_read(&f.o, &f.c.d, urne_buf_view(&at)));
+	urne_sha256_of(&f.o.setup.credentials, urne_buf_view(&f.c.credentials));
+	assert_ok(urne_observer_setup(&f.o, &f.c.d, &source));
+	assert_true(f.o.has_setup);
+	urne_buf_clear(&at);
+	clear(&f);
+}
+
 static void
 a_setup_of_another_election_is_named(void **state)
 {
@@ -633,6 +687,8 @@ main(void)
 	    cmocka_unit_test(a_result_that_the_shares_do_not_give_is_named),
 	    cmocka_unit_test(a_result_without_enough_shares_is_named),
 	    cmocka_unit_test(a_setup_of_another_election_is_named),
+	    cmocka_unit_test(
+		one_on_the_list_who_is_no_member_is_named_unless_the_list_was_read_before),
 	};
 
 	return cmocka_run_group_tests_name("observer", tests, NULL, NULL);

@@ -67,8 +67,7 @@ init(struct fixture *f, const char *questions)
 	memset(f, 0, sizeof(*f));
 	board_case_init(c, &urne_group_ed25519, questions, "Congrès");
 	assert_true(c->e.num_choices <= MAX_CHOICES);
-	assert_ok(urne_board_election_new(&f->b, &c->d, urne_buf_view(&c->election),
-	    urne_buf_view(&c->trustees), urne_buf_view(&c->credentials), 2));
+	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), 2));
 	assert_ok(urne_tally_init(&f->tally, &c->arena, &c->e));
 	cast(f, &f->first, 0, 1, false);
 	cast(f, &f->second, 1, 5, true);

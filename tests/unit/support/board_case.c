@@ -213,6 +213,17 @@ board_case_init(
 	c->records = (struct urne_records){get_object, each_last, each_event, c};
 }
 
+const struct urne_setup_texts *
+board_case_texts(struct board_case *c)
+{
+	c->texts = (struct urne_setup_texts){
+	    .election = urne_buf_view(&c->election),
+	    .trustees = urne_buf_view(&c->trustees),
+	    .credentials = urne_buf_view(&c->credentials),
+	};
+	return &c->texts;
+}
+
 void
 board_case_clear(struct board_case *c)
 {

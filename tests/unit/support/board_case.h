@@ -40,6 +40,7 @@ struct board_case {
 	struct urne_hash last[CASE_VOTERS]; /* by member */
 	bool has_last[CASE_VOTERS];
 	struct urne_records records;
+	struct urne_setup_texts texts;
 };
 
 /* questions: JSON; NULL: those of a definition with floor 2, which the election seals. name: of the
@@ -47,6 +48,8 @@ struct board_case {
 void board_case_init(
     struct board_case *c, const struct urne_group *g, const char *questions, const char *name);
 void board_case_clear(struct board_case *c);
+/* board_case_texts: those of the Setup. */
+const struct urne_setup_texts *board_case_texts(struct board_case *c);
 
 /* board_case_ballot makes a ballot of a voter (CASE_STRANGER too) with valid choices at random,
  * added to `counts` with their weight unless NULL. */

@@ -62,8 +62,7 @@ for (const group of GROUPS) {
 				assert.equal(prepared.hash, c.hash);
 				assert.equal(openedFile({ text: prepared.text }, marks, unhex(SEED)), c.opened);
 				const { text, hints } = await sign(election, prepared, key.secret);
-				const hinted = group === "Ed25519" && questions.every((q) => !("type" in q));
-				assert.equal(hints !== null, hinted);
+				assert.equal(hints !== null, group === "Ed25519");
 				assert.equal(verdict(election, text, hints ?? undefined), "good");
 			}
 		}
@@ -108,14 +107,17 @@ test("seeds differ each time, and what is drawn makes a ballot that the C accept
 });
 
 test("the C refuses a ballot of which one thing is changed, and hints of which one bit is", async () => {
-	const election = await electionOf("Ed25519", [plain, blank]);
-	const { key, prepared } = await ballotOf(election, [["A"], ["B"]]);
+	const election = await electionOf("Ed25519", [plain, blank, lists]);
+	const { key, prepared } = await ballotOf(election, [["A"], ["B"], [[1, 1, 0], [0, 0]]]);
 	const { text, hints } = await sign(election, prepared, key.secret);
 	const response = /"response":"(\d+)"/.exec(text)[1];
 	assert.match(verdict(election, changed(text, `"response":"${response}"`, '"response":"1"')), /proof|verif/);
-	const wrong = Uint8Array.from(hints);
-	wrong[64 * 5] ^= 1;
-	assert.match(verdict(election, text, wrong), /hints/);
+	// 6 and 6 and 10 for choices, A0 behind them, and A1, A2 and the signature's at the end
+	for (const point of [5, 23, hints.length / 64 - 3, hints.length / 64 - 1]) {
+		const wrong = Uint8Array.from(hints);
+		wrong[64 * point] ^= 1;
+		assert.match(verdict(election, text, wrong), /hints/, `point ${point}`);
+	}
 	const other = await readElection(utf8(changed(new TextDecoder().decode(election.bytes), '"description":"d"', '"description":"e"')));
 	assert.notEqual(verdict(other, text), "good");
 });

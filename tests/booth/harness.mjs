@@ -23,9 +23,9 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv
 // --- a board ---
 
 /**
- * A board of its own with the small vote of tests/support/ (every kind of item), open for votes:
- * {board, uuid, key, folder, members}; do("ballots"), do("result"), do("minutes"), do("stop") and
- * do("start") are the commands of tests/support/booth-board.sh. `pages` is a folder in place of booth/.
+ * A board of its own with the small vote of tests/support/, open for votes: {board, uuid, key, folder, members}.
+ * do("ballots"), do("result") and so on are the commands of tests/support/booth-board.sh; add("lists") brings one more
+ * election to the board and gives its {board, uuid, key, members}. `pages` is a folder in place of booth/.
  */
 export async function startVote({ pages = join(TOP, "booth"), test = true } = {}) {
 	const work = mkdtempSync(join(tmpdir(), "urne-booth-"));
@@ -50,11 +50,20 @@ export async function startVote({ pages = join(TOP, "booth"), test = true } = {}
 		return JSON.parse(value);
 	};
 	const ended = new Promise((resolve) => script.on("exit", resolve));
+	const first = await line();
+	const command = async (what) => {
+		script.stdin.write(`${what}\n`);
+		const { done, ...made } = await line();
+		assert.equal(done, what);
+		return made;
+	};
 	return {
-		...(await line()),
+		...first,
 		async do(what) {
-			script.stdin.write(`${what}\n`);
-			assert.deepEqual(await line(), { done: what });
+			assert.deepEqual(await command(what), {});
+		},
+		async add(what) {
+			return { ...first, ...(await command(`add ${what}`)) };
 		},
 		async end() {
 			script.stdin.end();

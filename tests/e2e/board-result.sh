@@ -51,6 +51,7 @@ for name in outcome.json outcome.csv; do
 done
 no 404 'brought no minutes.json' minutes.json
 no 404 'brought no minutes.note' minutes.note
+no 404 'no page of minutes in this language' minutes.fr.html
 echo '{}' >some.json
 put 409 'the election is open' minutes.json some.json
 
@@ -75,6 +76,15 @@ cmp vote/minutes/minutes.json <(curl -sf "$url/minutes.json") || die "the minute
 cmp vote/minutes/minutes.note <(curl -sf "$url/minutes.note") || die "their signatures are not on the board"
 curl -sI "$url/minutes.json" | grep -qi '^content-security-policy: default-src .none.; sandbox' || die "the minutes could run"
 
+# the page of them is what urne minutes makes, and the browser lets nothing in it run
+for lang in fr en; do
+	cmp "vote/minutes/minutes.$lang.html" <(curl -sf "$url/minutes.$lang.html") || die "another page in $lang"
+done
+curl -sI "$url/minutes.fr.html" >head
+grep -qi "^content-security-policy: default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]*='; .*; sandbox" head ||
+	die "the policy of the page: $(cat head)"
+grep -qi '^content-type: text/html; charset=utf-8' head || die "the type of the page"
+
 # what is bound stays
 sed 's/Vote/vote/' vote/minutes/minutes.json >other.json
 put 422 'these are not the minutes' minutes.json other.json
@@ -93,5 +103,6 @@ does stop
 "$URNE_BOARD" check --dir vote/board >check.out 2>&1 || die "check: $(cat check.out)"
 does start
 cmp vote/minutes/minutes.json <(curl -sf "$url/minutes.json") || die "the minutes are gone"
+cmp vote/minutes/minutes.fr.html <(curl -sf "$url/minutes.fr.html") || die "the page is gone"
 cmp own.json <(curl -sf "$url/outcome.json") || die "the outcome is gone"
 exec 8>&-

@@ -49,7 +49,8 @@ async function problemOf(response) {
 	});
 }
 
-async function ask(path, options) {
+/* answer: the Response to a request; nothing of its body was read. */
+async function answer(path, options) {
 	let response;
 
 	try {
@@ -65,6 +66,12 @@ async function ask(path, options) {
 	if (!response.ok) {
 		throw await problemOf(response);
 	}
+	return response;
+}
+
+async function ask(path, options) {
+	const response = await answer(path, options);
+
 	try {
 		return new Uint8Array(await response.arrayBuffer());
 	} catch {
@@ -92,12 +99,23 @@ export async function statusOf(uuid) {
 	return readJson(textOf(await get(`bb/${uuid}/status`)));
 }
 
-/** object: what has this hash (hex), compared. */
-export async function object(uuid, hash) {
+function objectPath(uuid, hash) {
 	if (!HASH_TEXT.test(hash)) {
 		throw new Refusal("text.hex");
 	}
-	const bytes = await get(`bb/${uuid}/objects/${hash}`);
+	return `bb/${uuid}/objects/${hash}`;
+}
+
+/** objectLength: how many bytes the object with this hash has, as the board says before it sends any; Infinity if it does not. */
+export async function objectLength(uuid, hash) {
+	const { headers } = await answer(objectPath(uuid, hash), { method: "HEAD" });
+
+	return headers.has("Content-Length") ? Number(headers.get("Content-Length")) : Infinity;
+}
+
+/** object: what has this hash (hex), compared. */
+export async function object(uuid, hash) {
+	const bytes = await get(objectPath(uuid, hash));
 
 	if (hex(await sha256(bytes)) !== hash) {
 		throw new Refusal("log.proof");

@@ -80,10 +80,10 @@ curl -sI "$url/minutes.json" | grep -qi '^content-security-policy: default-src .
 for lang in fr en; do
 	cmp "vote/minutes/minutes.$lang.html" <(curl -sf "$url/minutes.$lang.html") || die "another page in $lang"
 done
-curl -sI "$url/minutes.fr.html" >head
-grep -qi "^content-security-policy: default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]*='; .*; sandbox" head ||
-	die "the policy of the page: $(cat head)"
-grep -qi '^content-type: text/html; charset=utf-8' head || die "the type of the page"
+curl -sI "$url/minutes.fr.html" >page.headers
+grep -qi "^content-security-policy: default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]*='; .*; sandbox" page.headers ||
+	die "the policy of the page: $(cat page.headers)"
+grep -qi '^content-type: text/html; charset=utf-8' page.headers || die "the type of the page"
 
 # what is bound stays
 sed 's/Vote/vote/' vote/minutes/minutes.json >other.json

@@ -82,15 +82,17 @@ ballots()
 
 result()
 {
-	local dir=${1:-e} url
+	local dir=${1:-e} url few=()
 	url=$(url_of "$dir")
+	# without a definition nobody has said that three ballots may be counted
+	[ "$dir" != bare ] || few=(--few-voters)
 	give close "${url##*/}"
 	# the board adds up by itself
 	for ((i = 0; i < 200; i++)); do
 		curl -sf "$url/status" | grep -q '"stage":"decrypting"' && break
 		sleep 0.1
 	done
-	urne decrypt --board "$url" --key "$dir-trustee.key" "${known[@]}" --yes
+	urne decrypt --board "$url" --key "$dir-trustee.key" "${known[@]}" --yes "${few[@]}"
 	give release "${url##*/}"
 }
 

@@ -332,7 +332,6 @@ export const fr = {
 	"result.seats-column": "Sièges",
 	"result.elected": "Élues et élus",
 	"result.list": "La liste",
-	"result.consolidated": "Le texte adopté est dans les fichiers à télécharger.",
 	"result.unfilled.one": "{n} place reste vide.",
 	"result.unfilled.other": "{n} places restent vides.",
 	"result.others.one": "{n} autre, dans l’ordre",
@@ -355,6 +354,27 @@ export const fr = {
 	"result.file-json": "Le résultat pour des programmes (JSON)",
 	"result.file-csv": "Le résultat pour un tableur (CSV)",
 	"result.file-archive": "Le registre entier (.bel), pour tout revérifier",
+	"result.consolidated": "Le texte adopté",
+	"result.consolidated-file": "Télécharger le texte adopté",
+	"result.consolidated-hash": "Empreinte du texte adopté (SHA-256)",
+	"result.bare":
+		"Cette élection ne scelle aucune définition : il y a des nombres, et aucune règle ne dit ce qu’ils décident.",
+	"result.list-of": "Liste {list}",
+	"minutes.none": "Personne n’a encore déposé le procès-verbal sur cette urne.",
+	"minutes.others":
+		"Le procès-verbal de cette urne n’est pas celui que les responsables ont certifié : ne vous y fiez pas et prévenez-les.",
+	"minutes.signer": "{name} ({role})",
+	"minutes.signed.one":
+		"Le procès-verbal est signé par {names} ; il faut {needed} signatures. La page les a vérifiées.",
+	"minutes.signed.other":
+		"Le procès-verbal est signé par {names} ; il faut {needed} signatures. La page les a vérifiées.",
+	"minutes.unsigned": "Aucune signature de responsable sous ce procès-verbal n’est bonne.",
+	"minutes.read.fr": "Lire le procès-verbal en français",
+	"minutes.read.en": "Lire le procès-verbal en anglais",
+	"minutes.download.fr": "Le télécharger en français (HTML, à imprimer)",
+	"minutes.download.en": "Le télécharger en anglais (HTML, à imprimer)",
+	"minutes.json": "Le document signé (JSON)",
+	"minutes.note": "Les signatures",
 	"result.not-yet": "Le résultat n’est pas encore publié.",
 	"refusal.outcome.other":
 		"Le résultat publié n’est pas celui de cette élection : ne vous y fiez pas et prévenez les organisateurs.",

@@ -4,6 +4,7 @@
 
 import { hex, textOf, unbase64Bare } from "../core/bytes.js";
 import { isUuid } from "../core/election.js";
+import { readEvent } from "../core/event.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "../core/tlog.js";

@@ -3,18 +3,22 @@
 // again. What the board says is held against what the election seals and the log has signed.
 
 import { textOf } from "../core/bytes.js";
+import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";
 import { readJson } from "../core/json.js";
 import { Refusal } from "../core/refusal.js";
 import { BoardError, get, home, openElection, statusOf, uuidOfPage } from "../ui/board.js";
 import { el } from "../ui/dom.js";
-import { begin, moment, number, onLanguage, share, t } from "../ui/i18n.js";
+import { begin, number, onLanguage, share, t } from "../ui/i18n.js";
 import { readJournal } from "../ui/journal.js";
 import { sentence } from "../ui/sentence.js";
 import { screen, trouble, waiting } from "../ui/steps.js";
 import { say, worded } from "../ui/words.js";
 import { howTo } from "../observe/howto.js";
+import { bareOf, readResult } from "../result/bare.js";
 import { outcomeOf } from "../result/items.js";
+import { minutesOf, readMinutes } from "../result/minutes.js";
+import { makePaper } from "../vote/paper.js";
 
 const shown = { make: () => {} };
 
@@ -28,29 +32,7 @@ function turnout({ members, roll, voters, votes }) {
 	);
 }
 
-/* The officials whose signatures under the certification verify. */
-function certified(journal, uuid) {
-	const order = journal?.entries.filter((e) => e.kind === "certify" && e.election === uuid).at(-1);
-
-	return el(
-		"section",
-		{ class: "card" },
-		el("h2", {}, t("result.certified")),
-		order === undefined
-			? el("p", {}, t("result.not-certified"))
-			: [
-					el("p", {}, t("result.certified-by", { names: order.signers.join(", "), when: moment(new Date(order.at)) })),
-					el(
-						"dl",
-						{ class: "facts" },
-						el("dt", {}, t("result.minutes-hash")),
-						el("dd", {}, el("code", {}, order.args.minutes)),
-					),
-				],
-	);
-}
-
-function files(uuid) {
+function files(uuid, hasOutcome) {
 	const link = (name, key) =>
 		el("li", {}, el("a", { href: new URL(`bb/${uuid}/${name}`, home).href, download: `${uuid}.${name}` }, t(key)));
 
@@ -61,14 +43,13 @@ function files(uuid) {
 		el(
 			"ul",
 			{},
-			link("outcome.json", "result.file-json"),
-			link("outcome.csv", "result.file-csv"),
+			hasOutcome && [link("outcome.json", "result.file-json"), link("outcome.csv", "result.file-csv")],
 			link("election.bel", "result.file-archive"),
 		),
 	);
 }
 
-function page({ outcome, journal, election, log }) {
+function page({ outcome, definition, minutes, election, log }) {
 	screen({
 		title: outcome.title,
 		body: [
@@ -87,9 +68,22 @@ function page({ outcome, journal, election, log }) {
 						),
 					),
 				),
-			outcome.items.map(outcomeOf),
-			certified(journal, election.uuid),
-			files(election.uuid),
+			outcome.items.map((i) => outcomeOf(i, definition.items.find(({ id }) => id === i.id))),
+			minutesOf(election.uuid, definition, minutes),
+			files(election.uuid, true),
+			howTo(election.uuid, log.key),
+		],
+	});
+}
+
+/* Without a definition there are numbers, and nothing is decided by rules. */
+function barePage({ counts, election, log }) {
+	screen({
+		title: election.name,
+		body: [
+			el("p", { class: "eyebrow" }, t("result.title")),
+			bareOf(makePaper(election, null), counts),
+			files(election.uuid, false),
 			howTo(election.uuid, log.key),
 		],
 	});
@@ -120,6 +114,27 @@ async function outcomeFile({ election }) {
 	return outcome;
 }
 
+/* made: how the screen of an election is made, in whatever language. */
+async function made(uuid) {
+	const [status, opened] = await Promise.all([statusOf(uuid), openElection(uuid)]);
+	const { election } = opened;
+	const definition = opened.definition === null ? null : await readDefinition(opened.definition, election);
+
+	if (status.stage !== "done") {
+		return () => notYet(uuid, definition?.title ?? election.name);
+	}
+	if (definition === null) {
+		const counts = await readResult(opened);
+
+		return () => barePage({ ...opened, counts });
+	}
+	const [outcome, journal] = await Promise.all([outcomeFile(opened), readJournal()]);
+	const order = journal?.entries.filter((e) => e.kind === "certify" && e.election === uuid).at(-1);
+	const minutes = await readMinutes(uuid, definition, order);
+
+	return () => page({ ...opened, outcome, definition, minutes });
+}
+
 async function start() {
 	waiting(t("page.loading"));
 	try {
@@ -128,16 +143,7 @@ async function start() {
 		if (!isUuid(uuid)) {
 			throw new BoardError("missing");
 		}
-		const [status, opened] = await Promise.all([statusOf(uuid), openElection(uuid)]);
-		const title = opened.definition === null ? opened.election.name : readJson(textOf(opened.definition)).title;
-
-		if (status.stage === "done" && opened.definition !== null) {
-			const [outcome, journal] = await Promise.all([outcomeFile(opened), readJournal()]);
-
-			shown.make = () => page({ outcome, journal, ...opened });
-		} else {
-			shown.make = () => notYet(uuid, title);
-		}
+		shown.make = await made(uuid);
 	} catch (error) {
 		shown.make = () =>
 			trouble(

@@ -108,9 +108,11 @@ function objectPath(uuid, hash) {
 
 /** objectLength: how many bytes the object with this hash has, as the board says before it sends any; Infinity if it does not. */
 export async function objectLength(uuid, hash) {
-	const { headers } = await answer(objectPath(uuid, hash), { method: "HEAD" });
+	const response = await answer(objectPath(uuid, hash), { method: "HEAD" });
+	const length = response.headers.get("Content-Length");
 
-	return headers.has("Content-Length") ? Number(headers.get("Content-Length")) : Infinity;
+	await response.arrayBuffer(); // empty; a browser counts a body that nobody reads as broken off
+	return length === null ? Infinity : Number(length);
 }
 
 /** object: what has this hash (hex), compared. */
@@ -171,8 +173,8 @@ export async function entries(log, index) {
 	return list;
 }
 
-/* entry: one, verified to stand there. */
-async function entry(log, index) {
+/** entryOf: one entry of a log, verified to stand there. */
+export async function entryOf(log, index) {
 	const bundle = await entries(log, Math.floor(index / TILE));
 	const bytes = bundle[index % TILE];
 
@@ -192,7 +194,7 @@ async function entry(log, index) {
  */
 export async function openElection(uuid) {
 	const log = await openLog(uuid);
-	const event = readEvent(await entry(log, 0));
+	const event = readEvent(await entryOf(log, 0));
 
 	if (event.type !== "Setup") {
 		throw new Refusal("election.form", { field: "Setup" });

@@ -16,7 +16,7 @@ import { chromium } from "playwright-core";
 const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
 const CHROMIUM = process.env.URNE_CHROMIUM ?? "/usr/bin/chromium";
 // Pictures for people: of every screen that was checked for accessibility.
-const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
+export const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"];
 
@@ -203,19 +203,33 @@ export async function axe(page) {
 	}, AXE_TAGS);
 }
 
-async function picture(page, name) {
+/** A picture of the whole present screen, for people. */
+export async function picture(page, name) {
 	mkdirSync(SHOTS, { recursive: true });
 	await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
+// 320 px are also a window of 640 at 200 %.
 const SCREENS = [
-	{ width: 390, scheme: "light" },
 	{ width: 320, scheme: "dark" },
+	{ width: 1280, scheme: "light" },
 ];
 
+/** The present screen does not scroll sideways; `what` says at which width it is. */
+export async function assertFits(page, what) {
+	const over = await page.evaluate(() => {
+		const root = document.documentElement;
+		const wide = [...document.querySelectorAll("main *")].find(
+			(node) => node.getBoundingClientRect().right > root.clientWidth + 1 && node.closest(".scroll, pre, .unseen") === null,
+		);
+		return { px: root.scrollWidth - root.clientWidth, at: wide?.outerHTML.slice(0, 200) };
+	});
+	assert.ok(over.px <= 0 && over.at === undefined, `${what} is ${over.px} px too wide: ${over.at}`);
+}
+
 /**
- * The present screen breaks no rule and does not scroll sideways, on a phone by day and on a small one by
- * night; a picture of each is kept. The page is as before afterwards.
+ * The present screen breaks no rule and does not scroll sideways, on a small phone by night and on a desk by
+ * day; a picture of each is kept. The page is as before afterwards.
  */
 export async function assertAccessible(page, name) {
 	const before = page.viewportSize();
@@ -224,11 +238,49 @@ export async function assertAccessible(page, name) {
 		await page.emulateMedia({ colorScheme: scheme });
 		await picture(page, `${name}-${width}-${scheme}`);
 		assert.deepEqual(await axe(page), [], `${name} at ${width} px, ${scheme}`);
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
-		assert.ok(over <= 0, `${name} is ${over} px wider than ${width} px`);
+		await assertFits(page, `${name} at ${width} px`);
 	}
 	await page.setViewportSize(before);
 	await page.emulateMedia({ colorScheme: null });
+}
+
+/**
+ * Tab through the whole screen: whatever gets the focus shows it by an outline, lies in sight, and comes in the order in
+ * which it is read. Returns how many stops there are.
+ */
+export async function assertFocusSeen(page) {
+	await page.evaluate(() => {
+		// from the beginning of the page on
+		document.body.tabIndex = -1;
+		document.body.focus();
+		document.body.removeAttribute("tabindex");
+		globalThis.stops = [];
+	});
+	for (let i = 0; i < 150; i++) {
+		await page.keyboard.press("Tab");
+		const fault = await page.evaluate(() => {
+			const node = document.activeElement;
+			if (node === document.body || globalThis.stops.includes(node)) {
+				return "end";
+			}
+			const shown = node.closest(".option") ?? node;
+			const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+			const box = shown.getBoundingClientRect();
+			const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + Math.min(box.height / 2, 20)];
+			const top = document.elementFromPoint(x, y);
+			const last = globalThis.stops.at(-1);
+			globalThis.stops.push(node);
+			const faults = [
+				[outlineStyle === "none" || parseFloat(outlineWidth) < 2, "shows no focus"],
+				[top === null || !(shown.contains(top) || top.contains(shown)), "is covered or out of sight"],
+				[last !== undefined && !(last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING), "comes too late"],
+			].filter(([is]) => is);
+			return faults.length === 0 ? null : `${node.outerHTML.slice(0, 120)} ${faults.map(([, what]) => what).join(", ")}`;
+		});
+		if (fault === "end") {
+			break;
+		}
+		assert.equal(fault, null);
+	}
+	return page.evaluate(() => globalThis.stops.length);
 }

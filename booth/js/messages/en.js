@@ -152,6 +152,7 @@ export const en = {
 		"The record published today does NOT continue that of the receipt. This is evidence against the ballot box: keep the receipt and raise the alarm.",
 	"receipt.not-asked": "Today’s record could not be compared: {why}",
 	"receipt.replaced": "If the same person voted again later, only the last ballot counts.",
+	"receipt.vote": "Vote",
 	"receipt.election": "Election",
 	"receipt.another": "Check another receipt",
 	"receipt.too-large": "This file is far too large for a receipt; choose the file .receipt.json.",

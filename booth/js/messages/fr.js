@@ -153,6 +153,7 @@ export const fr = {
 		"Le registre publié aujourd’hui ne continue PAS celui du reçu. C’est une preuve contre l’urne : gardez le reçu et donnez l’alerte.",
 	"receipt.not-asked": "Le registre d’aujourd’hui n’a pas pu être comparé : {why}",
 	"receipt.replaced": "Si la même personne a voté de nouveau plus tard, seul son dernier bulletin compte.",
+	"receipt.vote": "Vote",
 	"receipt.election": "Élection",
 	"receipt.another": "Vérifier un autre reçu",
 	"receipt.too-large": "Ce fichier est bien trop grand pour être un reçu ; choisissez le fichier .receipt.json.",

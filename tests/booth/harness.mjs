@@ -136,7 +136,13 @@ export function startBrowser() {
  * test wants, and fails when there is none.
  */
 export async function openPage(browser, url, { width = 390, height = 844, scheme = "light", locale = "fr-FR", ...more } = {}) {
-	const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, ...more });
+	const context = await browser.newContext({
+		viewport: { width, height },
+		colorScheme: scheme,
+		locale,
+		reducedMotion: "reduce", // or colours are seen on their way to others
+		...more,
+	});
 	const page = await context.newPage();
 	const { origin } = new URL(url);
 	let faults = [];

@@ -4,12 +4,13 @@
 import assert from "node:assert/strict";
 import { performance } from "node:perf_hooks";
 import test from "node:test";
+import { checkOpened } from "../../booth/js/core/audit.js";
 import { prepare, seedDraw, sign } from "../../booth/js/core/ballot.js";
 import { hex, unhex, utf8 } from "../../booth/js/core/bytes.js";
 import { marksOfQuestions } from "../../booth/js/core/choices.js";
 import { derive, readCredential } from "../../booth/js/core/credential.js";
 import { readElection } from "../../booth/js/core/election.js";
-import { checkOpened, openedFile } from "../../booth/js/core/opened.js";
+import { openedFile } from "../../booth/js/core/opened.js";
 import { changed, fileOf, peer, refuses, verdict } from "./support.mjs";
 
 const GROUPS = ["Ed25519", "BELENIOS-2048", "RFC-3526-2048"];

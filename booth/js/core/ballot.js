@@ -4,8 +4,8 @@
 // and seed makes the same bytes again, and so does the C program.
 // Spec: docs/protocol.md#the-randomness-of-a-ballot, docs/formats.md#ballot, docs/formats.md#hints
 import { base64Bare, concat, randomBytes, sha256, sha256Text, utf8 } from "./bytes.js";
-import { checkMarks } from "./choices.js";
 import { modulo } from "./group.js";
+import { checkMarks } from "./marks.js";
 import { challengeOf, encrypt, proofText, proveNonzero, proveOr } from "./prove.js";
 import { Refusal } from "./refusal.js";
 import { statementsOf, sumsOf } from "./statement.js";

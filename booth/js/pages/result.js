@@ -2,6 +2,7 @@
 // The results: decisions in words first, then the numbers that they come from, then who signed, and how to compute all of it
 // again. What the board says is held against what the election seals and the log has signed.
 
+import "../ui/more.js";
 import { textOf } from "../core/bytes.js";
 import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";

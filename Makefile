@@ -443,7 +443,7 @@ check-vectors:
 
 # ---- the rest --------------------------------------------------------------------------------
 
-bench: $(BENCH_BIN) $(PROGRAMS)
+bench: $(BENCH_BIN) $(PROGRAMS) $(B)/tests/interop/booth_peer
 	@if [ -e tests/bench/run.sh ]; then $(RUN_ENV) bash tests/bench/run.sh; \
 	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
 

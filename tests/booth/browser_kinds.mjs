@@ -8,11 +8,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, openPage, startBrowser, startVote } from "./harness.mjs";
+import { assertAccessible, openPage, startBrowser, startVote, URNE, URNE_VERIFY } from "./harness.mjs";
 import { begin, cast, choose, encrypt, enter, fill, next, onward } from "./journey.mjs";
 
-const URNE = process.env.URNE;
-const VERIFY = process.env.URNE_VERIFY;
 const GRADES = [
 	["Jardin", "Bien"],
 	["Piscine", "Bien"],
@@ -44,7 +42,7 @@ function verified({ uuid, board, key, folder }) {
 	const pulled = join(folder, `pulled-${uuid}`);
 	const known = ["--log-key", key];
 	execFileSync(URNE, ["board", "pull", pulled, "--board", `${board}/bb/${uuid}`, ...known]);
-	const run = spawnSync(VERIFY, [join(pulled, `${uuid}.bel`)], { encoding: "utf8" });
+	const run = spawnSync(URNE_VERIFY, [join(pulled, `${uuid}.bel`)], { encoding: "utf8" });
 	assert.equal(run.status, 0, run.stdout + run.stderr);
 	assert.match(run.stdout, /PASS +ballot-proofs/);
 	return pulled;

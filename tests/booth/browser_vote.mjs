@@ -6,11 +6,8 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, openPage, startBrowser, startVote } from "./harness.mjs";
+import { assertAccessible, openPage, startBrowser, startVote, URNE, URNE_VERIFY } from "./harness.mjs";
 import { begin, cast, choose, encrypt, enter, fill, next, onward, saved, tracker } from "./journey.mjs";
-
-const URNE = process.env.URNE;
-const VERIFY = process.env.URNE_VERIFY;
 
 // One answer to everything in the small vote, page by page.
 const ANSWERS = [
@@ -222,6 +219,6 @@ test("the booth is closed afterwards, and the result says what was decided and w
 	assert.match(said, /Certifié par claire/);
 	await assertAccessible(visit.page, "result");
 	await visit.close();
-	const verified = spawnSync(VERIFY, [`${vote.board}/bb/${vote.uuid}`, ...known()], { encoding: "utf8" });
+	const verified = spawnSync(URNE_VERIFY, [`${vote.board}/bb/${vote.uuid}`, ...known()], { encoding: "utf8" });
 	assert.equal(verified.status, 0, verified.stdout + verified.stderr);
 });

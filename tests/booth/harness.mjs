@@ -14,6 +14,9 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const URNE = process.env.URNE ?? join(TOP, "build/bin/urne");
+export const URNE_VERIFY = process.env.URNE_VERIFY ?? join(TOP, "build/bin/urne-verify");
+const URNE_BOARD = process.env.URNE_BOARD ?? join(TOP, "build/bin/urne-board");
 const CHROMIUM = process.env.URNE_CHROMIUM ?? "/usr/bin/chromium";
 // Pictures for people: of every screen that was checked for accessibility.
 export const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
@@ -32,9 +35,9 @@ export async function startVote({ pages = join(TOP, "booth"), test = true } = {}
 	const env = {
 		...process.env,
 		TOP,
-		URNE: process.env.URNE ?? join(TOP, "build/bin/urne"),
-		URNE_VERIFY: process.env.URNE_VERIFY ?? join(TOP, "build/bin/urne-verify"),
-		URNE_BOARD: process.env.URNE_BOARD ?? join(TOP, "build/bin/urne-board"),
+		URNE,
+		URNE_VERIFY,
+		URNE_BOARD,
 		TEST: test ? "yes" : "no",
 	};
 	const script = spawn("bash", [join(TOP, "tests/support/booth-board.sh"), join(work, "vote"), pages], {

@@ -2,7 +2,6 @@
 // Ballots of the booth against those of the C program: the same bytes from the same seed in every group and for every
 // kind of question, signatures and hints that the C accepts, opened ballots in both directions.
 import assert from "node:assert/strict";
-import { performance } from "node:perf_hooks";
 import test from "node:test";
 import { checkOpened } from "../../booth/js/core/audit.js";
 import { prepare, seedDraw, sign } from "../../booth/js/core/ballot.js";
@@ -220,20 +219,12 @@ test("a file that is no opened ballot of this election is refused with the reaso
 	await refuses("json.syntax", check(opened.slice(0, -1)));
 });
 
-test("40 options take less than half a second in Ed25519", async (t) => {
+test("of 40 options, one or all of them, the C accepts the ballot by its hints", async () => {
 	const answers = Array.from({ length: 40 }, (_, i) => `Option ${i}`);
 	for (const max of [1, 40]) {
 		const election = await electionOf("Ed25519", [{ answers, min: 0, max, question: "which" }]);
-		const { marks, key } = await ballotOf(election, [["Option 7"]]);
-		const times = [];
-		for (let i = 0; i < 5; i++) {
-			const start = performance.now();
-			const prepared = await prepare(election, marks, key.publicText, unhex(SEED));
-			const { text, hints } = await sign(election, prepared, key.secret);
-			times.push(performance.now() - start);
-			assert.equal(i > 0 || verdict(election, text, hints) === "good", true);
-		}
-		t.diagnostic(`40 options, 0 to ${max}: first ${times[0].toFixed(0)} ms, best of 5 ${Math.min(...times).toFixed(0)} ms`);
-		assert.ok(Math.min(...times) < 500, `${times}`);
+		const { key, prepared } = await ballotOf(election, [answers.slice(0, max)]);
+		const { text, hints } = await sign(election, prepared, key.secret);
+		assert.equal(verdict(election, text, hints), "good");
 	}
 });

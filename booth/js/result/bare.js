@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The result of an election that seals no vote definition: the numbers of each question, from the log itself, and no
-// decisions, since no rules say what follows from them. Spec: docs/formats.md#results
+// decisions, since no rules say what follows from them. Spec: docs/formats.md#tally-shuffle-decryption-result
 
 import { textOf } from "../core/bytes.js";
 import { countOf, readEvent } from "../core/event.js";

@@ -117,15 +117,17 @@ test("while something is on its way the page says what, and screen readers too",
 	const held = async (pattern, act, said) => {
 		let go;
 		const released = new Promise((resolve) => (go = resolve));
-		await page.route(pattern, async (route) => {
-			await released;
-			await route.continue();
+		const waiting = [];
+		await page.route(pattern, (route) => {
+			waiting.push(released.then(() => route.continue()));
+			return waiting.at(-1);
 		});
 		await act();
 		await page.locator("h1", { hasText: said }).waitFor();
 		await page.waitForFunction((text) => document.getElementById("live").textContent.includes(text), said);
 		await assertAccessible(page, `waiting-${said.split(" ")[0]}`);
 		go();
+		await Promise.all(waiting); // before it is let go by itself
 		await page.unroute(pattern);
 	};
 	await begin(page);

@@ -91,7 +91,7 @@ put 422 'these are not the minutes' minutes.json other.json
 put 200 '"repeated":true' minutes.json vote/minutes/minutes.json
 head -n 5 vote/minutes/minutes.note >one.note
 put 422 'are needed' minutes.note one.note
-sed 's/sha256 ./sha256 0/' vote/minutes/minutes.note >moved.note
+sed 's/sha256 0/sha256 1/; t; s/sha256 ./sha256 0/' vote/minutes/minutes.note >moved.note
 put 422 '' minutes.note moved.note
 put 400 '' minutes.note some.json
 { cat vote/minutes/minutes.note; tail -n 1 vote/minutes/minutes.note | sed 's/^\(. \)[a-z]*/\1eve/'; } >eve.note

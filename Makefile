@@ -111,7 +111,8 @@ LIBS        := -lcrypto -lgmp -lsodium -lpthread
 DRAW_CFLAGS := $(shell pkg-config --cflags pangocairo cairo libqrencode 2>/dev/null)
 LIBS        += $(shell pkg-config --libs pangocairo cairo libqrencode 2>/dev/null)
 LIBS_HTTP   := -lcurl
-LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lz -lcrypto -lgmp -lsodium -lpthread
+# Of what draws, the board has the QR code of the minutes alone.
+LIBS_BOARD  := -lmicrohttpd -lsqlite3 -lz -lqrencode -lcrypto -lgmp -lsodium -lpthread
 
 # ---- sources ---------------------------------------------------------------------------------
 
@@ -444,7 +445,7 @@ check-vectors:
 
 # ---- the rest --------------------------------------------------------------------------------
 
-bench: $(BENCH_BIN) $(PROGRAMS)
+bench: $(BENCH_BIN) $(PROGRAMS) $(B)/tests/interop/booth_peer
 	@if [ -e tests/bench/run.sh ]; then $(RUN_ENV) bash tests/bench/run.sh; \
 	else set -e; for b in $(BENCH_BIN); do $$b; done; fi
 

@@ -70,6 +70,12 @@ enum urne_err urne_minutes_inputs(struct urne_minutes_inputs *out, struct urne_a
  */
 enum urne_err urne_minutes_journal_of(struct urne_minutes_journal *out, struct urne_diag *d,
     const struct urne_journal *j, const struct urne_proceedings *said, uint64_t size) URNE_MUST_USE;
+/* urne_minutes_facts takes the other way back: out of a document all that follows from the whole
+ * archive (its hash, length and head, ballots, trustees) and what the verifier found, with copies
+ * in arena. Nothing is believed by it: who makes minutes of it compares them with the document.
+ * URNE_ERR_SYNTAX, URNE_ERR_MEMORY. */
+enum urne_err urne_minutes_facts(struct urne_minutes *m, struct urne_arena *arena,
+    struct urne_diag *d, struct urne_view text) URNE_MUST_USE;
 /* urne_minutes_compose adds the whole printable page; `sha256` is the hash of the JSON document, in
  * words and as a QR code (urne_minutes_qr_text). */
 void urne_minutes_compose(struct urne_page *p, struct urne_reader r, const struct urne_minutes *m,

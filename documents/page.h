@@ -97,6 +97,9 @@ void urne_page_qr(struct urne_page *p, struct urne_view content, struct urne_vie
  * QR code, becomes the error of `out`. */
 void urne_page_render_text(struct urne_buf *out, const struct urne_page *p, size_t columns);
 void urne_page_render_html(struct urne_buf *out, const struct urne_page *p);
+/* urne_page_policy appends the Content-Security-Policy that such a document names in itself, for
+ * whoever serves it: its one style sheet, by its hash, and nothing else. */
+void urne_page_policy(struct urne_buf *out);
 /* pdf: A4, tagged, numbered pages with `footer` on each; same page and footer, same bytes.
  * URNE_ERR_INTERNAL when a library fails, URNE_ERR_IO when the font is not installed,
  * URNE_ERR_LIMIT for a text above 64 KiB, more than 64 columns, a footer taller than a quarter of

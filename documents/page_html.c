@@ -251,26 +251,48 @@ static void (*const put[])(struct html *h, const struct urne_block *b) = {
     [URNE_BLOCK_QR] = put_qr,
 };
 
-/* put_prologue writes everything before the content. The policy allows this one style sheet, by
- * its hash, and nothing else. */
+/* put_policy allows this style sheet, by its hash, and nothing else. */
+static void
+put_policy(struct urne_buf *out, struct urne_view style)
+{
+	struct urne_hash hash;
+	char text[URNE_HASH_B64_LEN];
+
+	urne_sha256_of(&hash, style);
+	urne_b64_hash_encode(text, &hash);
+	urne_buf_puts(out, "default-src 'none'; style-src 'sha256-");
+	urne_buf_put(out, text, sizeof(text));
+	/* 32 bytes leave two of the last three: padding is one sign */
+	urne_buf_puts(out, "='; base-uri 'none'; form-action 'none'");
+}
+
+void
+urne_page_policy(struct urne_buf *out)
+{
+	struct urne_buf style;
+
+	urne_buf_init(&style, MAX_STYLE);
+	urne_page_style(&style);
+	put_policy(out, urne_buf_view(&style));
+	if (out->err == URNE_OK) {
+		out->err = urne_buf_error(&style);
+	}
+	urne_buf_clear(&style);
+}
+
+/* put_prologue writes everything before the content. */
 static void
 put_prologue(struct html *h, const struct urne_page *p)
 {
 	struct urne_buf style;
-	struct urne_hash hash;
-	char text[URNE_HASH_B64_LEN];
 
 	urne_buf_init(&style, MAX_STYLE);
 	urne_page_style(&style);
-	urne_sha256_of(&hash, urne_buf_view(&style));
-	urne_b64_hash_encode(text, &hash);
 	element(h, "<!doctype html>\n<html lang=\"", p->lang, "\">\n<head>\n");
 	urne_buf_puts(h->out, "<meta charset=\"utf-8\">\n"
-			      "<meta http-equiv=\"Content-Security-Policy\" content=\""
-			      "default-src 'none'; style-src 'sha256-");
-	urne_buf_put(h->out, text, sizeof(text));
-	/* 32 bytes leave two of the last three: padding is one sign */
-	urne_buf_puts(h->out, "='; base-uri 'none'; form-action 'none'\">\n"
+			      "<meta http-equiv=\"Content-Security-Policy\" content=\"");
+	put_policy(h->out, urne_buf_view(&style));
+	urne_buf_puts(h->out, "\">\n"
 			      "<meta name=\"viewport\" content=\"width=device-width, "
 			      "initial-scale=1\">\n"
 			      "<meta name=\"color-scheme\" content=\"light dark\">\n"

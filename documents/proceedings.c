@@ -185,13 +185,13 @@ take(void *ctx, const struct urne_journal *j, const struct urne_journal_line *li
 }
 
 enum urne_err
-urne_proceedings_read(
-    struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d, struct urne_archive *a)
+urne_proceedings_read(struct urne_proceedings *p, struct urne_journal *j, struct urne_diag *d,
+    struct urne_archive *a, uint64_t most)
 {
 	struct reading r = {p, d};
 	struct urne_chain chain;
 
-	return urne_journal_read(j, &chain, d, a, take, &r);
+	return urne_journal_read(j, &chain, d, a, most, take, &r);
 }
 
 bool

@@ -47,10 +47,11 @@ void urne_proceedings_clear(struct urne_proceedings *p);
 enum urne_err urne_proceedings_take(struct urne_proceedings *p, struct urne_diag *d,
     const struct urne_journal *j, enum urne_event_type type, const struct urne_hash *event,
     struct urne_view payload) URNE_MUST_USE;
-/* urne_proceedings_read steps a new journal through all entries of an archive, opened at its start,
- * and takes each. The sentence of a refusal begins with the entry. */
+/* urne_proceedings_read steps a new journal through the entries of an archive, opened at its start,
+ * the first `most` of them or all (URNE_JOURNAL_ALL), and takes each. The sentence of a refusal
+ * begins with the entry. */
 enum urne_err urne_proceedings_read(struct urne_proceedings *p, struct urne_journal *j,
-    struct urne_diag *d, struct urne_archive *a) URNE_MUST_USE;
+    struct urne_diag *d, struct urne_archive *a, uint64_t most) URNE_MUST_USE;
 
 /* urne_proceedings_about: whether it is about this election, or about all of them. */
 bool urne_proceedings_about(const struct urne_proceeding *p, struct urne_view election);

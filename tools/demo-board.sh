@@ -33,7 +33,7 @@ start_board()
 		board=$(sed -n 's/.*"listening","address":"\([^"]*\)".*/http:\/\/\1/p' technician/board.log)
 	done
 	known=(--board "$board" --log-key log.pub)
-	echo "    The board listens at $board."
+	echo "    The board listens at $board; a browser shows its votes there."
 }
 
 # orders WHO ACTION...: one official, or the registrar, gives an order.

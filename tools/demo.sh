@@ -260,6 +260,10 @@ else
 	printf '    %s\n' "${failures[@]}"
 fi
 if [ "$hold" != no ]; then
+	tell "Pages for members and observers, in a browser, as long as the board is there:" \
+		"$board/ (the votes of this board), $board/result/$uuid (decisions, minutes)," \
+		"$board/observe/$uuid (the record), $board/receipt (give it anna/receipt-2.json)." \
+		"Members voted at $board/vote/$uuid, which says now that it is over."
 	tell "The board goes on at $url until you press Ctrl-C. The files stay in $work."
 	trap 'exit "$verdict"' INT
 	wait "$board_pid" || true

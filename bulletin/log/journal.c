@@ -290,7 +290,7 @@ step_item(const struct reading *r, const struct urne_log_item *item)
 
 enum urne_err
 urne_journal_read(struct urne_journal *j, struct urne_chain *chain, struct urne_diag *d,
-    struct urne_archive *a, urne_journal_visit visit, void *ctx)
+    struct urne_archive *a, uint64_t most, urne_journal_visit visit, void *ctx)
 {
 	const struct reading r = {j, a, d, visit, ctx};
 	struct urne_chain next = {.is_journal = true};
@@ -300,7 +300,7 @@ urne_journal_read(struct urne_journal *j, struct urne_chain *chain, struct urne_
 	enum urne_err e;
 
 	*chain = next;
-	for (;;) {
+	while (chain->num_events < most) {
 		e = urne_log_next(a, &next, &item, &done, &fault, d);
 		if (e == URNE_OK && !done) {
 			e = step_item(&r, &item);
@@ -313,6 +313,7 @@ urne_journal_read(struct urne_journal *j, struct urne_chain *chain, struct urne_
 		}
 		*chain = next;
 	}
+	return URNE_OK;
 }
 
 /* --- what it says --- */

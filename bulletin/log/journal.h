@@ -106,11 +106,14 @@ struct urne_journal_line {
 typedef enum urne_err (*urne_journal_visit)(
     void *ctx, const struct urne_journal *j, const struct urne_journal_line *line);
 
-/* urne_journal_read steps a new journal through all entries of an archive, opened at its start;
- * visit(ctx, journal, line), which may be NULL, is called behind each step. *chain is the state
- * behind them. The sentence of a refusal begins with the entry. */
+/* urne_journal_read steps a new journal through the entries of an archive, opened at its start:
+ * all, or the first `most`, behind which nothing is read. visit(ctx, journal, line), which may be
+ * NULL, is called behind each step. *chain is the state behind them. The sentence of a refusal
+ * begins with the entry. */
+#define URNE_JOURNAL_ALL UINT64_MAX
 enum urne_err urne_journal_read(struct urne_journal *j, struct urne_chain *chain,
-    struct urne_diag *d, struct urne_archive *a, urne_journal_visit visit, void *ctx) URNE_MUST_USE;
+    struct urne_diag *d, struct urne_archive *a, uint64_t most, urne_journal_visit visit,
+    void *ctx) URNE_MUST_USE;
 
 /* The number of entries so far, and the time of the last. */
 uint64_t urne_journal_size(const struct urne_journal *j);

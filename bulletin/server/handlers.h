@@ -13,6 +13,7 @@ extern const struct urne_handler urne_handle_receipt;
 extern const struct urne_handler urne_handle_outcome;
 extern const struct urne_handler urne_handle_minutes; /* handle_minutes.c, with the next */
 extern const struct urne_handler urne_handle_minutes_put;
+extern const struct urne_handler urne_handle_minutes_page;
 extern const struct urne_handler urne_handle_status;
 extern const struct urne_handler urne_handle_ballots;
 extern const struct urne_handler urne_handle_order;

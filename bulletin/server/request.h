@@ -67,6 +67,7 @@ struct urne_response {
 	char etag[80];	      /* ETag, with its quotes; or empty */
 	const char *encoding; /* Content-Encoding */
 	const char *csp;      /* Content-Security-Policy; NULL: that of what is no page */
+	char own_csp[256];    /* room for one that no page keeps */
 	bool is_site; /* one of the pages, or part of one: documents/site.h has its headers */
 	struct urne_buf body;
 	struct urne_view kept; /* the body, in memory that outlives the server; else empty */

@@ -60,7 +60,7 @@ from_archive(struct job *job, const char *path)
 		e = urne_journal_new(&job->journal, d);
 	}
 	if (e == URNE_OK) {
-		e = urne_journal_read(job->journal, &chain, d, a, visit, job);
+		e = urne_journal_read(job->journal, &chain, d, a, URNE_JOURNAL_ALL, visit, job);
 	}
 	if (e != URNE_OK) {
 		urne_diag_within(d, "%s: ", path);

@@ -43,7 +43,7 @@ read_journal(struct job *j)
 		e = urne_archive_open(&a, d, j->journal_file);
 	}
 	if (e == URNE_OK) {
-		e = urne_proceedings_read(&j->said, j->journal, d, a);
+		e = urne_proceedings_read(&j->said, j->journal, d, a, URNE_JOURNAL_ALL);
 		if (e == URNE_OK) {
 			e = urne_minutes_journal_of(&j->minutes.journal, d, j->journal, &j->said,
 			    urne_journal_size(j->journal));

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # The benchmark: single operations, the exact check of a ballot and what it is made of, ballots and other records with hints, a key ceremony;
 # then whole archives (archives.sh), then a board with hundreds of voters at once, and an observer of its log, against the
-# checking of their ballots alone; by turns in one run so that ratios mean something. One JSON object per line in
+# checking of their ballots alone; a ballot in a browser; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a drawing of what a ballot costs in build/performance.svg, a table on stdout.
 # Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; what archives.sh takes; BENCH_REPEATS
 # (default 3), BENCH_VOTERS (default 3000), BENCH_CONNECTIONS (default 500).
@@ -100,10 +100,12 @@ table()
 	jq -r '
 	def figure: if .median_ns then "\(.median_ns) ns" elif .median_us then "\(.median_us) us"
 		elif .us_per_ballot and .min_s then "\(.us_per_ballot) us" elif .ballots_per_s then "\(.ballots_per_s) /s"
+		elif .best_us then "\(.best_us) us"
 		elif .median_s then "\(.median_s) s" else "" end;
 	def meaning: if .bench == "archive" then "\(.threads) threads, \(.peak_mb) MB"
 		elif .bench == "two_threads" then "\(.method): two threads are \(.ratio) times as fast as one"
 		elif .bench == "hints_to_exact" then "the exact check takes \(.ratio) times as long"
+		elif .bench == "booth_ballot" then "best; the first \(.first_us / 1000 | round) ms: \(.options) options, 0 to \(.max), in a browser"
 		elif .gain then "the exact check takes \(.gain) times as long"
 		elif .ratio then "\(.ratio) times the exact check"
 		elif .of_ceiling then "\(.of_ceiling * 1000 | round / 10) % of checking alone" +
@@ -125,6 +127,11 @@ for program in ops ceremony exact hints record_hints bulk; do
 done >"$json"
 bash "$top/tests/bench/archives.sh" >>"$json"
 board >>"$json"
+if command -v node >/dev/null && command -v chromium >/dev/null && "$top/tools/deps-booth.sh"; then
+	TOP=$top node "$top/tests/bench/booth.mjs" >>"$json"
+else
+	echo "bench: without node, Chromium and the packages of tests/booth no ballot is made in a browser" >&2
+fi
 "$top/tests/bench/plot.py" "$json" >"$top/build/performance.svg"
 table "$json"
 echo "written: $json, build/performance.svg"

@@ -20,7 +20,7 @@ after(async () => {
 	await vote?.end();
 });
 
-const shown = (page) => page.waitForSelector("body[data-state=shown]", { timeout: 10000 });
+const shown = (page) => page.waitForSelector("main h2", { timeout: 10000 });
 // Whether the page's module ran, a moment after everything has arrived.
 async function ran(page) {
 	await page.waitForLoadState("networkidle");
@@ -44,6 +44,31 @@ test("the pages of a vote open without a fault", async () => {
 		assert.equal(await visit.page.locator(".notice.bad").count(), 0, `${path} shows a fault`);
 		await visit.close();
 	}
+});
+
+test("what the booth loads is compressed and has less than 100 KB", async (t) => {
+	// of a browser that has nothing yet
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const loaded = [];
+	page.on("response", (response) => loaded.push(response));
+	await page.goto(`${vote.board}/vote/${vote.uuid}`);
+	await page.waitForSelector("#code");
+	const sizes = await Promise.all(
+		loaded
+			.filter((response) => !new URL(response.url()).pathname.startsWith("/bb/"))
+			.map(async (response) => {
+				const headers = await response.allHeaders();
+				const size = Number(headers["content-length"]);
+				// what is tiny only grows
+				assert.ok(headers["content-encoding"] === "gzip" || size < 500, response.url());
+				return size;
+			}),
+	);
+	const sum = sizes.reduce((a, b) => a + b, 0);
+	t.diagnostic(`${sizes.length} files, ${sum} bytes`);
+	assert.ok(sizes.length > 20 && sum < 100_000, `${sizes.length} files have ${sum} bytes`);
+	await context.close();
 });
 
 test("through an honest proxy everything runs", async () => {

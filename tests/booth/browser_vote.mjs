@@ -4,13 +4,11 @@
 // urne-verify with the election.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, openPage, startBrowser, startVote } from "./harness.mjs";
+import { assertAccessible, openPage, picture, startBrowser, startVote, URNE, URNE_VERIFY } from "./harness.mjs";
 import { begin, cast, choose, encrypt, enter, fill, next, onward, saved, tracker } from "./journey.mjs";
-
-const URNE = process.env.URNE;
-const VERIFY = process.env.URNE_VERIFY;
 
 // One answer to everything in the small vote, page by page.
 const ANSWERS = [
@@ -220,8 +218,52 @@ test("the booth is closed afterwards, and the result says what was decided and w
 	const said = await visit.page.locator("main").innerText();
 	assert.match(said, /4\s*personnes ont voté/);
 	assert.match(said, /Certifié par claire/);
+	assert.match(said, /signé par Claire Fontaine \(présidente\), Hugo Marchand \(secrétaire\)/);
+	await visit.page.getByText("Le texte adopté", { exact: true }).click();
+	assert.match(await visit.page.locator("details.adopted").innerText(), /Des pouvoirs\s+Du conseil\s+Le conseil délibère en public/);
+	const text = await saved(visit.page, "Télécharger le texte adopté");
+	const outcome = await (await fetch(`${vote.board}/bb/${vote.uuid}/outcome.json`)).json();
+	const { consolidated } = outcome.items.find(({ id }) => id === "texte");
+	assert.equal(createHash("sha256").update(text.text).digest("hex"), consolidated.sha256);
 	await assertAccessible(visit.page, "result");
 	await visit.close();
-	const verified = spawnSync(VERIFY, [`${vote.board}/bb/${vote.uuid}`, ...known()], { encoding: "utf8" });
+	const verified = spawnSync(URNE_VERIFY, [`${vote.board}/bb/${vote.uuid}`, ...known()], { encoding: "utf8" });
 	assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+});
+
+test("the minutes can be read and kept, those that were not certified are not, and only good signatures are named", async () => {
+	const resultPage = async (change) => {
+		const visit = await openPage(browser, `${vote.board}/receipt`);
+		for (const [path, how] of Object.entries(change)) {
+			await visit.page.route(`**/${path}`, async (route) => {
+				const answer = await route.fetch();
+				await route.fulfill({ response: answer, body: how(await answer.text()) });
+			});
+		}
+		await visit.page.goto(`${vote.board}/result/${vote.uuid}`);
+		await visit.page.waitForSelector(".figures");
+		return visit;
+	};
+	const visit = await resultPage({});
+	const { page } = visit;
+	const [kept] = await Promise.all([page.waitForEvent("download"), page.getByText("Le document signé (JSON)").click()]);
+	assert.equal(kept.suggestedFilename(), `${vote.uuid}.minutes.json`);
+	await page.getByText("Lire le procès-verbal en français").click();
+	await page.waitForURL(/minutes\.fr\.html$/);
+	assert.match(await page.title(), /Vote de printemps/);
+	await picture(page, "minutes");
+	await visit.close();
+
+	const others = await resultPage({ "minutes.json": (text) => text.replace("Vote", "vote") });
+	assert.match(await others.page.locator("main").innerText(), /n’est pas celui que les responsables ont certifié/);
+	assert.equal(await others.page.getByText("Lire le procès-verbal").count(), 0);
+	await assertAccessible(others.page, "result-other-minutes");
+	await others.close();
+	const forged = await resultPage({
+		"minutes.note": (text) => text.replace(/(— hugo .{20})(.)/u, (_, start, sign) => start + (sign === "A" ? "B" : "A")),
+	});
+	const said = await forged.page.locator("main").innerText();
+	assert.match(said, /signé par Claire Fontaine \(présidente\)/);
+	assert.doesNotMatch(said, /Hugo Marchand \(secrétaire\)/);
+	await forged.close();
 });

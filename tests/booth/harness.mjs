@@ -14,27 +14,30 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const TOP = process.env.TOP ?? join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const URNE = process.env.URNE ?? join(TOP, "build/bin/urne");
+export const URNE_VERIFY = process.env.URNE_VERIFY ?? join(TOP, "build/bin/urne-verify");
+const URNE_BOARD = process.env.URNE_BOARD ?? join(TOP, "build/bin/urne-board");
 const CHROMIUM = process.env.URNE_CHROMIUM ?? "/usr/bin/chromium";
 // Pictures for people: of every screen that was checked for accessibility.
-const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
+export const SHOTS = process.env.URNE_BOOTH_SHOTS ?? join(TOP, "build/booth-shots");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"];
 
 // --- a board ---
 
 /**
- * A board of its own with the small vote of tests/support/ (every kind of item), open for votes:
- * {board, uuid, key, folder, members}; do("ballots"), do("result"), do("minutes"), do("stop") and
- * do("start") are the commands of tests/support/booth-board.sh. `pages` is a folder in place of booth/.
+ * A board of its own with the small vote of tests/support/, open for votes: {board, uuid, key, folder, members}.
+ * do("ballots"), do("result") and so on are the commands of tests/support/booth-board.sh; add("lists") brings one more
+ * election to the board and gives its {board, uuid, key, members}. `pages` is a folder in place of booth/.
  */
 export async function startVote({ pages = join(TOP, "booth"), test = true } = {}) {
 	const work = mkdtempSync(join(tmpdir(), "urne-booth-"));
 	const env = {
 		...process.env,
 		TOP,
-		URNE: process.env.URNE ?? join(TOP, "build/bin/urne"),
-		URNE_VERIFY: process.env.URNE_VERIFY ?? join(TOP, "build/bin/urne-verify"),
-		URNE_BOARD: process.env.URNE_BOARD ?? join(TOP, "build/bin/urne-board"),
+		URNE,
+		URNE_VERIFY,
+		URNE_BOARD,
 		TEST: test ? "yes" : "no",
 	};
 	const script = spawn("bash", [join(TOP, "tests/support/booth-board.sh"), join(work, "vote"), pages], {
@@ -50,11 +53,20 @@ export async function startVote({ pages = join(TOP, "booth"), test = true } = {}
 		return JSON.parse(value);
 	};
 	const ended = new Promise((resolve) => script.on("exit", resolve));
+	const first = await line();
+	const command = async (what) => {
+		script.stdin.write(`${what}\n`);
+		const { done, ...made } = await line();
+		assert.equal(done, what);
+		return made;
+	};
 	return {
-		...(await line()),
+		...first,
 		async do(what) {
-			script.stdin.write(`${what}\n`);
-			assert.deepEqual(await line(), { done: what });
+			assert.deepEqual(await command(what), {});
+		},
+		async add(what) {
+			return { ...first, ...(await command(`add ${what}`)) };
 		},
 		async end() {
 			script.stdin.end();
@@ -137,7 +149,13 @@ export function startBrowser({ profile } = {}) {
  * test wants, and fails when there is none.
  */
 export async function openPage(browser, url, { width = 390, height = 844, scheme = "light", locale = "fr-FR", ...more } = {}) {
-	const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, ...more });
+	const context = await browser.newContext({
+		viewport: { width, height },
+		colorScheme: scheme,
+		locale,
+		reducedMotion: "reduce", // or colours are seen on their way to others
+		...more,
+	});
 	const page = await context.newPage();
 	const { origin } = new URL(url);
 	let faults = [];
@@ -204,19 +222,33 @@ export async function axe(page) {
 	}, AXE_TAGS);
 }
 
-async function picture(page, name) {
+/** A picture of the whole present screen, for people. */
+export async function picture(page, name) {
 	mkdirSync(SHOTS, { recursive: true });
 	await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
+// 320 px are also a window of 640 at 200 %.
 const SCREENS = [
-	{ width: 390, scheme: "light" },
 	{ width: 320, scheme: "dark" },
+	{ width: 1280, scheme: "light" },
 ];
 
+/** The present screen does not scroll sideways; `what` says at which width it is. */
+export async function assertFits(page, what) {
+	const over = await page.evaluate(() => {
+		const root = document.documentElement;
+		const wide = [...document.querySelectorAll("main *")].find(
+			(node) => node.getBoundingClientRect().right > root.clientWidth + 1 && node.closest(".scroll, pre, .unseen") === null,
+		);
+		return { px: root.scrollWidth - root.clientWidth, at: wide?.outerHTML.slice(0, 200) };
+	});
+	assert.ok(over.px <= 0 && over.at === undefined, `${what} is ${over.px} px too wide: ${over.at}`);
+}
+
 /**
- * The present screen breaks no rule and does not scroll sideways, on a phone by day and on a small one by
- * night; a picture of each is kept. The page is as before afterwards.
+ * The present screen breaks no rule and does not scroll sideways, on a small phone by night and on a desk by
+ * day; a picture of each is kept. The page is as before afterwards.
  */
 export async function assertAccessible(page, name) {
 	const before = page.viewportSize();
@@ -225,11 +257,49 @@ export async function assertAccessible(page, name) {
 		await page.emulateMedia({ colorScheme: scheme });
 		await picture(page, `${name}-${width}-${scheme}`);
 		assert.deepEqual(await axe(page), [], `${name} at ${width} px, ${scheme}`);
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
-		assert.ok(over <= 0, `${name} is ${over} px wider than ${width} px`);
+		await assertFits(page, `${name} at ${width} px`);
 	}
 	await page.setViewportSize(before);
 	await page.emulateMedia({ colorScheme: null });
+}
+
+/**
+ * Tab through the whole screen: whatever gets the focus shows it by an outline, lies in sight, and comes in the order in
+ * which it is read. Returns how many stops there are.
+ */
+export async function assertFocusSeen(page) {
+	await page.evaluate(() => {
+		// from the beginning of the page on
+		document.body.tabIndex = -1;
+		document.body.focus();
+		document.body.removeAttribute("tabindex");
+		globalThis.stops = [];
+	});
+	for (let i = 0; i < 150; i++) {
+		await page.keyboard.press("Tab");
+		const fault = await page.evaluate(() => {
+			const node = document.activeElement;
+			if (node === document.body || globalThis.stops.includes(node)) {
+				return "end";
+			}
+			const shown = node.closest(".option") ?? node;
+			const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+			const box = shown.getBoundingClientRect();
+			const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + Math.min(box.height / 2, 20)];
+			const top = document.elementFromPoint(x, y);
+			const last = globalThis.stops.at(-1);
+			globalThis.stops.push(node);
+			const faults = [
+				[outlineStyle === "none" || parseFloat(outlineWidth) < 2, "shows no focus"],
+				[top === null || !(shown.contains(top) || top.contains(shown)), "is covered or out of sight"],
+				[last !== undefined && !(last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING), "comes too late"],
+			].filter(([is]) => is);
+			return faults.length === 0 ? null : `${node.outerHTML.slice(0, 120)} ${faults.map(([, what]) => what).join(", ")}`;
+		});
+		if (fault === "end") {
+			break;
+		}
+		assert.equal(fault, null);
+	}
+	return page.evaluate(() => globalThis.stops.length);
 }

@@ -2,14 +2,14 @@
 // Ballots of the booth against those of the C program: the same bytes from the same seed in every group and for every
 // kind of question, signatures and hints that the C accepts, opened ballots in both directions.
 import assert from "node:assert/strict";
-import { performance } from "node:perf_hooks";
 import test from "node:test";
+import { checkOpened } from "../../booth/js/core/audit.js";
 import { prepare, seedDraw, sign } from "../../booth/js/core/ballot.js";
 import { hex, unhex, utf8 } from "../../booth/js/core/bytes.js";
 import { marksOfQuestions } from "../../booth/js/core/choices.js";
 import { derive, readCredential } from "../../booth/js/core/credential.js";
 import { readElection } from "../../booth/js/core/election.js";
-import { checkOpened, openedFile } from "../../booth/js/core/opened.js";
+import { openedFile } from "../../booth/js/core/opened.js";
 import { changed, fileOf, peer, refuses, verdict } from "./support.mjs";
 
 const GROUPS = ["Ed25519", "BELENIOS-2048", "RFC-3526-2048"];
@@ -62,8 +62,7 @@ for (const group of GROUPS) {
 				assert.equal(prepared.hash, c.hash);
 				assert.equal(openedFile({ text: prepared.text }, marks, unhex(SEED)), c.opened);
 				const { text, hints } = await sign(election, prepared, key.secret);
-				const hinted = group === "Ed25519" && questions.every((q) => !("type" in q));
-				assert.equal(hints !== null, hinted);
+				assert.equal(hints !== null, group === "Ed25519");
 				assert.equal(verdict(election, text, hints ?? undefined), "good");
 			}
 		}
@@ -108,14 +107,17 @@ test("seeds differ each time, and what is drawn makes a ballot that the C accept
 });
 
 test("the C refuses a ballot of which one thing is changed, and hints of which one bit is", async () => {
-	const election = await electionOf("Ed25519", [plain, blank]);
-	const { key, prepared } = await ballotOf(election, [["A"], ["B"]]);
+	const election = await electionOf("Ed25519", [plain, blank, lists]);
+	const { key, prepared } = await ballotOf(election, [["A"], ["B"], [[1, 1, 0], [0, 0]]]);
 	const { text, hints } = await sign(election, prepared, key.secret);
 	const response = /"response":"(\d+)"/.exec(text)[1];
 	assert.match(verdict(election, changed(text, `"response":"${response}"`, '"response":"1"')), /proof|verif/);
-	const wrong = Uint8Array.from(hints);
-	wrong[64 * 5] ^= 1;
-	assert.match(verdict(election, text, wrong), /hints/);
+	// 6 and 6 and 10 for choices, A0 behind them, and A1, A2 and the signature's at the end
+	for (const point of [5, 23, hints.length / 64 - 3, hints.length / 64 - 1]) {
+		const wrong = Uint8Array.from(hints);
+		wrong[64 * point] ^= 1;
+		assert.match(verdict(election, text, wrong), /hints/, `point ${point}`);
+	}
 	const other = await readElection(utf8(changed(new TextDecoder().decode(election.bytes), '"description":"d"', '"description":"e"')));
 	assert.notEqual(verdict(other, text), "good");
 });
@@ -217,20 +219,12 @@ test("a file that is no opened ballot of this election is refused with the reaso
 	await refuses("json.syntax", check(opened.slice(0, -1)));
 });
 
-test("40 options take less than half a second in Ed25519", async (t) => {
+test("of 40 options, one or all of them, the C accepts the ballot by its hints", async () => {
 	const answers = Array.from({ length: 40 }, (_, i) => `Option ${i}`);
 	for (const max of [1, 40]) {
 		const election = await electionOf("Ed25519", [{ answers, min: 0, max, question: "which" }]);
-		const { marks, key } = await ballotOf(election, [["Option 7"]]);
-		const times = [];
-		for (let i = 0; i < 5; i++) {
-			const start = performance.now();
-			const prepared = await prepare(election, marks, key.publicText, unhex(SEED));
-			const { text, hints } = await sign(election, prepared, key.secret);
-			times.push(performance.now() - start);
-			assert.equal(i > 0 || verdict(election, text, hints) === "good", true);
-		}
-		t.diagnostic(`40 options, 0 to ${max}: first ${times[0].toFixed(0)} ms, best of 5 ${Math.min(...times).toFixed(0)} ms`);
-		assert.ok(Math.min(...times) < 500, `${times}`);
+		const { key, prepared } = await ballotOf(election, [answers.slice(0, max)]);
+		const { text, hints } = await sign(election, prepared, key.secret);
+		assert.equal(verdict(election, text, hints), "good");
 	}
 });

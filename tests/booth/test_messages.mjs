@@ -8,10 +8,14 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { refusals } from "../../booth/js/core/refusal.js";
-import { en } from "../../booth/js/messages/en.js";
-import { fr } from "../../booth/js/messages/fr.js";
+import { en as enVote } from "../../booth/js/messages/en.js";
+import { en as enMore } from "../../booth/js/messages/en_more.js";
+import { fr as frVote } from "../../booth/js/messages/fr.js";
+import { fr as frMore } from "../../booth/js/messages/fr_more.js";
 
 const BOOTH = join(dirname(fileURLToPath(import.meta.url)), "../../booth");
+const fr = { ...frVote, ...frMore };
+const en = { ...enVote, ...enMore };
 const values = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const sources = ["js/ui", "js/vote", "js/observe", "js/result", "js/pages", "pages"].flatMap((folder) =>
 	readdirSync(join(BOOTH, folder)).map((name) => readFileSync(join(BOOTH, folder, name), "utf8")),
@@ -51,6 +55,31 @@ test("every message that a page asks for is there, and none is left over", () =>
 			code.includes(`"${key}"`) || code.includes(`"${bare}"`) || starts.some((start) => key.startsWith(start)),
 			`nobody says ${key}`,
 		);
+	}
+});
+
+test("the page to vote finds its words in the half that it loads, and no word stands in both", () => {
+	assert.deepEqual(Object.keys(frVote).sort(), Object.keys(enVote).sort());
+	for (const key of Object.keys(frMore)) {
+		assert.ok(!(key in frVote), `${key} stands twice`);
+	}
+	const reached = new Set();
+	const reach = (path) => {
+		if (!reached.has(path)) {
+			reached.add(path);
+			const text = readFileSync(path, "utf8");
+			[...text.matchAll(/(?:from|import) "(\.[^"]+)"/g)]
+				.map(([, to]) => join(dirname(path), to))
+				.filter((to) => !to.endsWith("pinned.js"))
+				.forEach(reach);
+		}
+	};
+	reach(join(BOOTH, "js/pages/vote.js"));
+	assert.ok(!reached.has(join(BOOTH, "js/messages/fr_more.js")));
+	const said = [...reached].map((path) => readFileSync(path, "utf8")).join("\n");
+	for (const key of Object.keys(frMore)) {
+		const bare = key.replace(/\.(?:one|other)$/, "");
+		assert.ok(!said.includes(`"${key}"`) && !said.includes(`"${bare}"`), `the page to vote says ${key}, which it does not load`);
 	}
 });
 

@@ -6,13 +6,14 @@
 // All but BALLOT and OPENED are files that are read.
 import { readFileSync, writeFileSync } from "node:fs";
 import { webcrypto } from "node:crypto";
+import { checkOpened } from "../../booth/js/core/audit.js";
 import { prepare, seedDraw, sign } from "../../booth/js/core/ballot.js";
 import { marksOf, marksOfQuestions } from "../../booth/js/core/choices.js";
 import { derive, readCredential } from "../../booth/js/core/credential.js";
 import { readDefinition } from "../../booth/js/core/definition.js";
 import { readElection } from "../../booth/js/core/election.js";
 import { readJson } from "../../booth/js/core/json.js";
-import { checkOpened, openedFile } from "../../booth/js/core/opened.js";
+import { openedFile } from "../../booth/js/core/opened.js";
 
 globalThis.crypto ??= webcrypto;
 

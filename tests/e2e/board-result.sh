@@ -51,6 +51,7 @@ for name in outcome.json outcome.csv; do
 done
 no 404 'brought no minutes.json' minutes.json
 no 404 'brought no minutes.note' minutes.note
+no 404 'no page of minutes in this language' minutes.fr.html
 echo '{}' >some.json
 put 409 'the election is open' minutes.json some.json
 
@@ -75,13 +76,22 @@ cmp vote/minutes/minutes.json <(curl -sf "$url/minutes.json") || die "the minute
 cmp vote/minutes/minutes.note <(curl -sf "$url/minutes.note") || die "their signatures are not on the board"
 curl -sI "$url/minutes.json" | grep -qi '^content-security-policy: default-src .none.; sandbox' || die "the minutes could run"
 
+# the page of them is what urne minutes makes, and the browser lets nothing in it run
+for lang in fr en; do
+	cmp "vote/minutes/minutes.$lang.html" <(curl -sf "$url/minutes.$lang.html") || die "another page in $lang"
+done
+curl -sI "$url/minutes.fr.html" >page.headers
+grep -qi "^content-security-policy: default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]*='; .*; sandbox" page.headers ||
+	die "the policy of the page: $(cat page.headers)"
+grep -qi '^content-type: text/html; charset=utf-8' page.headers || die "the type of the page"
+
 # what is bound stays
 sed 's/Vote/vote/' vote/minutes/minutes.json >other.json
 put 422 'these are not the minutes' minutes.json other.json
 put 200 '"repeated":true' minutes.json vote/minutes/minutes.json
 head -n 5 vote/minutes/minutes.note >one.note
 put 422 'are needed' minutes.note one.note
-sed 's/sha256 ./sha256 0/' vote/minutes/minutes.note >moved.note
+sed 's/sha256 0/sha256 1/; t; s/sha256 ./sha256 0/' vote/minutes/minutes.note >moved.note
 put 422 '' minutes.note moved.note
 put 400 '' minutes.note some.json
 { cat vote/minutes/minutes.note; tail -n 1 vote/minutes/minutes.note | sed 's/^\(. \)[a-z]*/\1eve/'; } >eve.note
@@ -93,5 +103,6 @@ does stop
 "$URNE_BOARD" check --dir vote/board >check.out 2>&1 || die "check: $(cat check.out)"
 does start
 cmp vote/minutes/minutes.json <(curl -sf "$url/minutes.json") || die "the minutes are gone"
+cmp vote/minutes/minutes.fr.html <(curl -sf "$url/minutes.fr.html") || die "the page is gone"
 cmp own.json <(curl -sf "$url/outcome.json") || die "the outcome is gone"
 exec 8>&-

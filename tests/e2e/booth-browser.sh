@@ -16,4 +16,5 @@ done
 	exit 77
 }
 cd "$TOP/tests/booth"
-exec node --test browser_*.mjs
+# they wait for boards and pages more than they compute; node alone would run one after the other on two processors
+exec node --test --test-concurrency=2 browser_*.mjs

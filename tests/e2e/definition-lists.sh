@@ -13,32 +13,7 @@ umask 077
 # shellcheck source=tests/support/vote.sh
 source "$TOP/tests/support/vote.sh"
 
-list() # ID NAMES...
-{
-	local id=$1 i=0 name
-	shift
-	printf '{"id":"%s","title":{"fr":"Liste %s","en":"List %s"},"candidates":[' "$id" "$id" "$id"
-	for name in "$@"; do
-		i=$((i + 1))
-		[ "$i" = 1 ] || printf ','
-		printf '{"id":"%s-%s","name":"%s"}' "$id" "$i" "$name"
-	done
-	printf ']}'
-}
-
-cat >vote.json <<J
-{"urne_vote":1,"languages":["en","fr"],
- "title":{"fr":"Le conseil","en":"The council"},
- "description":{"fr":"Trois sièges.","en":"Three seats."},
- "organiser":{"fr":"Les riverains","en":"The riversiders"},
- "opens":"2026-01-02T08:00:00Z","closes":"2199-01-03T20:00:00Z","floor":3,
- "items":[{"id":"conseil","kind":"list-choice",
-  "title":{"fr":"Qui siège ?","en":"Who shall sit?"},"text":{"fr":"Une liste.","en":"One list."},
-  "lists":[$(list rive "Alma Roux" "Basile Morel" "Cléo Petit"),
-   $(list pont "Denis Caron" "Esther Brun"),$(list bois "Fanny Leroy")],
-  "rules":{"seats":3,"apportionment":"dhondt","threshold":"10%","within":"votes","tie":"order",
-   "order":["pont","rive","bois"]}}]}
-J
+cp "$TOP/tests/support/lists.vote.json" vote.json
 urne definition check vote.json
 urne new e --definition vote.json --test
 # 4 + 1 for rive, 3 for pont, 1 for nobody

@@ -1,13 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# A real board with the small vote (every kind of item of a definition), for tests in a browser.
+# A real board with the small vote (every kind of item of a definition but rival lists), for tests in a browser.
 # Usage: booth-board.sh FOLDER [PAGES]: makes everything in FOLDER, which is new, and prints one line of
 # JSON: board, uuid, service, key, folder, members (credential by name). Then it obeys the lines of
-# standard input, each answered by {"done":LINE}:
-#   ballots   anna, bruno and chloe vote, so that there are as many as the definition's floor asks for
-#   result    closes the voting, decrypts, releases
-#   minutes   makes minutes, signs them, certifies
-#   stop      stops the board; start: starts it again on the same port
+# standard input, each answered by one of JSON with {"done":LINE}:
+#   ballots      anna, bruno and chloe vote, so that there are as many as the definition's floor asks for
+#   result [OF]  closes the voting, decrypts, releases
+#   minutes      makes minutes, signs them, certifies
+#   stop         stops the board; start: starts it again on the same port
+#   add OF       one more election on the same board, with its uuid and members in the answer. OF is what
+#                result takes too: field (the small vote in BELENIOS-2048), lists (rival lists, weights), bare
+#                (questions without a definition: blank, lists), wordy (the small vote with words and titles
+#                as long as they come)
 # The board ends when standard input does. TEST=no makes a real vote instead of a test.
 set -euo pipefail
 
@@ -53,6 +57,12 @@ stop()
 	board_pid=
 }
 
+# url_of DIR: where its election is on the board.
+url_of()
+{
+	echo "$board/bb/$(jq -r .uuid "$1/draft.json")"
+}
+
 give()
 {
 	urne order give "$@" --board "$board" "${known[@]}" --yes claire.key
@@ -72,14 +82,61 @@ ballots()
 
 result()
 {
-	give close "$uuid"
+	local dir=${1:-e} url few=()
+	url=$(url_of "$dir")
+	# without a definition nobody has said that three ballots may be counted
+	[ "$dir" != bare ] || few=(--few-voters)
+	give close "${url##*/}"
 	# the board adds up by itself
 	for ((i = 0; i < 200; i++)); do
 		curl -sf "$url/status" | grep -q '"stage":"decrypting"' && break
 		sleep 0.1
 	done
-	urne decrypt --board "$url" --key e-trustee.key "${known[@]}" --yes
-	give release "$uuid"
+	urne decrypt --board "$url" --key "$dir-trustee.key" "${known[@]}" --yes "${few[@]}"
+	give release "${url##*/}"
+}
+
+# How each kind of election is made. The texts of articles stay what they are: their hashes stand beside them.
+make_field()
+{
+	sealed_of field --definition vote.json --group BELENIOS-2048 --test
+}
+
+make_lists()
+{
+	printf '%s\n' anna,4 bruno,1 chloe,3 david,1 >lists-roll.csv
+	sealed_of lists --definition "$TOP/tests/support/lists.vote.json" --test
+}
+
+make_bare()
+{
+	cat >questions.json <<-'J'
+		{"name":"Sans définition","description":"Deux questions nues.","questions":[
+		{"answers":["Oui","Non"],"blank":true,"min":1,"max":1,"question":"Faut-il un banc ?"},
+		{"type":"Lists","value":{"answers":[["Rive","Alma","Basile"],["Pont","Cléo"]],"question":"Qui siège ?"}}]}
+	J
+	sealed_of bare --questions questions.json --group Ed25519 --test
+}
+
+make_wordy()
+{
+	jq --arg word 'Anticonstitutionnellement-hexakosioihexekontahexaphobiquement' \
+		--arg long "$(printf 'un très long intitulé qui va toujours plus loin, %.0s' {1..6})" \
+		'def wordy: .fr = $word + " : " + .fr + ", " + $long;
+		.title |= wordy | .description |= wordy | .organiser |= wordy
+		| .items |= map(.title |= wordy | .text |= wordy
+			| if .entries then .entries |= map(.title? |= (if . then wordy else . end)) else . end
+			| if .candidates then .candidates |= map(.name = "Marie-Antoinette-Joséphine " + $word[0:40] + " " + .name) else . end
+			| if .commitments then .commitments |= map(.title |= wordy) else . end
+			| if .grades then .grades |= map(.title.fr = "Insatisfaisantissime " + .title.fr) else . end)' \
+		vote.json >wordy.vote.json
+	sealed_of wordy --definition wordy.vote.json --test
+}
+
+add()
+{
+	"make_$1"
+	on_board "$1" "$board" claire.key
 }
 
 minutes()
@@ -109,10 +166,17 @@ jq -nc --arg board "$board" --arg uuid "$uuid" --arg folder "$PWD" --rawfile key
 	--slurpfile members e-private.json \
 	'{board: $board, uuid: $uuid, folder: $folder, key: ($key | rtrimstr("\n")), members: $members[0]}'
 
-while read -r line; do
-	case $line in
-	ballots | result | minutes | stop | start) "$line" ;;
-	*) die "booth-board: no such thing: $line" ;;
+while read -r what of; do
+	case $what in
+	ballots | minutes | stop | start) "$what" ;;
+	result) result "${of:-e}" ;;
+	add) add "$of" ;;
+	*) die "booth-board: no such thing: $what" ;;
 	esac
-	printf '{"done":"%s"}\n' "$line"
+	if [ "$what" = add ]; then
+		jq -nc --arg line "$what $of" --arg uuid "$(jq -r .uuid "$of/draft.json")" \
+			--slurpfile members "$of-private.json" '{done: $line, uuid: $uuid, members: $members[0]}'
+	else
+		jq -nc --arg line "$what${of:+ $of}" '{done: $line}'
+	fi
 done

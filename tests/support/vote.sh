@@ -63,8 +63,16 @@ sealed()
 {
 	local dir=$1
 	shift
-	urne new "$dir" --definition vote.json "$@"
-	printf '%s\n' anna bruno chloe david emma >"$dir-roll.csv"
+	sealed_of "$dir" --definition vote.json "$@"
+}
+
+# sealed_of DIR NEW-OPTIONS...: an election of what the options say; five members, or those of DIR-roll.csv.
+sealed_of()
+{
+	local dir=$1
+	shift
+	urne new "$dir" "$@"
+	[ -e "$dir-roll.csv" ] || printf '%s\n' anna bruno chloe david emma >"$dir-roll.csv"
 	urne credentials "$dir" --roll "$dir-roll.csv" --out "$dir-private.json"
 	urne trustee key --group "$(jq -r .group "$dir/draft.json")" --key "$dir-trustee.key" \
 		--out "$dir-trustee.json" --no-passphrase

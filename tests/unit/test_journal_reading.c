@@ -9,8 +9,8 @@
 #define ELECTION JOURNAL_ELECTION
 
 static void
-read_archive(const struct journal_case *c, size_t len, struct urne_journal **j,
-    struct urne_chain *chain, struct urne_diag *d, enum urne_err want)
+read_entries(const struct journal_case *c, size_t len, struct urne_journal **j,
+    struct urne_chain *chain, struct urne_diag *d, uint64_t most, enum urne_err want)
 {
 	FILE *f = tmpfile();
 	struct urne_archive *a = NULL;
@@ -21,9 +21,38 @@ read_archive(const struct journal_case *c, size_t len, struct urne_journal **j,
 	rewind(f);
 	assert_ok(urne_archive_open_fd(&a, d, fileno(f), NULL));
 	assert_ok(urne_journal_new(j, d));
-	assert_err(urne_journal_read(*j, chain, d, a, NULL, NULL), want);
+	assert_err(urne_journal_read(*j, chain, d, a, most, NULL, NULL), want);
 	urne_archive_close(a);
 	assert_int_equal(fclose(f), 0);
+}
+
+static void
+read_archive(const struct journal_case *c, size_t len, struct urne_journal **j,
+    struct urne_chain *chain, struct urne_diag *d, enum urne_err want)
+{
+	read_entries(c, len, j, chain, d, URNE_JOURNAL_ALL, want);
+}
+
+/* A board appends to its archive while somebody reads the beginning of it. */
+static void
+the_first_entries_are_read_whatever_comes_behind_them(void **state)
+{
+	struct journal_case c;
+	struct urne_journal *j;
+	struct urne_chain chain;
+	struct urne_diag d;
+	size_t whole;
+
+	journal_case_init(&c, 2, true);
+	journal_case_reach(&c, ELECTION, URNE_JOURNAL_SEALED);
+	whole = c.archive.len;
+	read_entries(&c, whole - 1, &j, &chain, &d, URNE_JOURNAL_ALL, URNE_ERR_INCOMPLETE);
+	urne_journal_free(j);
+	read_entries(&c, whole - 1, &j, &chain, &d, 2, URNE_OK);
+	assert_int_equal(chain.num_events, 2);
+	assert_int_equal(urne_journal_size(j), 2);
+	urne_journal_free(j);
+	journal_case_clear(&c);
 }
 
 static void
@@ -140,6 +169,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_first_entries_are_read_whatever_comes_behind_them),
 	    cmocka_unit_test(an_archive_is_read_to_the_same_state),
 	    cmocka_unit_test(an_archive_with_an_unlawful_entry_is_refused_by_its_number),
 	    cmocka_unit_test(a_journal_begins_with_one_genesis),

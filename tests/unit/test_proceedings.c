@@ -36,7 +36,7 @@ read_archive(struct told *t, struct urne_diag *d)
 	assert_int_equal(lseek(t->fd, 0, SEEK_SET), 0);
 	assert_ok(urne_journal_new(&t->j, d));
 	assert_ok(urne_archive_open_fd(&t->archive, d, t->fd, NULL));
-	e = urne_proceedings_read(&t->said, t->j, d, t->archive);
+	e = urne_proceedings_read(&t->said, t->j, d, t->archive, URNE_JOURNAL_ALL);
 	return e;
 }
 

@@ -4,12 +4,15 @@
 // and seed makes the same bytes again, and so does the C program.
 // Spec: docs/protocol.md#the-randomness-of-a-ballot, docs/formats.md#ballot, docs/formats.md#hints
 import { base64Bare, concat, randomBytes, sha256, sha256Text, utf8 } from "./bytes.js";
-import { checkMarks } from "./choices.js";
 import { modulo } from "./group.js";
+import { checkMarks } from "./marks.js";
 import { challengeOf, encrypt, proofText, proveNonzero, proveOr } from "./prove.js";
 import { Refusal } from "./refusal.js";
 import { statementsOf, sumsOf } from "./statement.js";
 import { streamOf } from "./stream.js";
+
+// URNE_MAX_HINTED_POINTS of the C programs.
+const MAX_HINTED_POINTS = 16384;
 
 /**
  * What prepare makes. Only `text` and `hash` may be shown before it is decided what happens to the ballot.
@@ -51,7 +54,7 @@ async function drawKey(label, secret, text) {
 // Elements come as eighths where ballots have hints, and as themselves elsewhere.
 function proverOf(election, seed, credential) {
 	const { group } = election;
-	const kept = { choice: [group.eighth(credential)], commitment: [] };
+	const kept = { text: [group.eighth(credential)], commitment: [] };
 	return {
 		kept,
 		prover: {
@@ -165,12 +168,14 @@ export async function prepare(election, marks, publicText, seed, { onProgress } 
 		answers,
 	});
 	const hash = base64Bare(await sha256Text(text));
-	return { text, hash, points: hasHints(election) ? [...kept.choice, ...kept.commitment] : null, fate: null };
+	return { text, hash, points: hintsOf(election, kept), fate: null };
 }
 
+// The points that stand in the text, then the commitments; the signature's is one more. Larger ballots have no hints.
 // Spec: docs/formats.md#hints
-function hasHints(election) {
-	return election.group.hintBytes !== null && election.questions.every((q) => q.kind === "homomorphic");
+function hintsOf(election, kept) {
+	const points = [...kept.text, ...kept.commitment];
+	return election.group.hintBytes !== null && points.length < MAX_HINTED_POINTS ? points : null;
 }
 
 /**

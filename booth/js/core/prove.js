@@ -17,7 +17,8 @@ import { modulo } from "./group.js";
  * @property {{pow: (x: bigint) => any}} g tables; where ballots have hints, of the eighths of g and y
  * @property {{pow: (x: bigint) => any}} y
  * @property {any} one the base of `g`
- * @property {(kind: "choice" | "commitment", eighth: any) => any} point keeps what becomes a hint, and gives the element
+ * @property {(kind: "text" | "commitment", eighth: any) => any} point keeps what becomes a hint, by
+ *   whether it stands in the ballot's text or is computed by whoever verifies, and gives the element
  * @property {ReturnType<import("./stream.js").streamOf>} stream
  */
 
@@ -43,8 +44,8 @@ export function encrypt(prover, m) {
 	const mark = [group.identity, prover.one][m];
 	return {
 		opening: { r, m: BigInt(m) },
-		alpha: prover.point("choice", g.pow(r)),
-		beta: prover.point("choice", group.add(y.pow(r), mark)),
+		alpha: prover.point("text", g.pow(r)),
+		beta: prover.point("text", group.add(y.pow(r), mark)),
 	};
 }
 
@@ -101,7 +102,7 @@ export async function proveNonzero(prover, transcript, { r, m }) {
 	const mod = (x) => modulo(group, x);
 	const shared = mod(r * w1 + w2);
 	// A0 = beta^s y^(-sr), A1 = alpha^w1 g^w2, A2 = beta^w1 y^w2, each by g and y alone
-	const A0 = prover.point("commitment", g.pow(mod(s * m)));
+	const A0 = prover.point("text", g.pow(mod(s * m)));
 	const A1 = prover.point("commitment", g.pow(shared));
 	const A2 = prover.point("commitment", group.add(y.pow(shared), g.pow(mod(m * w1))));
 	const texts = group.encodeAll([A0, A1, A2]);

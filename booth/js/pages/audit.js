@@ -2,11 +2,12 @@
 // An opened ballot is encrypted again and compared, best on another device than the one that made it. The answers are
 // shown in the words of the vote definition.
 
+import "../ui/more.js";
 import { textOf } from "../core/bytes.js";
 import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";
 import { readJson } from "../core/json.js";
-import { checkOpened } from "../core/opened.js";
+import { checkOpened } from "../core/audit.js";
 import { Refusal } from "../core/refusal.js";
 import { openElection } from "../ui/board.js";
 import { el } from "../ui/dom.js";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The first page: the votes of this board, where each stands, and the ways on.
 
+import "../ui/more.js";
 import { textOf as bytesText } from "../core/bytes.js";
 import { readDefinition } from "../core/definition.js";
 import { elections } from "../core/loglist.js";

@@ -2,6 +2,7 @@
 // The observer's view of one election: what the log has signed, what was added since the page was opened, where a ballot
 // stands, and how to verify everything with a program that is not ours to serve. Each new checkpoint must continue the last one.
 
+import "../ui/more.js";
 import { hex, textOf, unbase64Bare } from "../core/bytes.js";
 import { isUuid } from "../core/election.js";
 import { readEvent } from "../core/event.js";

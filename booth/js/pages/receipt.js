@@ -2,6 +2,7 @@
 // A receipt is checked: by itself, against the key that came with this page, and then against what the board publishes
 // today, which must continue what the receipt was given for.
 
+import "../ui/more.js";
 import { readReceipt, verifyReceipt } from "../core/receipt.js";
 import { Refusal } from "../core/refusal.js";
 import { readKey } from "../core/tlog.js";

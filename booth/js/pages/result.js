@@ -2,17 +2,21 @@
 // The results: decisions in words first, then the numbers that they come from, then who signed, and how to compute all of it
 // again. What the board says is held against what the election seals and the log has signed.
 
+import "../ui/more.js";
 import { readDefinition } from "../core/definition.js";
 import { isUuid } from "../core/election.js";
 import { BoardError, home, openElection, outcomeFile, statusOf, uuidOfPage } from "../ui/board.js";
 import { el } from "../ui/dom.js";
-import { begin, moment, number, onLanguage, share, t } from "../ui/i18n.js";
+import { begin, number, onLanguage, share, t } from "../ui/i18n.js";
 import { readJournal } from "../ui/journal.js";
 import { sentence } from "../ui/sentence.js";
 import { screen, trouble, waiting } from "../ui/steps.js";
 import { say, worded } from "../ui/words.js";
 import { howTo } from "../observe/howto.js";
+import { bareOf, readResult } from "../result/bare.js";
 import { outcomeOf } from "../result/items.js";
+import { minutesOf, readMinutes } from "../result/minutes.js";
+import { makePaper } from "../vote/paper.js";
 
 const shown = { make: () => {} };
 
@@ -26,29 +30,7 @@ function turnout({ members, roll, voters, votes }) {
 	);
 }
 
-/* The officials whose signatures under the certification verify. */
-function certified(journal, uuid) {
-	const order = journal?.entries.filter((e) => e.kind === "certify" && e.election === uuid).at(-1);
-
-	return el(
-		"section",
-		{ class: "card" },
-		el("h2", {}, t("result.certified")),
-		order === undefined
-			? el("p", {}, t("result.not-certified"))
-			: [
-					el("p", {}, t("result.certified-by", { names: order.signers.join(", "), when: moment(new Date(order.at)) })),
-					el(
-						"dl",
-						{ class: "facts" },
-						el("dt", {}, t("result.minutes-hash")),
-						el("dd", {}, el("code", {}, order.args.minutes)),
-					),
-				],
-	);
-}
-
-function files(uuid) {
+function files(uuid, hasOutcome) {
 	const link = (name, key) =>
 		el("li", {}, el("a", { href: new URL(`bb/${uuid}/${name}`, home).href, download: `${uuid}.${name}` }, t(key)));
 
@@ -59,14 +41,13 @@ function files(uuid) {
 		el(
 			"ul",
 			{},
-			link("outcome.json", "result.file-json"),
-			link("outcome.csv", "result.file-csv"),
+			hasOutcome && [link("outcome.json", "result.file-json"), link("outcome.csv", "result.file-csv")],
 			link("election.bel", "result.file-archive"),
 		),
 	);
 }
 
-function page({ outcome, journal, election, log }) {
+function page({ outcome, definition, minutes, election, log }) {
 	screen({
 		title: outcome.title,
 		body: [
@@ -85,9 +66,22 @@ function page({ outcome, journal, election, log }) {
 						),
 					),
 				),
-			outcome.items.map(outcomeOf),
-			certified(journal, election.uuid),
-			files(election.uuid),
+			outcome.items.map((i) => outcomeOf(i, definition.items.find(({ id }) => id === i.id))),
+			minutesOf(election.uuid, definition, minutes),
+			files(election.uuid, true),
+			howTo(election.uuid, log.key),
+		],
+	});
+}
+
+/* Without a definition there are numbers, and nothing is decided by rules. */
+function barePage({ counts, election, log }) {
+	screen({
+		title: election.name,
+		body: [
+			el("p", { class: "eyebrow" }, t("result.title")),
+			bareOf(makePaper(election, null), counts),
+			files(election.uuid, false),
 			howTo(election.uuid, log.key),
 		],
 	});
@@ -104,6 +98,27 @@ function notYet(uuid, title) {
 	});
 }
 
+/* made: how the screen of an election is made, in whatever language. */
+async function made(uuid) {
+	const [status, opened] = await Promise.all([statusOf(uuid), openElection(uuid)]);
+	const { election } = opened;
+	const definition = opened.definition === null ? null : await readDefinition(opened.definition, election);
+
+	if (status.stage !== "done") {
+		return () => notYet(uuid, definition?.title ?? election.name);
+	}
+	if (definition === null) {
+		const counts = await readResult(opened);
+
+		return () => barePage({ ...opened, counts });
+	}
+	const [outcome, journal] = await Promise.all([outcomeFile(election), readJournal()]);
+	const order = journal?.entries.filter((e) => e.kind === "certify" && e.election === uuid).at(-1);
+	const minutes = await readMinutes(uuid, definition, order);
+
+	return () => page({ ...opened, outcome, definition, minutes });
+}
+
 async function start() {
 	waiting(t("page.loading"));
 	try {
@@ -112,16 +127,7 @@ async function start() {
 		if (!isUuid(uuid)) {
 			throw new BoardError("missing");
 		}
-		const [status, opened] = await Promise.all([statusOf(uuid), openElection(uuid)]);
-		const definition = opened.definition === null ? null : await readDefinition(opened.definition, opened.election);
-
-		if (status.stage === "done" && definition !== null) {
-			const [outcome, journal] = await Promise.all([outcomeFile(opened.election), readJournal()]);
-
-			shown.make = () => page({ outcome, journal, ...opened });
-		} else {
-			shown.make = () => notYet(uuid, definition?.title ?? opened.election.name);
-		}
+		shown.make = await made(uuid);
 		shown.make();
 	} catch (error) {
 		shown.make = () =>

@@ -6,6 +6,7 @@ import { el } from "../ui/dom.js";
 import { number, t } from "../ui/i18n.js";
 import { say, worded } from "../ui/words.js";
 import { bars, legend, table } from "./charts.js";
+import { consolidated } from "./consolidated.js";
 
 const STATE = { adopted: "good", rejected: "bad", "no-quorum": "warn", "set-aside": "warn", undrawn: "warn" };
 
@@ -197,8 +198,8 @@ function ratification(item) {
 	];
 }
 
-function text(item) {
-	return [decisions(item), item.consolidated !== undefined && el("p", {}, t("result.consolidated"))];
+function text(item, sealed) {
+	return [decisions(item), item.consolidated !== undefined && consolidated(item.consolidated, sealed)];
 }
 
 const kinds = {
@@ -211,8 +212,8 @@ const kinds = {
 	priorities: (item) => places(item, item.ranking),
 };
 
-/** outcomeOf: a section for an item. */
-export function outcomeOf(item) {
+/** outcomeOf: a section for an item of the outcome, and the item of the definition that it is of. */
+export function outcomeOf(item, sealed) {
 	return el(
 		"section",
 		{ class: "card", id: `item-${item.id}` }, // ids of a definition are not those of the page
@@ -228,7 +229,7 @@ export function outcomeOf(item) {
 					needed: item.quorum.needed,
 				}),
 			),
-		kinds[item.kind](item),
+		kinds[item.kind](item, sealed),
 		item.withdrawn.length > 0 &&
 			el("p", {}, t("result.withdrawn", { names: item.withdrawn.map((w) => say(w.title)).join(", ") })),
 	);

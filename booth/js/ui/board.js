@@ -68,7 +68,8 @@ async function problemOf(response) {
 	});
 }
 
-async function ask(path, options) {
+/* answer: the Response to a request; nothing of its body was read. */
+async function answer(path, options) {
 	let response;
 
 	try {
@@ -85,6 +86,12 @@ async function ask(path, options) {
 	if (!response.ok) {
 		throw await problemOf(response);
 	}
+	return response;
+}
+
+async function ask(path, options) {
+	const response = await answer(path, options);
+
 	try {
 		return new Uint8Array(await response.arrayBuffer());
 	} catch {
@@ -153,12 +160,25 @@ export async function outcomeFile({ uuid, fingerprint, definitionHash }) {
 	return outcome;
 }
 
-/** object: what has this hash (hex), compared. */
-export async function object(uuid, hash) {
+function objectPath(uuid, hash) {
 	if (!HASH_TEXT.test(hash)) {
 		throw new Refusal("text.hex");
 	}
-	const bytes = await get(`bb/${uuid}/objects/${hash}`);
+	return `bb/${uuid}/objects/${hash}`;
+}
+
+/** objectLength: how many bytes the object with this hash has, as the board says before it sends any; Infinity if it does not. */
+export async function objectLength(uuid, hash) {
+	const response = await answer(objectPath(uuid, hash), { method: "HEAD" });
+	const length = response.headers.get("Content-Length");
+
+	await response.arrayBuffer(); // empty; a browser counts a body that nobody reads as broken off
+	return length === null ? Infinity : Number(length);
+}
+
+/** object: what has this hash (hex), compared. */
+export async function object(uuid, hash) {
+	const bytes = await get(objectPath(uuid, hash));
 
 	if (hex(await sha256(bytes)) !== hash) {
 		throw new Refusal("log.proof");
@@ -242,8 +262,8 @@ export async function entries(log, index) {
 	return list;
 }
 
-/* entry: one, verified to stand there. */
-async function entry(log, index) {
+/** entryOf: one entry of a log, verified to stand there. */
+export async function entryOf(log, index) {
 	const bundle = await entries(log, Math.floor(index / TILE));
 	const bytes = bundle[index % TILE];
 
@@ -263,7 +283,7 @@ async function entry(log, index) {
  */
 export async function openElection(uuid) {
 	const log = await openLog(uuid);
-	const event = readEvent(await entry(log, 0));
+	const event = readEvent(await entryOf(log, 0));
 
 	if (event.type !== "Setup") {
 		throw new Refusal("election.form", { field: "Setup" });

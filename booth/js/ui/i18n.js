@@ -6,8 +6,15 @@
 import { en } from "../messages/en.js";
 import { fr } from "../messages/fr.js";
 
-const messages = { fr, en };
+const messages = { fr: { ...fr }, en: { ...en } };
 const KEPT = "urne.language";
+
+/** learn adds messages: {fr, en}, with the same keys. */
+export function learn(more) {
+	for (const [language, words] of Object.entries(more)) {
+		Object.assign(messages[language], words);
+	}
+}
 
 function chosen() {
 	try {

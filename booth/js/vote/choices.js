@@ -7,9 +7,13 @@ import { number, t } from "../ui/i18n.js";
 import { paragraphs, say, worded } from "../ui/words.js";
 import { faultOf, isOpen, mayAbstain } from "./paper.js";
 
-/* count: how many questions have no answer yet. */
+/* count: how many questions have no answer yet, or one that cannot be cast. */
 function count(vote) {
-	return vote.paper.asks.filter((a) => isOpen(vote.answers[a.number])).length;
+	return vote.paper.asks.filter((a) => {
+		const answer = vote.answers[a.number];
+
+		return isOpen(answer) || faultOf(a, answer) !== null;
+	}).length;
 }
 
 function face(initials) {

@@ -4,23 +4,30 @@
 
 import { derive, readCredential, readCredentials } from "../core/credential.js";
 import { Refusal } from "../core/refusal.js";
-import { object } from "../ui/board.js";
+import { object, objectLength } from "../ui/board.js";
 import { byId, el } from "../ui/dom.js";
 import { moment, t } from "../ui/i18n.js";
 import { paragraphs, worded } from "../ui/words.js";
 
-/* Larger lists are not fetched by every voter; the board compares in any case. */
-const MAX_MEMBERS = 20_000;
+/* Longer lists, of some 30 000 members and more, are not fetched by every voter; the board compares in any case. */
+const MAX_LIST = 2_000_000;
+
+/* membersOf: the list that the election seals, or null where it is too long. */
+async function membersOf({ election, setup }) {
+	const { uuid } = election;
+
+	if ((await objectLength(uuid, setup.credentials)) > MAX_LIST) {
+		return null;
+	}
+	return readCredentials(await object(uuid, setup.credentials));
+}
 
 /* member: {secret, publicText, weight|null} of a code. Refusal. */
 async function member(vote, typed) {
 	const derived = await derive(vote.election, readCredential(typed));
 
 	if (vote.members === undefined) {
-		vote.members =
-			vote.setup.numCredentials > MAX_MEMBERS
-				? null
-				: readCredentials(await object(vote.election.uuid, vote.setup.credentials));
+		vote.members = await membersOf(vote);
 	}
 	const found = vote.members?.find(derived.publicText);
 

@@ -8,7 +8,7 @@ import { home } from "../ui/board.js";
 import { download, el } from "../ui/dom.js";
 import { number, t } from "../ui/i18n.js";
 import { qr } from "../ui/qr.js";
-import { grouped } from "../ui/words.js";
+import { grouped, worded } from "../ui/words.js";
 
 function isForked(doubt) {
 	return doubt instanceof Refusal && doubt.code === "log.consistency";
@@ -58,6 +58,10 @@ export function receipt(vote) {
 				el(
 					"dl",
 					{ class: "facts" },
+					el("dt", {}, t("receipt.vote")),
+					worded("dd", {}, vote.paper.title),
+					el("dt", {}, t("receipt.election")),
+					el("dd", {}, election.uuid),
 					el("dt", {}, t("vote.place")),
 					el("dd", {}, number(r.height)),
 					el("dt", {}, t("vote.fingerprint")),

@@ -137,21 +137,21 @@ describe(struct open_booth *b)
 {
 	const struct urne_question *q = &b->e->questions[0];
 	size_t num = urne_question_num_choices(q), at = 0;
-	struct urne_answer_context ctx = {
+
+	b->ctx = (struct urne_answer_context){
 	    .group = b->e->group,
 	    .question = q,
 	    .answer = &b->ballot.answers[0],
 	    .parts = b->parts,
 	};
-
 	urne_buf_reset(&b->s0);
 	urne_buf_reset(&b->s);
 	urne_ballot_prefix(&b->s0, b->e, &b->ballot);
-	urne_answer_text(&b->s, b->e->group, urne_buf_view(&b->s0), ctx.answer->choices, num);
-	ctx.s0 = urne_buf_view(&b->s0);
-	ctx.s = urne_buf_view(&b->s);
+	urne_answer_text(&b->s, b->e->group, urne_buf_view(&b->s0), b->ctx.answer->choices, num);
+	b->ctx.s0 = urne_buf_view(&b->s0);
+	b->ctx.s = urne_buf_view(&b->s);
 	for (size_t i = 0; i < b->num_statements; i++) {
-		urne_answer_statement(&b->statement[i], &b->branch[at], &b->part[at], &ctx, i);
+		urne_answer_statement(&b->statement[i], &b->branch[at], &b->part[at], &b->ctx, i);
 		at += b->statement[i].num;
 	}
 }
@@ -197,11 +197,12 @@ static void
 answer(struct open_booth *b, const struct urne_statement *s, size_t at, const struct urne_elem *p)
 {
 	const struct urne_group *g = b->e->group;
-	struct urne_sha256 h = s->transcript;
+	struct urne_sha256 h;
 	struct urne_scalar rest;
 	struct urne_hash hash;
 	size_t right = 0;
 
+	urne_statement_hash(&h, &b->ctx, s);
 	for (size_t k = 0; k < 2 * s->num; k++) {
 		urne_sha256_puts(&h, k == 0 ? "" : ",");
 		urne_elem_hash(g, &h, &p[k]);

@@ -27,6 +27,7 @@ struct open_booth {
 	struct urne_hash *stream;  /* its randomness */
 	struct open_opening *opening;
 	struct urne_ciphertext *parts;
+	struct urne_answer_context ctx; /* of the statements */
 	struct urne_statement *statement;
 	struct urne_or_branch *branch;
 	size_t *part;

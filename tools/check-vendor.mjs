@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the booth ships of other people is what they published: every file under booth/vendor/ is the file of the npm
-// package in the lock file's version, but for one import line that is named here, and without the comments that stand on
-// lines of their own, which would be a quarter of what a voter loads. Licences stay: in LICENSE, and where one begins a file.
+// package in the lock file's version, but for one import line that is named here, and without empty lines and the comments that stand on
+// lines of their own or end one, which would be a quarter of what a voter loads. Licences stay: in LICENSE, and where one begins a file.
 // Usage: node tools/check-vendor.mjs NODE_MODULES [TOP] [--write]; NODE_MODULES as npm ci left it, which checked the
 // hashes. --write makes the files anew instead of comparing them.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -27,6 +27,8 @@ function shipped(original, version) {
 	return original
 		.replace(/^[ \t]*\/\*(?!!)[\s\S]*?\*\/[ \t]*\n/gm, "")
 		.replace(/^[ \t]*\/\/[^\n]*\n/gm, "")
+		.replace(/^(.*[;{},)([])[ \t]+\/\/[^\n"'`]*$/gm, "$1")
+		.replace(/\n{2,}/g, "\n")
 		.replace(from, to.replace("VERSION", version));
 }
 

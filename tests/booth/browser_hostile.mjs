@@ -77,7 +77,7 @@ test("a whole vote sends the ballot and nothing else: no code, no choices, and n
 	await cast(page);
 	const all = JSON.stringify(liar.asked);
 	assert.ok(all.includes('\\"answers\\":'), "the ballot was seen");
-	assert.deepEqual([...new Set(liar.asked.map(({ method }) => method))].sort(), ["GET", "POST"]);
+	assert.deepEqual([...new Set(liar.asked.map(({ method }) => method))].sort(), ["GET", "HEAD", "POST"]);
 	assert.ok(liar.asked.every(({ headers }) => headers.referer === undefined && headers.cookie === undefined));
 	for (const secret of [vote.members.anna, vote.members.anna.replaceAll("-", ""), "credential=", "Alma", '"seed"', "%22for%22"]) {
 		assert.ok(!all.includes(secret), `${secret} left the page`);

@@ -212,7 +212,7 @@ test("a list of members of megabytes is not fetched, and the board is the one wh
 		await encrypt(page);
 		await page.getByRole("button", { name: "Déposer mon bulletin" }).click();
 		await page.waitForSelector(".notice.bad");
-		assert.match(await main(page), /L’urne a refusé le bulletin ; il n’est pas déposé/);
+		assert.match(await main(page), /ce code n’est pas sur la liste électorale/);
 		await visit.expectFaults(/answer 4\d\d|console/);
 		await visit.close();
 	}

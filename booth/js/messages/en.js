@@ -184,9 +184,6 @@ export const en = {
 	"refusal.choices.rule": "The answer to question {question} does not follow its rules.",
 	"refusal.ballot.unsupported": "Question {question} asks for a ranking, which this version cannot encrypt.",
 	"refusal.ballot.other-election": "This ballot is of another election.",
-	"refusal.opened.form": "This is no opened ballot; choose the file .opened.json.",
-	"refusal.opened.other-election": "This opened ballot is of another election.",
-	"refusal.opened.element": "Question {question}: a number of the ballot is not in the group.",
 	"refusal.note.form": "A signed note is badly written.",
 	"refusal.note.name": "The name of a key is badly written.",
 	"refusal.note.key": "A public key is badly written.",
@@ -209,8 +206,6 @@ export const en = {
 	"howto.copy": "Copy",
 	"howto.not-copied": "The browser does not let this page copy; select the command.",
 	"howto.copied": "Command copied",
-	"refusal.outcome.other":
-		"The published outcome is not that of this election: do not rely on it, and tell the organisers.",
 	"refusal.ballot.fate": "This ballot was cast or opened already; encrypt a new one.",
 	"refusal.event.form": "An entry of the record is badly written.",
 	"refusal.setup.form": "The seal of the election is badly written.",

@@ -185,4 +185,9 @@ export const en = {
 	"minutes.json": "The signed document (JSON)",
 	"minutes.note": "The signatures",
 	"result.not-yet": "The result is not published yet.",
+	"refusal.opened.form": "This is no opened ballot; choose the file .opened.json.",
+	"refusal.opened.other-election": "This opened ballot is of another election.",
+	"refusal.opened.element": "Question {question}: a number of the ballot is not in the group.",
+	"refusal.outcome.other":
+		"The published outcome is not that of this election: do not rely on it, and tell the organisers.",
 };

@@ -188,9 +188,6 @@ export const fr = {
 	"refusal.choices.rule": "La réponse à la question {question} ne suit pas ses règles.",
 	"refusal.ballot.unsupported": "La question {question} demande un classement, que cette version ne sait pas chiffrer.",
 	"refusal.ballot.other-election": "Ce bulletin est d’une autre élection.",
-	"refusal.opened.form": "Ce n’est pas un bulletin ouvert ; choisissez le fichier .opened.json.",
-	"refusal.opened.other-election": "Ce bulletin ouvert est d’une autre élection.",
-	"refusal.opened.element": "Question {question} : un nombre du bulletin n’appartient pas au groupe.",
 	"refusal.note.form": "Une note signée est mal écrite.",
 	"refusal.note.name": "Le nom d’une clé est mal écrit.",
 	"refusal.note.key": "Une clé publique est mal écrite.",
@@ -213,8 +210,6 @@ export const fr = {
 	"howto.copy": "Copier",
 	"howto.not-copied": "Le navigateur ne laisse pas cette page copier ; sélectionnez la commande.",
 	"howto.copied": "Commande copiée",
-	"refusal.outcome.other":
-		"Le résultat publié n’est pas celui de cette élection : ne vous y fiez pas et prévenez les organisateurs.",
 	"refusal.ballot.fate": "Ce bulletin a déjà été déposé ou ouvert ; chiffrez-en un nouveau.",
 	"refusal.event.form": "Une ligne du registre est mal écrite.",
 	"refusal.setup.form": "Le scellement de l’élection est mal écrit.",

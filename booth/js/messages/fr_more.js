@@ -187,4 +187,9 @@ export const fr = {
 	"minutes.json": "Le document signé (JSON)",
 	"minutes.note": "Les signatures",
 	"result.not-yet": "Le résultat n’est pas encore publié.",
+	"refusal.opened.form": "Ce n’est pas un bulletin ouvert ; choisissez le fichier .opened.json.",
+	"refusal.opened.other-election": "Ce bulletin ouvert est d’une autre élection.",
+	"refusal.opened.element": "Question {question} : un nombre du bulletin n’appartient pas au groupe.",
+	"refusal.outcome.other":
+		"Le résultat publié n’est pas celui de cette élection : ne vous y fiez pas et prévenez les organisateurs.",
 };

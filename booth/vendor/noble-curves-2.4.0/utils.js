@@ -67,7 +67,7 @@ export function numberToHexUnpadded(num) {
 export function hexToNumber(hex) {
     if (typeof hex !== 'string')
         throw new TypeError('hex string expected, got ' + typeof hex);
-    return hex === '' ? _0n : BigInt('0x' + hex); // Big Endian
+    return hex === '' ? _0n : BigInt('0x' + hex);
 }
 export function bytesToNumberBE(bytes) {
     return hexToNumber(bytesToHex_(bytes));
@@ -161,7 +161,7 @@ export function createHmacDrbg(hashLen, qByteLen, hmacFn) {
     const _maxDrbgIters = 1000;
     let v = u8n(hashLen);
     let k = u8n(hashLen);
-    let i = 0; // Iterations counter, will throw when over 1000
+    let i = 0;
     const reset = () => {
         v.fill(1);
         k.fill(0);
@@ -169,12 +169,12 @@ export function createHmacDrbg(hashLen, qByteLen, hmacFn) {
     };
     const h = (...msgs) => hmacFn(k, concatBytes(v, ...msgs));
     const reseed = (seed = NULL) => {
-        k = h(byte0, seed); // k = hmac(k || v || 0x00 || seed)
-        v = h(); // v = hmac(k || v)
+        k = h(byte0, seed);
+        v = h();
         if (seed.length === 0)
             return;
-        k = h(byte1, seed); // k = hmac(k || v || 0x01 || seed)
-        v = h(); // v = hmac(k || v)
+        k = h(byte1, seed);
+        v = h();
     };
     const gen = () => {
         if (i++ >= _maxDrbgIters)
@@ -191,8 +191,8 @@ export function createHmacDrbg(hashLen, qByteLen, hmacFn) {
     };
     const genUntil = (seed, pred) => {
         reset();
-        reseed(seed); // Steps D-G
-        let res = undefined; // Step H: grind until the predicate accepts a candidate.
+        reseed(seed);
+        let res = undefined;
         while ((res = pred(gen())) === undefined)
             reseed();
         reset();

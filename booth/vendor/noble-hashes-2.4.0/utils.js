@@ -144,8 +144,8 @@ export function hexToBytes(hex) {
         throw new RangeError('hex string expected, got unpadded hex of length ' + hl);
     const array = new Uint8Array(al);
     for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
-        const n1 = asciiToBase16(hex.charCodeAt(hi)); // parse first char, multiply it by 16
-        const n2 = asciiToBase16(hex.charCodeAt(hi + 1)); // parse second char
+        const n1 = asciiToBase16(hex.charCodeAt(hi));
+        const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
         if (n1 === undefined || n2 === undefined) {
             const char = hex[hi] + hex[hi + 1];
             throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
@@ -184,7 +184,7 @@ export function utf8ToBytes(str) {
         throw new TypeError('string expected');
     const encoded = new TextEncoder().encode(str);
     try {
-        return new Uint8Array(encoded); // https://bugzil.la/1681809
+        return new Uint8Array(encoded);
     }
     finally {
         clean(encoded);

@@ -88,10 +88,10 @@ function wnafDigits(n, W) {
     while (n > _0n) {
         let w = 0;
         if (n & _1n) {
-            w = Number(n & mask); // n mod 2^W, odd
+            w = Number(n & mask);
             if (w >= half)
-                w -= size; // signed residue
-            n -= BigInt(w); // n - w ≡ 0 mod 2^W: next W−1 digits are zero
+                w -= size;
+            n -= BigInt(w);
         }
         d.push(w);
         n >>= _1n;
@@ -108,7 +108,7 @@ function signedWindowDigits(n, W, windows) {
         let v = Number(n & mask);
         n >>= shiftBy;
         if (v > half) {
-            v -= size; // negative digit, carry into the next window
+            v -= size;
             n += _1n;
         }
         d.push(v);
@@ -126,7 +126,7 @@ function wnafWalk(zero, tables, digits) {
         if (bit !== max - 1)
             acc = acc.double();
         for (let i = 0; i < digits.length; i++) {
-            const w = digits[i][bit]; // reads past shorter recodings yield undefined, skipped below
+            const w = digits[i][bit];
             if (w) {
                 const item = tables[i][(Math.abs(w) - 1) >> 1];
                 acc = acc.add(w < 0 ? item.negate() : item);
@@ -179,7 +179,7 @@ export class ScalarMultiplier {
             let sel = comp[start];
             for (let i = 1; i < half; i++)
                 sel = i === idx ? comp[start + i] : sel;
-            const neg = sel.negate(); // compute both signs; the digit only picks one
+            const neg = sel.negate();
             if (digit === 0)
                 f = f.add(comp[start]);
             else
@@ -251,7 +251,7 @@ export class ScalarMultiplier {
             let sel = table[0];
             for (let i = 1; i < size; i++)
                 sel = i === digit ? table[i] : sel;
-            acc = acc.add(sel); // one add per window, even for digit 0
+            acc = acc.add(sel);
         }
         return { p: acc, f: acc };
     }
@@ -317,7 +317,7 @@ export function pippenger(c, points, scalars) {
     if (plength === 0)
         return zero;
     const wbits = bitLen(BigInt(plength));
-    let windowSize = 1; // bits
+    let windowSize = 1;
     if (wbits > 12)
         windowSize = wbits - 3;
     else if (wbits > 4)
@@ -325,7 +325,7 @@ export function pippenger(c, points, scalars) {
     else if (wbits > 0)
         windowSize = 2;
     const MASK = bitMask(windowSize);
-    const buckets = new Array(Number(MASK) + 1).fill(zero); // +1 for zero array
+    const buckets = new Array(Number(MASK) + 1).fill(zero);
     const lastBits = Math.floor((fieldN.BITS - 1) / windowSize) * windowSize;
     let sum = zero;
     for (let i = lastBits; i >= 0; i -= windowSize) {
@@ -335,7 +335,7 @@ export function pippenger(c, points, scalars) {
             const wbits = Number((scalar >> BigInt(i)) & MASK);
             buckets[wbits] = buckets[wbits].add(points[j]);
         }
-        let resI = zero; // not using this will do small speed-up, but will lose ct
+        let resI = zero;
         for (let j = buckets.length - 1, sumI = zero; j > 0; j--) {
             sumI = sumI.add(buckets[j]);
             resI = resI.add(sumI);

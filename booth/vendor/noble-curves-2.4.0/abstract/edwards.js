@@ -43,7 +43,7 @@ export function edwards(params, extraOpts = {}) {
         throw new Error('bad curve params: generator point');
     const mulA = Fp.eql(CURVE.a, Fp.neg(Fp.ONE)) ? (x) => Fp.neg(x)
         : Fp.eql(CURVE.a, Fp.ONE) ? (x) => x
-            : (x) => Fp.mul(CURVE.a, x); // prettier-ignore
+            : (x) => Fp.mul(CURVE.a, x);
     function acoord(title, n, banZero = false) {
         const min = banZero ? _1n : _0n;
         aInRange('coordinate ' + title, n, min, MASK);
@@ -86,23 +86,23 @@ export function edwards(params, extraOpts = {}) {
             bytes = copyBytes(abytes(bytes, len, 'point'));
             abool(zip215, 'zip215');
             const normed = copyBytes(bytes); // copy again, we'll manipulate it
-            const lastByte = bytes[len - 1]; // select last byte
-            normed[len - 1] = lastByte & ~0x80; // clear last bit
+            const lastByte = bytes[len - 1];
+            normed[len - 1] = lastByte & ~0x80;
             const y = bytesToNumberLE(normed);
             const max = zip215 ? MASK : Fp.ORDER;
             aInRange('point.y', y, _0n, max);
-            const y2 = Fp.sqr(y); // denominator is always non-0 mod p.
-            const u = Fp.sub(y2, Fp.ONE); // u = y² - 1
-            const v = Fp.sub(Fp.mulN(d, y2), a); // v = d y² - a.
-            let { isValid, value: x } = uvRatio(u, v); // √(u/v)
+            const y2 = Fp.sqr(y);
+            const u = Fp.sub(y2, Fp.ONE);
+            const v = Fp.sub(Fp.mulN(d, y2), a);
+            let { isValid, value: x } = uvRatio(u, v);
             if (!isValid)
                 throw new Error('bad point: invalid y coordinate');
-            const isXOdd = isOdd(x); // There are 2 square roots. Use x_0 bit to select proper
-            const isLastByteOdd = (lastByte & 0x80) !== 0; // x_0, last bit
+            const isXOdd = isOdd(x);
+            const isLastByteOdd = (lastByte & 0x80) !== 0;
             if (!zip215 && Fp.is0(x) && isLastByteOdd)
                 throw new Error('bad point: x=0 and x_0=1');
             if (isLastByteOdd !== isXOdd)
-                x = Fp.neg(x); // if x_0 != x mod 2, set x = p-x
+                x = Fp.neg(x);
             return Point.fromAffine({ x, y });
         }
         static fromHex(hex, zip215 = false) {
@@ -117,22 +117,22 @@ export function edwards(params, extraOpts = {}) {
         precompute(windowSize = 6, isLazy = true) {
             wnaf.setWindowSize(this, windowSize);
             if (!isLazy)
-                this.multiply(_2n); // random number
+                this.multiply(_2n);
             return this;
         }
         assertValidity() {
             const p = this;
             const { a, d } = CURVE;
             if (p.is0())
-                throw new Error('bad point: ZERO'); // TODO: optimize, with vars below?
+                throw new Error('bad point: ZERO');
             const { X, Y, Z, T } = p;
-            const X2 = Fp.sqr(X); // X²
-            const Y2 = Fp.sqr(Y); // Y²
-            const Z2 = Fp.sqr(Z); // Z²
-            const Z4 = Fp.sqr(Z2); // Z⁴
-            const aX2 = Fp.mul(X2, a); // aX²
-            const left = Fp.mul(Fp.add(aX2, Y2), Z2); // (aX² + Y²)Z²
-            const right = Fp.add(Z4, Fp.mul(d, Fp.mul(X2, Y2))); // Z⁴ + dX²Y²
+            const X2 = Fp.sqr(X);
+            const Y2 = Fp.sqr(Y);
+            const Z2 = Fp.sqr(Z);
+            const Z4 = Fp.sqr(Z2);
+            const aX2 = Fp.mul(X2, a);
+            const left = Fp.mul(Fp.add(aX2, Y2), Z2);
+            const right = Fp.add(Z4, Fp.mul(d, Fp.mul(X2, Y2)));
             if (!Fp.eql(left, right))
                 throw new Error('bad point: equation left != right (1)');
             const XY = Fp.mul(X, Y);
@@ -158,19 +158,19 @@ export function edwards(params, extraOpts = {}) {
         }
         double() {
             const { X: X1, Y: Y1, Z: Z1 } = this;
-            const A = Fp.sqr(X1); // A = X12
-            const B = Fp.sqr(Y1); // B = Y12
-            const C = Fp.mul(Fp.sqr(Z1), _2n); // C = 2*Z12
-            const D = mulA(A); // D = a*A
+            const A = Fp.sqr(X1);
+            const B = Fp.sqr(Y1);
+            const C = Fp.mul(Fp.sqr(Z1), _2n);
+            const D = mulA(A);
             const x1y1 = Fp.addN(X1, Y1);
-            const E = Fp.sub(Fp.subN(Fp.sqr(x1y1), A), B); // E = (X1+Y1)2-A-B
-            const G = Fp.addN(D, B); // G = D+B
-            const F = Fp.subN(G, C); // F = G-C
-            const H = Fp.subN(D, B); // H = D-B
-            const X3 = Fp.mul(E, F); // X3 = E*F
-            const Y3 = Fp.mul(G, H); // Y3 = G*H
-            const T3 = Fp.mul(E, H); // T3 = E*H
-            const Z3 = Fp.mul(F, G); // Z3 = F*G
+            const E = Fp.sub(Fp.subN(Fp.sqr(x1y1), A), B);
+            const G = Fp.addN(D, B);
+            const F = Fp.subN(G, C);
+            const H = Fp.subN(D, B);
+            const X3 = Fp.mul(E, F);
+            const Y3 = Fp.mul(G, H);
+            const T3 = Fp.mul(E, H);
+            const Z3 = Fp.mul(F, G);
             return new Point(X3, Y3, Z3, T3);
         }
         add(other) {
@@ -178,18 +178,18 @@ export function edwards(params, extraOpts = {}) {
             const { d } = CURVE;
             const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
             const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
-            const A = Fp.mul(X1, X2); // A = X1*X2
-            const B = Fp.mul(Y1, Y2); // B = Y1*Y2
-            const C = Fp.mul(Fp.mulN(T1, d), T2); // C = T1*d*T2
-            const D = Fp.mul(Z1, Z2); // D = Z1*Z2
+            const A = Fp.mul(X1, X2);
+            const B = Fp.mul(Y1, Y2);
+            const C = Fp.mul(Fp.mulN(T1, d), T2);
+            const D = Fp.mul(Z1, Z2);
             const E = Fp.sub(Fp.subN(Fp.mulN(Fp.addN(X1, Y1), Fp.addN(X2, Y2)), A), B);
-            const F = Fp.subN(D, C); // F = D-C
-            const G = Fp.addN(D, C); // G = D+C
-            const H = Fp.sub(B, mulA(A)); // H = B-a*A
-            const X3 = Fp.mul(E, F); // X3 = E*F
-            const Y3 = Fp.mul(G, H); // Y3 = G*H
-            const T3 = Fp.mul(E, H); // T3 = E*H
-            const Z3 = Fp.mul(F, G); // Z3 = F*G
+            const F = Fp.subN(D, C);
+            const G = Fp.addN(D, C);
+            const H = Fp.sub(B, mulA(A));
+            const X3 = Fp.mul(E, F);
+            const Y3 = Fp.mul(G, H);
+            const T3 = Fp.mul(E, H);
+            const Z3 = Fp.mul(F, G);
             return new Point(X3, Y3, Z3, T3);
         }
         subtract(other) {
@@ -372,22 +372,22 @@ export function eddsa(Point, cHash, eddsaOpts = {}) {
                 throw new Error('Contexts/pre-hash are not supported');
             return data;
         }
-        : opts.domain; // NOOP
+        : opts.domain;
     function modN_LE(hash) {
-        return Fn.create(bytesToNumberLE(hash)); // Not Fn.fromBytes: it has length limit
+        return Fn.create(bytesToNumberLE(hash));
     }
     function getPrivateScalar(key) {
         const len = lengths.secretKey;
         abytes(key, lengths.secretKey, 'secretKey');
         const hashed = abytes(hash(key), 2 * len, 'hashedSecretKey');
-        const head = adjustScalarBytes(hashed.slice(0, len)); // clear first half bits, produce FE
-        const prefix = hashed.slice(len, 2 * len); // second half is called key prefix (5.1.6)
-        const scalar = modN_LE(head); // The actual private scalar
+        const head = adjustScalarBytes(hashed.slice(0, len));
+        const prefix = hashed.slice(len, 2 * len);
+        const scalar = modN_LE(head);
         return { head, prefix, scalar };
     }
     function getExtendedPublicKey(secretKey) {
         const { head, prefix, scalar } = getPrivateScalar(secretKey);
-        const point = BASE.multiply(scalar); // Point on Edwards curve aka public key
+        const point = BASE.multiply(scalar);
         const pointBytes = point.toBytes();
         return { head, prefix, scalar, point, pointBytes };
     }
@@ -402,14 +402,14 @@ export function eddsa(Point, cHash, eddsaOpts = {}) {
         validateObject(options, {}, {}, 'options');
         msg = copyBytes(abytes(msg, undefined, 'message'));
         if (prehash)
-            msg = prehash(msg); // for ed25519ph etc.
+            msg = prehash(msg);
         const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
-        const r = hashDomainToScalar(options.context, prefix, msg); // r = dom2(F, C) || prefix || PH(M)
-        const R = BASE.multiply(r).toBytes(); // R = rG
-        const k = hashDomainToScalar(options.context, R, pointBytes, msg); // R || A || PH(M)
-        const s = Fn.create(r + k * scalar); // S = (r + k * s) mod L
+        const r = hashDomainToScalar(options.context, prefix, msg);
+        const R = BASE.multiply(r).toBytes();
+        const k = hashDomainToScalar(options.context, R, pointBytes, msg);
+        const s = Fn.create(r + k * scalar);
         if (!Fn.isValid(s))
-            throw new Error('sign failed: invalid s'); // 0 <= s < L
+            throw new Error('sign failed: invalid s');
         const rs = concatBytes(R, Fn.toBytes(s));
         return abytes(rs, lengths.signature, 'result');
     }
@@ -427,7 +427,7 @@ export function eddsa(Point, cHash, eddsaOpts = {}) {
         if (zip215 !== undefined)
             abool(zip215, 'zip215');
         if (prehash)
-            msg = prehash(msg); // for ed25519ph, etc
+            msg = prehash(msg);
         const mid = len / 2;
         const r = sig.subarray(0, mid);
         const s = bytesToNumberLE(sig.subarray(mid, len));
@@ -435,7 +435,7 @@ export function eddsa(Point, cHash, eddsaOpts = {}) {
         try {
             A = Point.fromBytes(publicKey, zip215);
             R = Point.fromBytes(r, zip215);
-            SB = BASE.multiplyUnsafe(s); // 0 <= s < l is done inside
+            SB = BASE.multiplyUnsafe(s);
         }
         catch (error) {
             return false;
@@ -446,7 +446,7 @@ export function eddsa(Point, cHash, eddsaOpts = {}) {
         const RkA = R.add(A.multiplyUnsafe(k));
         return RkA.subtract(SB).clearCofactor().is0();
     }
-    const _size = Fp.BYTES; // 32 for ed25519, 57 for ed448
+    const _size = Fp.BYTES;
     const lengths = {
         secretKey: _size,
         publicKey: _size,

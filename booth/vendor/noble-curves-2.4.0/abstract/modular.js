@@ -45,7 +45,7 @@ export function pow(num, power, modulo) {
     table[1] = d;
     for (let i = 2; i < 16; i++)
         table[i] = (table[i - 1] * d) % modulo;
-    let p = table[digits[digits.length - 1]]; // top digit is nonzero: the loop above stops on 0
+    let p = table[digits[digits.length - 1]];
     for (let w = digits.length - 2; w >= 0; w--) {
         p = (p * p) % modulo;
         p = (p * p) % modulo;
@@ -129,22 +129,22 @@ function sqrt5mod8(Fp, n) {
 function sqrt9mod16(P) {
     const Fp_ = Field(P);
     const tn = tonelliShanks(P);
-    const c1 = tn(Fp_, Fp_.neg(Fp_.ONE)); //  1. c1 = sqrt(-1) in F, i.e., (c1^2) == -1 in F
-    const c2 = tn(Fp_, c1); //  2. c2 = sqrt(c1) in F, i.e., (c2^2) == c1 in F
-    const c3 = tn(Fp_, Fp_.neg(c1)); //  3. c3 = sqrt(-c1) in F, i.e., (c3^2) == -c1 in F
-    const c4 = (P + _7n) / _16n; //  4. c4 = (q + 7) / 16        # Integer arithmetic
+    const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
+    const c2 = tn(Fp_, c1);
+    const c3 = tn(Fp_, Fp_.neg(c1));
+    const c4 = (P + _7n) / _16n;
     return ((Fp, n) => {
         const F = Fp;
-        let tv1 = F.pow(n, c4); //  1. tv1 = x^c4
-        let tv2 = F.mul(tv1, c1); //  2. tv2 = c1 * tv1
-        const tv3 = F.mul(tv1, c2); //  3. tv3 = c2 * tv1
-        const tv4 = F.mul(tv1, c3); //  4. tv4 = c3 * tv1
-        const e1 = F.eql(F.sqr(tv2), n); //  5.  e1 = (tv2^2) == x
-        const e2 = F.eql(F.sqr(tv3), n); //  6.  e2 = (tv3^2) == x
-        tv1 = F.cmov(tv1, tv2, e1); //  7. tv1 = CMOV(tv1, tv2, e1)  # Select tv2 if (tv2^2) == x
-        tv2 = F.cmov(tv4, tv3, e2); //  8. tv2 = CMOV(tv4, tv3, e2)  # Select tv3 if (tv3^2) == x
-        const e3 = F.eql(F.sqr(tv2), n); //  9.  e3 = (tv2^2) == x
-        const root = F.cmov(tv1, tv2, e3); // 10.  z = CMOV(tv1, tv2, e3)   # Select sqrt from tv1 & tv2
+        let tv1 = F.pow(n, c4);
+        let tv2 = F.mul(tv1, c1);
+        const tv3 = F.mul(tv1, c2);
+        const tv4 = F.mul(tv1, c3);
+        const e1 = F.eql(F.sqr(tv2), n);
+        const e2 = F.eql(F.sqr(tv3), n);
+        tv1 = F.cmov(tv1, tv2, e1);
+        tv2 = F.cmov(tv4, tv3, e2);
+        const e3 = F.eql(F.sqr(tv2), n);
+        const root = F.cmov(tv1, tv2, e3);
         assertIsSquare(F, root, n);
         return root;
     });
@@ -167,7 +167,7 @@ export function tonelliShanks(P) {
     }
     if (S === 1)
         return sqrt3mod4;
-    let cc = _Fp.pow(Z, Q); // c = z^Q
+    let cc = _Fp.pow(Z, Q);
     const Q1div2 = (Q + _1n) / _2n;
     return function tonelliSlow(Fp, n) {
         const F = Fp;
@@ -176,26 +176,26 @@ export function tonelliShanks(P) {
         if (FpLegendre(F, n) !== 1)
             throw new Error('Cannot find square root');
         let M = S;
-        let c = F.mul(F.ONE, cc); // c = z^Q, move cc from field _Fp into field Fp
-        let t = F.pow(n, Q); // t = n^Q, first guess at the fudge factor
-        let R = F.pow(n, Q1div2); // R = n^((Q+1)/2), first guess at the square root
+        let c = F.mul(F.ONE, cc);
+        let t = F.pow(n, Q);
+        let R = F.pow(n, Q1div2);
         while (!F.eql(t, F.ONE)) {
             if (F.is0(t))
                 throw new Error('Cannot find square root: probably non-prime P');
             let i = 1;
-            let t_tmp = F.sqr(t); // t^(2^1)
+            let t_tmp = F.sqr(t);
             while (!F.eql(t_tmp, F.ONE)) {
                 i++;
-                t_tmp = F.sqr(t_tmp); // t^(2^2)...
+                t_tmp = F.sqr(t_tmp);
                 if (i === M)
                     throw new Error('Cannot find square root');
             }
-            const exponent = _1n << BigInt(M - i - 1); // bigint is important
-            const b = F.pow(c, exponent); // b = 2^(M - i - 1)
+            const exponent = _1n << BigInt(M - i - 1);
+            const b = F.pow(c, exponent);
             M = i;
-            c = F.sqr(b); // c = b^2
-            t = F.mul(t, c); // t = (t * b^2)
-            R = F.mul(R, b); // R = R*b
+            c = F.sqr(b);
+            t = F.mul(t, c);
+            R = F.mul(R, b);
         }
         return R;
     };
@@ -262,7 +262,7 @@ export function FpPow(Fp, num, power) {
     table[1] = num;
     for (let i = 2; i < 16; i++)
         table[i] = F.mul(table[i - 1], num);
-    let p = table[digits[digits.length - 1]]; // top digit is nonzero: the loop above stops on 0
+    let p = table[digits[digits.length - 1]];
     for (let w = digits.length - 2; w >= 0; w--) {
         p = F.sqr(F.sqr(F.sqr(F.sqr(p))));
         const digit = digits[w];

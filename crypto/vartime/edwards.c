@@ -145,7 +145,7 @@ void
 urne_edwards_mul_many_vartime(struct urne_edwards_multiples *points, size_t num)
 {
 	const struct urne_edwards_bulk *bulk = urne_edwards_bulk_fastest();
-	void *room = aligned_alloc(64, bulk->many_size);
+	void *room = urne_edwards_bulk_room(bulk->many_size);
 
 	if (room == NULL) {
 		/* it takes longer, and needs none */

@@ -3,6 +3,8 @@
  * the system when the program started, so that this reads memory. */
 #include "crypto/vartime/edwards_bulk.h"
 
+#include <stdlib.h>
+
 #if defined(__x86_64__)
 #include <sys/platform/x86.h>
 #endif
@@ -55,4 +57,14 @@ urne_edwards_bulk_fastest(void)
 		i++;
 	}
 	return urne_edwards_bulk_versions[i].bulk;
+}
+
+/* Of the widest vector. */
+#define ALIGNMENT ((size_t)64)
+
+void *
+urne_edwards_bulk_room(size_t size)
+{
+	/* aligned_alloc wants whole multiples */
+	return aligned_alloc(ALIGNMENT, (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 }

@@ -66,4 +66,7 @@ extern const struct urne_edwards_bulk urne_edwards_bulk_ifma;
 /* For x86-64 with AVX2, on lanes_avx2.h. */
 extern const struct urne_edwards_bulk urne_edwards_bulk_avx2;
 
+/* urne_edwards_bulk_room: memory for vectors, at least `size` bytes, to be freed; NULL without. */
+void *urne_edwards_bulk_room(size_t size);
+
 #endif

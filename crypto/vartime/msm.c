@@ -111,7 +111,7 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 	if (num_threads > s.form.num) {
 		num_threads = s.form.num;
 	}
-	s.buckets = aligned_alloc(64, num_threads * s.num_buckets * bulk->bucket_size);
+	s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
 	if (s.buckets == NULL) {
 		return URNE_ERR_MEMORY;
 	}

@@ -12,7 +12,7 @@ import { readEvent, readSetupData } from "../../booth/js/core/event.js";
 import { groupOf } from "../../booth/js/core/group.js";
 import { readJson } from "../../booth/js/core/json.js";
 import { readNote, readVerifierKey } from "../../booth/js/core/note.js";
-import { checkOpened } from "../../booth/js/core/opened.js";
+import { checkOpened } from "../../booth/js/core/audit.js";
 import { readReceipt } from "../../booth/js/core/receipt.js";
 import { Refusal } from "../../booth/js/core/refusal.js";
 import { PEER, fileOf, peer, readBytes } from "./support.mjs";

@@ -10,7 +10,7 @@
 static void
 one_line(struct urne_view v)
 {
-	if (memchr(v.p, '\n', v.len) != NULL || memchr(v.p, '\0', v.len) != NULL) {
+	if (v.len > 0 && (memchr(v.p, '\n', v.len) != NULL || memchr(v.p, '\0', v.len) != NULL)) {
 		abort();
 	}
 }

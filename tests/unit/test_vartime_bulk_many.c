@@ -56,7 +56,7 @@ use_scalars(struct points *p, struct edwards_rng *g)
 static void
 mul_many(struct points *p, size_t num)
 {
-	void *room = aligned_alloc(64, edwards_bulk->many_size);
+	void *room = urne_edwards_bulk_room(edwards_bulk->many_size);
 
 	assert_non_null(room);
 	memset(room, 0xee, edwards_bulk->many_size);

@@ -138,7 +138,7 @@ each_width_of_digits_gives_the_same_sum(void **state)
 		struct urne_digit_form form = urne_digit_form_of(URNE_MSM_BITS, w);
 		struct urne_edwards_terms list = {m->point, m->weight, 40};
 		struct urne_edwards want, got;
-		void *bucket = aligned_alloc(64, edwards_bulk->bucket_size << w);
+		void *bucket = urne_edwards_bulk_room(edwards_bulk->bucket_size << w);
 
 		widths |= 1U << w;
 		assert_non_null(bucket);

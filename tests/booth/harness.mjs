@@ -178,7 +178,13 @@ export async function openPage(browser, url, { width = 390, height = 844, scheme
 			faults.push(`another origin: ${request.url()}`);
 		}
 	});
-	page.on("requestfailed", (request) => void faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+	page.on("requestfailed", (request) => {
+		const why = request.failure()?.errorText;
+		// the browser asks for the icon when it likes, and gives up when the page is left meanwhile
+		if (why !== "net::ERR_ABORTED" || !request.url().endsWith("/pages/icon.svg")) {
+			faults.push(`failed: ${request.url()} ${why}`);
+		}
+	});
 	page.on("response", (response) => {
 		if (response.status() >= 400) {
 			faults.push(`answer ${response.status()}: ${response.url()}`);

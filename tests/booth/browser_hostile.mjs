@@ -9,14 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { openPage, startBrowser, startLiar, startVote } from "./harness.mjs";
-import { begin, cast, choose, encrypt, enter, fill, saved, tracker } from "./journey.mjs";
-
-const GRADES = [
-	["Jardin", "Bien"],
-	["Piscine", "Bien"],
-	["Halle", "Moyen"],
-];
-const SHORTEST = [[], [], [], [], GRADES, []];
+import { GRADES, begin, cast, choose, encrypt, enter, fill, fillShortest, saved, toEncrypted, tracker } from "./journey.mjs";
 
 let vote, liar, browser;
 
@@ -39,12 +32,6 @@ const problem = (type, status, detail) => ({
 	contentType: "application/problem+json",
 	body: JSON.stringify({ type: `urn:urne:problem:${type}`, title: "x", status, detail }),
 });
-
-async function toEncrypted(page) {
-	await begin(page);
-	await fill(page, SHORTEST);
-	await encrypt(page);
-}
 
 /* A second board with the same key, from the state of this one. */
 async function startTwin() {
@@ -178,7 +165,7 @@ test("while a ballot is encrypted or cast, another language changes the words an
 	const visit = await enter(browser, vote, "anna");
 	const { page } = visit;
 	await begin(page);
-	await fill(page, SHORTEST);
+	await fillShortest(page);
 	// in one turn of the page: nothing of the work is done in between
 	const during = await page.evaluate(() => {
 		document.querySelector("button.main").click();

@@ -11,8 +11,9 @@ import { checkOpened } from "../core/audit.js";
 import { Refusal } from "../core/refusal.js";
 import { openElection } from "../ui/board.js";
 import { el } from "../ui/dom.js";
-import { bytesOf, fileField } from "../ui/files.js";
-import { begin, onLanguage, t } from "../ui/i18n.js";
+import { filePage } from "../ui/file_page.js";
+import { bytesOf } from "../ui/files.js";
+import { t } from "../ui/i18n.js";
 import { sentence } from "../ui/sentence.js";
 import { screen, waiting } from "../ui/steps.js";
 import { grouped, say, worded } from "../ui/words.js";
@@ -20,41 +21,6 @@ import { answerOf, makePaper } from "../vote/paper.js";
 import { inWords } from "../vote/review.js";
 
 const MAX_OPENED = 64_000_000;
-const shown = { make: () => ask(), field: null };
-
-function show(make) {
-	shown.field?.stop();
-	shown.field = null;
-	shown.make = make;
-	make();
-}
-
-function ask(fault) {
-	shown.field?.stop();
-	shown.field = fileField({
-		label: t("audit.file"),
-		hint: t("audit.file-hint"),
-		max: MAX_OPENED,
-		given: (file) => check(file),
-		tooLarge: () => ask("audit.too-large"),
-	});
-	screen({
-		title: t("audit.title"),
-		body: [
-			el("p", { class: "lead" }, t("audit.lead")),
-			fault && el("div", { class: "notice bad", role: "alert" }, el("p", {}, t(fault))),
-			shown.field.body,
-		],
-	});
-}
-
-function again() {
-	return el(
-		"div",
-		{ class: "actions" },
-		el("button", { type: "button", onclick: () => show(() => ask()) }, t("audit.another")),
-	);
-}
 
 function refused(error) {
 	screen({
@@ -140,6 +106,15 @@ async function check(file) {
 	}
 }
 
-onLanguage(() => shown.make());
-begin();
-show(() => ask());
+const { show, again } = filePage({
+	words: {
+		title: "audit.title",
+		lead: "audit.lead",
+		label: "audit.file",
+		hint: "audit.file-hint",
+		tooLarge: "audit.too-large",
+		another: "audit.another",
+	},
+	max: MAX_OPENED,
+	check,
+});

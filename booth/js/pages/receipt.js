@@ -9,49 +9,14 @@ import { readKey } from "../core/tlog.js";
 import { service } from "../pinned.js";
 import { continues, home, openLog } from "../ui/board.js";
 import { el } from "../ui/dom.js";
-import { bytesOf, fileField } from "../ui/files.js";
-import { begin, number, onLanguage, t } from "../ui/i18n.js";
+import { filePage } from "../ui/file_page.js";
+import { bytesOf } from "../ui/files.js";
+import { number, t } from "../ui/i18n.js";
 import { sentence } from "../ui/sentence.js";
 import { screen, waiting } from "../ui/steps.js";
 import { grouped } from "../ui/words.js";
 
 const MAX_RECEIPT = 1_000_000;
-const shown = { make: () => ask(), field: null };
-
-/* show a screen, and how to make it again in another language. */
-function show(make) {
-	shown.field?.stop();
-	shown.field = null;
-	shown.make = make;
-	make();
-}
-
-function ask(fault) {
-	shown.field?.stop();
-	shown.field = fileField({
-		label: t("receipt.file"),
-		hint: t("receipt.file-hint"),
-		max: MAX_RECEIPT,
-		given: (file) => check(file),
-		tooLarge: () => ask("receipt.too-large"),
-	});
-	screen({
-		title: t("receipt.title"),
-		body: [
-			el("p", { class: "lead" }, t("receipt.lead")),
-			fault && el("div", { class: "notice bad", role: "alert" }, el("p", {}, t(fault))),
-			shown.field.body,
-		],
-	});
-}
-
-function again() {
-	return el(
-		"div",
-		{ class: "actions" },
-		el("button", { type: "button", onclick: () => show(() => ask()) }, t("receipt.another")),
-	);
-}
 
 function refused(error) {
 	screen({
@@ -146,6 +111,15 @@ async function check(file) {
 	}
 }
 
-onLanguage(() => shown.make());
-begin();
-show(() => ask());
+const { show, again } = filePage({
+	words: {
+		title: "receipt.title",
+		lead: "receipt.lead",
+		label: "receipt.file",
+		hint: "receipt.file-hint",
+		tooLarge: "receipt.too-large",
+		another: "receipt.another",
+	},
+	max: MAX_RECEIPT,
+	check,
+});

@@ -122,7 +122,7 @@ if [ ! -x "$verify" ]; then
 	exit 1
 fi
 mkdir -p "$top/build"
-for program in ops ceremony exact hints record_hints bulk; do
+for program in ops ceremony exact hints record_hints; do
 	"$programs/bench_$program"
 done >"$json"
 bash "$top/tests/bench/archives.sh" >>"$json"

@@ -340,7 +340,7 @@ CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c
 
 # Scripts that try a sample in check and everything here.
 LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000 \
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 URNE_HINTED_RUNS=100000 \
 	MEMORY_BALLOTS=100000
 # Unit tests that try as many times as these variables say.
 LONG_UNITS   := $(B)/tests/unit/test_ballot_hints

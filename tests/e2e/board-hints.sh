@@ -156,18 +156,7 @@ votes 300
 new_board board
 start_board board || die "the board does not start"
 bring_setup
-port=$PORT
-cast_hinted 64 receipts 60 >cast.out 2>cast.err &
-caster=$!
-kills=0
-for ((k = 0; k < 4; k++)); do
-	sleep "0.$((RANDOM % 4 + 2))"
-	kill -0 "$caster" 2>/dev/null || break
-	stop_board KILL
-	kills=$((kills + 1))
-	LISTEN=$port start_board board || die "kill $k: the board does not come back"
-done
-wait "$caster" || die "voters: $(cat cast.err)"
+cast_and_kill 4 cast-hinted
 num=$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file) ||
 	die "after kills the file is damaged"
 num=$((num - 1)) # the first is of the list
@@ -186,7 +175,7 @@ stop_board
 "$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
 start_board board || die "after refill"
 same_verdict $file 300
-echo "$kills kills, $num of 300 ballots with hints before refill"
+echo "4 kills, $num of 300 ballots with hints before refill"
 
 # --- a disk that is full for them ---
 

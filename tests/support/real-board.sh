@@ -118,10 +118,28 @@ cast()
 	"$BENCH_DIR/bench_board" cast votes.bel "$PORT" "$@"
 }
 
-# cast_hinted: the same, with hints.
-cast_hinted()
+# cast_and_kill KILLS [cast-hinted]: all ballots of votes.bel, to a board that is killed so many times
+# meanwhile and comes back on its port each time. The kills are bound to the receipts that are there
+# (tests/bench/support/board_killer.h); the voters' line is in cast.out, their receipts in receipts.
+cast_and_kill()
 {
-	"$BENCH_DIR/bench_board" cast-hinted votes.bel "$PORT" "$@"
+	local kills=$1 port=$PORT caster ended='' k
+	# the process id is there before the board can give a receipt
+	local -a TRACE=(bash -c 'echo $$ >victim && exec "$@"' board)
+	echo "$BOARD_PID" >victim
+	"$BENCH_DIR/bench_board" "${2:-cast}" votes.bel "$PORT" 32 receipts 60 "$kills" victim >cast.out \
+		2>cast.err &
+	caster=$!
+	for ((k = 1; k <= kills; k++)); do
+		BOARD_STATUS=0
+		{ wait -n -p ended "$BOARD_PID" "$caster" || BOARD_STATUS=$?; } 2>/dev/null # bash says who was killed
+		[ "$ended" = "$BOARD_PID" ] || die "the voters ended before kill $k: $(cat cast.out cast.err)"
+		[ "$BOARD_STATUS" = 137 ] || die "the board ended by itself, with status $BOARD_STATUS"
+		LISTEN=$port start_board board || die "kill $k: the board does not come back"
+	done
+	wait "$caster" || die "voters: $(cat cast.err)"
+	jq -e --argjson kills "$kills" '.kills == $kills and .fewest_asking > 0' cast.out >/dev/null ||
+		die "not $kills kills under load: $(cat cast.out)"
 }
 
 # check_board DIR: urne-board check agrees.

@@ -197,10 +197,13 @@ export async function openPage(browser, url, { width = 390, height = 844, scheme
 			return [...faults];
 		},
 		// the browser tells of a fault a moment after it happened
-		async expectFaults(piece) {
-			for (let i = 0; i < 40 && !faults.some((fault) => piece.test(fault)); i++) {
+		async faulty(piece = /^/) {
+			for (let i = 0; i < 600 && !faults.some((fault) => piece.test(fault)); i++) {
 				await page.waitForTimeout(50);
 			}
+		},
+		async expectFaults(piece) {
+			await this.faulty(piece);
 			const left = faults.filter((fault) => !piece.test(fault));
 			assert.ok(left.length < faults.length, `no fault ${piece} among: ${faults.join("\n")}`);
 			faults = left;

@@ -189,13 +189,7 @@ except BlockingIOError:
 END
 "$URNE_VERIFY" at.bel --definition vote.json --state state >&7 2>first.err &
 first=$!
-tries=0
-# whoever asked for the lock would take it
-until readlink /proc/$first/fd/* 2>/dev/null | grep -q 'state\.d$' || [ $tries -ge 200 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
-sleep 0.2
+await "the first does not take the lock" has_flock $first
 for i in 1 2 3; do
 	refuses self "works with this state" --definition vote.json --state state
 	cmp -s state before || die "the second of two wrote"

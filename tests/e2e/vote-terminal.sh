@@ -74,10 +74,7 @@ official_keys
 "$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub >/dev/null
 "$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --proxy 127.0.0.1 2>board.log &
 board_pid=$!
-for _ in $(seq 100); do
-	grep -q '"listening"' board.log && break
-	sleep 0.1
-done
+await "the board does not listen" holds board.log '"listening"'
 BOARD=http://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
 definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 sealed e --test

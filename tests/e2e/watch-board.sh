@@ -232,7 +232,7 @@ few=$(peak 200)
 many=$(peak 2000)
 ! grep -q ALARM lines || die "an alarm: $(cat lines)"
 # 2000 members and ballots take some hundred bytes each; the archive is ten times as large
-if ! ldd "$URNE" | grep -q 'lib[at]san'; then
+if ! instrumented "$URNE"; then
 	[ "$many" -lt $((few + 8192)) ] || die "2000 ballots took $many KiB, 200 took $few KiB"
 fi
 echo "a real board: three observers know the same; $few KiB for 200 ballots, $many KiB for 2000"

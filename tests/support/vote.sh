@@ -27,6 +27,8 @@ refused()
 
 # shellcheck source=tests/support/await.sh
 source "$TOP/tests/support/await.sh"
+# shellcheck source=tests/support/instrumented.sh
+source "$TOP/tests/support/instrumented.sh"
 
 # verdict STATUS ARGS...: urne-verify's exit status; the report is in report.
 verdict()

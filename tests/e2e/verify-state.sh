@@ -14,11 +14,8 @@ umask 077
 source "$TOP/tests/support/vote.sh"
 # shellcheck source=tests/support/board.sh
 source "$TOP/tests/support/board.sh"
-
-edit()
-{
-	python3 "$TOP/tests/support/edit-archive.py" "$@" || die "edit-archive.py $*"
-}
+# shellcheck source=tests/support/changed-archive.sh
+source "$TOP/tests/support/changed-archive.sh"
 
 # json OUT ARGS...: the report without what a state adds to it.
 json()
@@ -83,27 +80,8 @@ cp state whole
 
 # --- weights, revotes, several trustees, a wrong share, more than one chunk ---
 
-cat >questions.json <<'END'
-{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1},
-	{"question":"r","answers":["a","b"],"blank":true,"min":1,"max":2}]}
-END
-urne new w --questions questions.json --test
-seq 20 | sed 's/.*/m&,&/' >roll.csv
-urne credentials w --roll roll.csv --out w-private.json
-for i in 1 2; do
-	urne trustee key --group Ed25519 --key "w$i.key" --out "w$i.json" --no-passphrase
-	urne trustee add w "w$i.json"
-done
-urne seal w
-urne simulate w --ballots 30 --revotes 40 --credentials w-private.json
-urne close w
-urne tally w
-for i in 1 2; do
-	urne decrypt w --key "w$i.key" --out "w$i.share"
-	urne append w "w$i.share"
-done
-urne result w
-w=$(echo w/*.bel)
+revoted '{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1},
+	{"question":"r","answers":["a","b"],"blank":true,"min":1,"max":2}]}' 30 40
 for cut in 1 2 11 25 31 32 33 34 35; do
 	edit "$w" at.bel cut "$cut"
 	rm -f state

@@ -156,6 +156,7 @@ export async function openPage(browser, url, { width = 390, height = 844, scheme
 		reducedMotion: "reduce", // or colours are seen on their way to others
 		...more,
 	});
+	context.setDefaultTimeout(60000); // for whatever is waited for, on the slowest machine
 	const page = await context.newPage();
 	const { origin } = new URL(url);
 	let faults = [];

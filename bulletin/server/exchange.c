@@ -262,7 +262,7 @@ urne_exchange_headers(const struct urne_exchange *x,
 		x->out.csp != NULL ? x->out.csp : "default-src 'none'; sandbox", true},
 	    {"ETag", x->out.etag, x->out.etag[0] != '\0'},
 	    {"Content-Encoding", x->out.encoding, x->out.encoding != NULL},
-	    {"Vary", "Accept-Encoding", x->out.is_site},
+	    {"Vary", "Accept-Encoding", x->out.etag[0] != '\0'},
 	    /* what is public is public to every page; nothing here depends on who asks */
 	    {"Access-Control-Allow-Origin", "*", is_public},
 	    {"Access-Control-Expose-Headers", "Content-Range, Retry-After", is_public},

@@ -9,6 +9,7 @@
 #include "base/b64.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "bulletin/server/kept_pages.h"
 
 static enum urne_err
 open_folder(int *out, struct urne_diag *d, const char *path)
@@ -28,8 +29,9 @@ urne_service_open(
 	out->bodies.max = URNE_HTTP_BODY_BUDGET;
 	out->events.max = URNE_HTTP_EVENT_BUDGET;
 	out->drafts.max = URNE_HTTP_DRAFT_BUDGET;
+	out->minutes = urne_kept_pages_new();
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = urne_path_join(&path, dir, "tmp");
+	e = out->minutes != NULL ? urne_path_join(&path, dir, "tmp") : URNE_ERR_MEMORY;
 	if (e != URNE_OK) {
 		e = urne_fail(d, e, "no memory");
 	}
@@ -56,6 +58,8 @@ urne_service_close(struct urne_service *s)
 		(void)close(s->tmp);
 	}
 	s->public = s->tmp = -1;
+	urne_kept_pages_free(s->minutes);
+	s->minutes = NULL;
 }
 
 void

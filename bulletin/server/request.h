@@ -9,6 +9,8 @@
 #include "bulletin/server/board.h"
 #include "bulletin/server/problem.h"
 
+struct urne_kept_pages;
+
 /* What handlers work on; every thread may use it. */
 struct urne_service {
 	struct urne_board *board;
@@ -16,6 +18,7 @@ struct urne_service {
 	int tmp;			   /* where bodies of events go, open */
 	struct urne_budget bodies, events; /* in memory, in files */
 	struct urne_budget drafts;	   /* that are being read */
+	struct urne_kept_pages *minutes;   /* to read */
 };
 
 /* urne_service_open opens the folders of a board in `dir`; urne_service_close is always legal on

@@ -187,28 +187,6 @@ is_language(const struct urne_board_election *e, struct urne_view code)
 	return found;
 }
 
-/* set_policy: the page's own, and what no document can say in itself. */
-static enum urne_problem
-set_policy(struct urne_response *out, struct urne_diag *d)
-{
-	struct urne_buf policy;
-
-	urne_buf_init(&policy, sizeof(out->own_csp));
-	urne_page_policy(&policy);
-	urne_buf_puts(&policy, "; frame-ancestors 'none'; sandbox");
-	urne_buf_put(&policy, "", 1);
-	if (urne_buf_error(&policy) == URNE_OK) {
-		memcpy(out->own_csp, policy.data, policy.len);
-		out->csp = out->own_csp;
-	}
-	urne_buf_clear(&policy);
-	if (out->csp == NULL) {
-		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for a policy");
-		return URNE_PROBLEM_OURS;
-	}
-	return URNE_PROBLEM_NONE;
-}
-
 /* find: the document is there, and its election speaks this language. */
 static enum urne_problem
 find(struct urne_service *s, struct urne_request *r, struct urne_diag *d, struct urne_view language)
@@ -238,14 +216,13 @@ get_page(
 	struct making m = {.service = s, .request = r, .language = language_of(r)};
 	enum urne_problem p = find(s, r, d, m.language);
 
-	out->type = "text/html; charset=utf-8";
 	out->cache = URNE_CACHE_NEVER;
 	if (p == URNE_PROBLEM_NONE) {
 		m.election = urne_board_log_election(r->log);
 		p = urne_kept_pages_answer(
 		    s->minutes, r, out, d, &(struct urne_page_maker){make, &m});
 	}
-	return p == URNE_PROBLEM_NONE ? set_policy(out, d) : p;
+	return p == URNE_PROBLEM_NONE ? urne_response_page(out, d) : p;
 }
 
 const struct urne_handler urne_handle_minutes_page = {.handle = get_page};

@@ -41,18 +41,18 @@ word_of(struct urne_view *word, struct urne_view *rest)
 	return true;
 }
 
-/* takes_gzip: "gzip" stands in the list, with nothing or with a weight above zero behind it. */
+/* takes: `what` stands in the list, with nothing or with a weight above zero behind it. */
 static bool
-takes_gzip(struct urne_view list)
+takes(struct urne_view list, const char *what)
 {
-	static const char gzip[] = "gzip", zero_weight[] = "q=0";
-	const size_t len = sizeof(gzip) - 1;
+	static const char zero_weight[] = "q=0";
+	const size_t len = strlen(what);
 	struct urne_view word;
 
 	while (word_of(&word, &list)) {
 		struct urne_view rest;
 
-		if (word.len < len || strncasecmp(word.p, gzip, len) != 0) {
+		if (word.len < len || strncasecmp(word.p, what, len) != 0) {
 			continue;
 		}
 		rest = trimmed((struct urne_view){word.p + len, word.len - len});
@@ -95,15 +95,21 @@ struct urne_view
 urne_negotiate(struct urne_response *out, const struct urne_request *r,
     const struct urne_hash *hash, struct urne_view text, struct urne_view packed)
 {
-	bool takes = packed.len > 0 && takes_gzip(r->carrier->header(r, "Accept-Encoding"));
+	bool as_gzip = packed.len > 0 && takes(r->carrier->header(r, "Accept-Encoding"), "gzip");
 	char hex[2 * URNE_HASH_LEN + 1] = "";
 
 	urne_hex_encode(hex, hash->b, URNE_HASH_LEN);
-	(void)snprintf(out->etag, sizeof(out->etag), "\"%s%s\"", hex, takes ? "-gzip" : "");
+	(void)snprintf(out->etag, sizeof(out->etag), "\"%s%s\"", hex, as_gzip ? "-gzip" : "");
 	if (has_it(r->carrier->header(r, "If-None-Match"), out->etag)) {
 		out->status = 304;
 		return (struct urne_view){"", 0};
 	}
-	out->encoding = takes ? "gzip" : NULL;
-	return takes ? packed : text;
+	out->encoding = as_gzip ? "gzip" : NULL;
+	return as_gzip ? packed : text;
+}
+
+bool
+urne_negotiate_page(const struct urne_request *r)
+{
+	return takes(r->carrier->header(r, "Accept"), "text/html");
 }

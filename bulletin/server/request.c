@@ -4,12 +4,14 @@
 #include "bulletin/server/request.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/b64.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "bulletin/server/kept_pages.h"
+#include "documents/page.h"
 
 static enum urne_err
 open_folder(int *out, struct urne_diag *d, const char *path)
@@ -77,6 +79,29 @@ urne_response_clear(struct urne_response *r)
 	}
 	urne_buf_clear(&r->body);
 	r->fd = -1;
+}
+
+enum urne_problem
+urne_response_page(struct urne_response *r, struct urne_diag *d)
+{
+	struct urne_buf policy;
+
+	urne_buf_init(&policy, sizeof(r->own_csp));
+	urne_page_policy(&policy);
+	/* what no document can say in itself */
+	urne_buf_puts(&policy, "; frame-ancestors 'none'; sandbox");
+	urne_buf_put(&policy, "", 1);
+	if (urne_buf_error(&policy) == URNE_OK) {
+		memcpy(r->own_csp, policy.data, policy.len);
+		r->csp = r->own_csp;
+		r->type = "text/html; charset=utf-8";
+	}
+	urne_buf_clear(&policy);
+	if (r->csp == NULL) {
+		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for a policy");
+		return URNE_PROBLEM_OURS;
+	}
+	return URNE_PROBLEM_NONE;
 }
 
 enum urne_problem

@@ -79,6 +79,9 @@ struct urne_response {
 };
 void urne_response_init(struct urne_response *r);
 void urne_response_clear(struct urne_response *r);
+/* urne_response_page: the body is a page of documents/, which browsers let run nothing: its type
+ * and its policy. */
+enum urne_problem urne_response_page(struct urne_response *r, struct urne_diag *d);
 
 #define URNE_CACHE_NEVER   "no-cache"
 #define URNE_CACHE_FOREVER "public, max-age=31536000, immutable"

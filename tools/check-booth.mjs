@@ -38,7 +38,7 @@ const LANGUAGE = runInNewContext("Object.getOwnPropertyNames(globalThis)");
 const ALIKE = ["TextDecoder", "TextEncoder", "btoa"];
 const PAGE = words(`AbortSignal Blob URL URLSearchParams document fetch history localStorage location navigator performance
 	requestAnimationFrame setTimeout window`);
-const PROGRAM = words("Buffer DOMException MutationObserver Node addEventListener getComputedStyle process sessionStorage setImmediate");
+const PROGRAM = words("AbortController Buffer DOMException MutationObserver Node addEventListener getComputedStyle process sessionStorage setImmediate");
 const KNOWN = [
 	["booth/js/core/", [...LANGUAGE, ...ALIKE]],
 	["booth/", [...LANGUAGE, ...ALIKE, ...PAGE]],

@@ -412,3 +412,22 @@ test("an item of a vote may be called like a part of the page", async () => {
 	await broken.close();
 	liar.change(path);
 });
+
+test("an outcome with another turnout than the tally in the record is refused", async () => {
+	const path = `/bb/${vote.uuid}/outcome.json`;
+	for (const change of [(t) => (t.voters += 1), (t) => (t.votes -= 1), (t) => delete t.voters]) {
+		liar.change(path, (told) => {
+			const outcome = JSON.parse(told.body.toString());
+			change(outcome.turnout);
+			told.body = JSON.stringify(outcome);
+		});
+		const visit = await openPage(browser, `${liar.board}/result/${vote.uuid}`);
+		await visit.page.waitForSelector(".notice.bad");
+		assert.match(await main(visit.page), /participation que l’urne publie n’est pas celle/);
+		await visit.close();
+	}
+	liar.change(path);
+	const honest = await openPage(browser, `${liar.board}/result/${vote.uuid}`);
+	await honest.page.waitForSelector(".figures");
+	await honest.close();
+});

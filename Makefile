@@ -376,6 +376,7 @@ lint: check-format check-shell check-generated check-vectors check-man $(URNE_VE
 	tools/check-doc-anchors.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
+	tools/deps-booth.sh
 	node tools/check-booth.mjs
 	tools/check-openapi.sh $(URNE_BOARD)
 	tools/check-service.sh $(UNITS)

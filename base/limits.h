@@ -46,6 +46,10 @@
 /* Files of the pages that a board serves, and their bytes: a browser fetches a page in a second. */
 #define URNE_MAX_SITE_FILES ((size_t)512)
 #define URNE_MAX_SITE	    ((size_t)8 << 20)
+/* Pages of minutes in memory, in both forms: those of the votes that people read at a time, and a
+ * page of thousands of candidates. */
+#define URNE_KEPT_PAGES ((size_t)32)
+#define URNE_KEPT_PAGE	((size_t)2 << 20)
 /* Bytes of an order with all its signatures: a thousand for a reason, some hundred for each
  * official.
  */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Simple mistakes in the booth's JavaScript and that of its tests: what no page may do, what the core may not know, and
-// names that nobody uses. booth/vendor is not ours to judge.
-// Usage: node tools/check-booth.mjs [TOP]
-import { spawnSync } from "node:child_process";
+// Simple mistakes in the booth's JavaScript and that of its tests: what no page may do, names that nobody uses and names
+// that nobody has, among them what the core may not know. booth/vendor is not ours to judge.
+// Usage: node tools/check-booth.mjs [TOP], after tools/deps-booth.sh
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
+
+import { readModule } from "./js-module.mjs";
 
 const top = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "..");
 const MAX_LINES = 500;
@@ -23,8 +25,26 @@ const NEVER = [
 	["storage", /\b(?:localStorage|sessionStorage|indexedDB|caches|cookie)\b/, "booth/js/ui/i18n.js"],
 	["randomness beside bytes.js", /\bMath\.random\b|\bgetRandomValues\b|\brandomUUID\b/, "booth/js/core/bytes.js"],
 ];
-// The core runs in a browser and in node alike.
-const NOT_IN_CORE = [["the page or the network in the core", /\b(?:document|window|navigator|location|fetch|XMLHttpRequest|process|require)\b\s*[.(]/]];
+// The core takes nothing by way of the page's global object that it may not name (KNOWN).
+const NOT_IN_CORE = [["a global of the page in the core", /\bglobalThis\b(?!\.crypto\b)/]];
+
+function words(text) {
+	return text.split(/\s+/);
+}
+
+// Names that nobody declares, by who has them: the language; what browsers and node have alike, where the core runs; those
+// that a page or a program may use besides.
+const LANGUAGE = runInNewContext("Object.getOwnPropertyNames(globalThis)");
+const ALIKE = ["TextDecoder", "TextEncoder", "btoa"];
+const PAGE = words(`AbortSignal Blob URL URLSearchParams document fetch history localStorage location navigator performance
+	requestAnimationFrame setTimeout window`);
+const PROGRAM = words("AbortController Buffer DOMException MutationObserver Node addEventListener getComputedStyle process sessionStorage setImmediate");
+const KNOWN = [
+	["booth/js/core/", [...LANGUAGE, ...ALIKE]],
+	["booth/", [...LANGUAGE, ...ALIKE, ...PAGE]],
+	// with what tests have a page do
+	["", [...LANGUAGE, ...ALIKE, ...PAGE, ...PROGRAM]],
+].map(([folder, names]) => [folder, new Set(names)]);
 
 // The board makes this one: documents/site.c.
 const PINNED = "booth/js/pinned.js";
@@ -84,29 +104,52 @@ function checkShape(path, text) {
 	});
 }
 
-// Names that a module imports, as [name, from].
-function importsOf(text) {
-	return [...text.matchAll(/^(?:import|export) (?:\* as (\w+)|\{([^}]*)\}|(\w+)) from "([^"]+)"/gm)].flatMap(([, all, list, one, from]) =>
-		(list ?? all ?? one)
-			.split(",")
-			.map((name) => name.trim())
-			.filter((name) => name !== "")
-			.map((name) => ({ whole: all !== undefined, name: name.split(" as ")[0], local: name.split(" as ").pop(), from })),
-	);
+function checkNames(path, { imports, unused, unknown }) {
+	const known = KNOWN.find(([folder]) => path.startsWith(folder))[1];
+
+	for (const name of unused) {
+		bad.push(`${path}: ${name} is ${imports.some(({ local }) => local === name) ? "imported and " : ""}not used`);
+	}
+	for (const { name, line } of unknown.filter(({ name }) => !known.has(name))) {
+		bad.push(`${path}:${line}: ${name} is not defined here`);
+	}
 }
 
-function checkNames(path, source, imports) {
-	const body = source.replace(/^import [\s\S]*?from ""\s*;/gm, "");
-	for (const { local } of imports) {
-		if (!new RegExp(`\\b${local}\\b`).test(body)) {
-			bad.push(`${path}: ${local} is imported and not used`);
+function exportsOf(target) {
+	return target === PINNED ? ["service"] : (moduleOf(target)?.exports ?? []);
+}
+
+/* Of what a module imports: that it is there. */
+function checkImports(path, imports) {
+	for (const { name, from, whole } of imports.filter(({ from }) => from.startsWith("."))) {
+		const target = normalize(join(dirname(path), from));
+		const there = target === PINNED || existsSync(join(top, target));
+
+		if (!there) {
+			bad.push(`${path}: ${from} is not there`);
+		} else if (!whole && !exportsOf(target).includes(name)) {
+			bad.push(`${path}: ${from} exports no ${name}`);
+		}
+		used.add(whole ? target : `${target} ${name}`);
+	}
+}
+
+const read = new Map();
+
+/* moduleOf: the module of a file, read once; null of one that is none. */
+function moduleOf(path) {
+	if (!read.has(path)) {
+		try {
+			read.set(path, readModule(readFileSync(join(top, path), "utf8")));
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) {
+				throw error;
+			}
+			bad.push(`${path}: ${error}`);
+			read.set(path, null);
 		}
 	}
-	for (const [, name] of source.matchAll(/^(?:async )?(?:function|class|const|let) (\w+)/gm)) {
-		if ((source.match(new RegExp(`\\b${name}\\b`, "g")) ?? []).length < 2) {
-			bad.push(`${path}: ${name} is not used`);
-		}
-	}
+	return read.get(path);
 }
 
 const files = [...filesOf("booth/js"), ...filesOf("tests/booth"), ...filesOf("tools")];
@@ -115,7 +158,7 @@ const exported = [];
 for (const path of files) {
 	const text = readFileSync(join(top, path), "utf8");
 	const source = bare(text);
-	const imports = importsOf(text);
+	const module = moduleOf(path);
 	if (path.startsWith("booth/")) {
 		checkLines(path, source, NEVER);
 	}
@@ -123,20 +166,10 @@ for (const path of files) {
 		checkLines(path, source, NOT_IN_CORE);
 	}
 	checkShape(path, text);
-	checkNames(path, source, imports);
-	for (const { name, from, whole } of imports.filter(({ from }) => from.startsWith("."))) {
-		const target = normalize(join(dirname(path), from));
-		if (!existsSync(join(top, target)) && target !== PINNED) {
-			bad.push(`${path}: ${from} is not there`);
-		}
-		used.add(whole ? target : `${target} ${name}`);
-	}
-	for (const [, name] of source.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)) {
-		exported.push([path, name]);
-	}
-	const syntax = spawnSync(process.execPath, ["--check", ...(path.endsWith(".js") ? ["--input-type=module", "-"] : [join(top, path)])], { input: text });
-	if (syntax.status !== 0) {
-		bad.push(`${path}: ${syntax.stderr.toString().split("\n").slice(0, 5).join(" ")}`);
+	if (module !== null) {
+		checkNames(path, module);
+		checkImports(path, module.imports);
+		exported.push(...module.exports.map((name) => [path, name]));
 	}
 }
 for (const [path, name] of exported) {

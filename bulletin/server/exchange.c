@@ -11,7 +11,9 @@
 
 #include "base/limits.h"
 #include "base/oplog.h"
+#include "bulletin/server/negotiate.h"
 #include "bulletin/server/routes.h"
+#include "documents/lost_page.h"
 #include "documents/site.h"
 
 _Static_assert(sizeof(((struct urne_exchange *)NULL)->target) == URNE_HTTP_PATH,
@@ -31,6 +33,7 @@ urne_exchange_init(struct urne_exchange *x, struct urne_service *service,
 	urne_body_init(&x->r.body);
 	urne_response_init(&x->out);
 	urne_buf_init(&x->allow, URNE_HTTP_PATH);
+	urne_buf_init(&x->location, URNE_HTTP_PATH);
 	if (len < sizeof(x->target)) {
 		memcpy(x->target, target, len);
 	}
@@ -42,6 +45,7 @@ urne_exchange_clear(struct urne_exchange *x)
 	urne_body_clear(&x->r.body);
 	urne_response_clear(&x->out);
 	urne_buf_clear(&x->allow);
+	urne_buf_clear(&x->location);
 	urne_submission_free(x->r.submission);
 	x->r.submission = NULL;
 }
@@ -60,6 +64,44 @@ log_ours(const struct urne_exchange *x)
 	urne_oplog_end(&l);
 }
 
+/* put_page: the problem as a page, with the way from its address to the first page. */
+static void
+put_page(struct urne_exchange *x, struct urne_view document)
+{
+	bool passes = x->problem == URNE_PROBLEM_BUSY || x->problem == URNE_PROBLEM_RATE;
+	struct urne_buf home;
+
+	urne_buf_init(&home, 3 * sizeof(x->target));
+	urne_buf_puts(&home, "./");
+	for (const char *p = x->target; *p != '\0' && *p != '?'; p++) {
+		urne_buf_puts(&home, p > x->target && *p == '/' ? "../" : "");
+	}
+	urne_lost_page(&x->out.body,
+	    passes			       ? URNE_LOST_BUSY
+	    : urne_problem_is_ours(x->problem) ? URNE_LOST_OURS
+					       : URNE_LOST_ADDRESS,
+	    urne_buf_view(&home), document);
+	urne_buf_clear(&home);
+}
+
+static void
+put_problem(struct urne_exchange *x)
+{
+	struct urne_diag unsaid = {{0}};
+	struct urne_buf document;
+
+	/* who cannot be given a page gets the document */
+	if (!x->by_person || urne_response_page(&x->out, &unsaid) != URNE_PROBLEM_NONE) {
+		x->out.type = "application/problem+json";
+		urne_problem_write(&x->out.body, x->problem, &x->diag);
+		return;
+	}
+	urne_buf_init(&document, URNE_MAX_SMALL_FILE);
+	urne_problem_write(&document, x->problem, &x->diag);
+	put_page(x, urne_buf_view(&document));
+	urne_buf_clear(&document);
+}
+
 static void
 answer_problem(struct urne_exchange *x)
 {
@@ -74,9 +116,8 @@ answer_problem(struct urne_exchange *x)
 		log_ours(x);
 	}
 	out->status = urne_problem_status(x->problem);
-	out->type = "application/problem+json";
 	out->cache = URNE_CACHE_NEVER;
-	urne_problem_write(&out->body, x->problem, &x->diag);
+	put_problem(x);
 }
 
 /* answer completes what a handler made, or says what is wrong. */
@@ -155,6 +196,12 @@ may_send(struct urne_exchange *x, const struct urne_asked *a)
 	return p;
 }
 
+static bool
+is_reading(struct urne_view method)
+{
+	return urne_view_is(method, "GET") || urne_view_is(method, "HEAD");
+}
+
 /* judge: what a head in form is asked. */
 static enum urne_problem
 judge(struct urne_exchange *x, const struct urne_asked *a)
@@ -188,6 +235,30 @@ options(struct urne_exchange *x, const struct urne_asked *a)
 	return true;
 }
 
+/* redirect: somebody on the way put something behind the address of a page. */
+static bool
+redirect(struct urne_exchange *x, const struct urne_asked *a)
+{
+	bool is_lost = x->problem == URNE_PROBLEM_REQUEST || x->problem == URNE_PROBLEM_NOT_FOUND;
+
+	if (!is_lost || !is_reading(a->method) || urne_board_pages(x->service->board) == NULL ||
+	    !urne_route_page(&x->location, urne_view_of(x->target))) {
+		return false;
+	}
+	x->problem = URNE_PROBLEM_NONE;
+	x->out.status = 301;
+	x->out.cache = URNE_CACHE_NEVER;
+	return true;
+}
+
+/* is_by_person: what is below /bb/ is for programs, whoever asks. */
+static bool
+is_by_person(const struct urne_exchange *x, const struct urne_asked *a)
+{
+	return is_reading(a->method) && !urne_view_starts(urne_view_of(x->target), PUBLIC) &&
+	       urne_board_pages(x->service->board) != NULL && urne_negotiate_page(&x->r);
+}
+
 enum urne_step
 urne_exchange_head(struct urne_exchange *x, const struct urne_asked *a)
 {
@@ -198,7 +269,9 @@ urne_exchange_head(struct urne_exchange *x, const struct urne_asked *a)
 	    p == URNE_PROBLEM_REQUEST || a->head->expects || a->head->length > URNE_HTTP_DRAIN;
 
 	x->problem = p != URNE_PROBLEM_NONE ? p : judge(x, a);
-	x->refused = options(x, a) || x->problem != URNE_PROBLEM_NONE;
+	x->by_person = is_by_person(x, a);
+	x->refused = options(x, a) || (p == URNE_PROBLEM_NONE && redirect(x, a)) ||
+		     x->problem != URNE_PROBLEM_NONE;
 	return x->refused && now ? answer(x) : URNE_STEP_READ;
 }
 
@@ -241,11 +314,13 @@ urne_exchange_headers(const struct urne_exchange *x,
 {
 	bool passes = x->problem == URNE_PROBLEM_BUSY || x->problem == URNE_PROBLEM_RATE;
 	bool is_public = urne_view_starts(x->r.path, PUBLIC);
-	char text[16], allow[URNE_HTTP_PATH] = "";
+	char text[16], allow[URNE_HTTP_PATH] = "", location[URNE_HTTP_PATH] = "";
 
 	(void)snprintf(text, sizeof(text), "%u", x->r.retry_after > 0 ? x->r.retry_after : 1);
 	(void)snprintf(
 	    allow, sizeof(allow), "%.*s", (int)x->allow.len, x->allow.len > 0 ? x->allow.data : "");
+	(void)snprintf(location, sizeof(location), "%.*s", (int)x->location.len,
+	    x->location.len > 0 ? x->location.data : "");
 	const struct {
 		const char *name, *value;
 		bool there;
@@ -255,6 +330,7 @@ urne_exchange_headers(const struct urne_exchange *x,
 	    {"Content-Range", x->out.content_range, x->out.content_range[0] != '\0'},
 	    {"Accept-Ranges", "bytes", x->out.has_ranges},
 	    {"Allow", allow, allow[0] != '\0'},
+	    {"Location", location, location[0] != '\0'},
 	    {"Retry-After", text, passes},
 	    /* a ballot is somebody else's text: no browser is to take it for a page */
 	    {"X-Content-Type-Options", "nosniff", true},
@@ -262,7 +338,8 @@ urne_exchange_headers(const struct urne_exchange *x,
 		x->out.csp != NULL ? x->out.csp : "default-src 'none'; sandbox", true},
 	    {"ETag", x->out.etag, x->out.etag[0] != '\0'},
 	    {"Content-Encoding", x->out.encoding, x->out.encoding != NULL},
-	    {"Vary", "Accept-Encoding", x->out.is_site},
+	    {"Vary", "Accept-Encoding", x->out.etag[0] != '\0'},
+	    {"Vary", "Accept", x->problem != URNE_PROBLEM_NONE && !is_public},
 	    /* what is public is public to every page; nothing here depends on who asks */
 	    {"Access-Control-Allow-Origin", "*", is_public},
 	    {"Access-Control-Expose-Headers", "Content-Range, Retry-After", is_public},

@@ -23,10 +23,11 @@ struct urne_exchange {
 	struct urne_response out;
 	enum urne_problem problem; /* why it is refused */
 	struct urne_diag diag;
-	bool refused;	  /* the rest of the body is read and thrown away */
-	uint64_t drained; /* so much of it */
-	struct urne_buf allow;
-	unsigned status; /* of the answer */
+	bool refused;			 /* the rest of the body is read and thrown away */
+	uint64_t drained;		 /* so much of it */
+	struct urne_buf allow, location; /* headers */
+	bool by_person;			 /* at a browser, who wants a page */
+	unsigned status;		 /* of the answer */
 };
 
 /* urne_exchange_init takes the request's target; urne_exchange_clear frees all of it, the

@@ -2,7 +2,8 @@
 /* The certified minutes as a page to read and print: made of the document that lies with the
  * drafts, of the election, its result and the journal, as `urne minutes` makes it. What is made is
  * compared with the document, byte for byte, before it is shown: the page says what was signed or
- * does not appear. Spec: docs/minutes.md#on-the-board */
+ * does not appear. All of it is final once the document is there, since it is what the one order
+ * `certify` names; so the page is made once. Spec: docs/minutes.md#on-the-board */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "bulletin/server/decided.h"
 #include "bulletin/server/draft.h"
 #include "bulletin/server/handlers.h"
+#include "bulletin/server/kept_pages.h"
 #include "bulletin/server/routes.h"
 #include "crypto/sha256.h"
 #include "documents/minutes.h"
@@ -22,8 +24,9 @@
 /* A page that is being made. */
 struct making {
 	struct urne_service *service;
-	const struct urne_request *request;
+	struct urne_request *request;
 	struct urne_diag *diag;
+	struct urne_view language;
 	const struct urne_board_election *election;
 	struct urne_arena arena;
 	struct urne_minutes_inputs inputs;
@@ -111,58 +114,47 @@ compare(struct making *m, struct urne_view document)
 }
 
 static enum urne_problem
-render(struct making *m, struct urne_response *out, struct urne_view document,
-    struct urne_view language)
+render(struct making *m, struct urne_buf *out, struct urne_view document)
 {
-	struct urne_reader reader = urne_reader_for(m->minutes.definition, language);
+	struct urne_reader reader = urne_reader_for(m->minutes.definition, m->language);
 	struct urne_hash sha256;
-	struct urne_buf policy;
 	struct urne_page page;
 
 	urne_sha256_of(&sha256, document);
 	urne_page_init(
-	    &page, &m->arena, language, m->minutes.definition->title.by_language[reader.index]);
+	    &page, &m->arena, m->language, m->minutes.definition->title.by_language[reader.index]);
 	urne_minutes_compose(&page, reader, &m->minutes, &sha256);
-	urne_buf_clear(&out->body);
-	urne_buf_init(&out->body, URNE_MAX_TEXT_FILE);
-	urne_page_render_html(&out->body, &page);
-	urne_buf_init(&policy, sizeof(out->own_csp));
-	urne_page_policy(&policy);
-	urne_buf_puts(&policy, "; frame-ancestors 'none'; sandbox");
-	urne_buf_put(&policy, "", 1);
-	if (urne_buf_error(&policy) == URNE_OK) {
-		memcpy(out->own_csp, policy.data, policy.len);
-		out->csp = out->own_csp;
-	}
-	urne_buf_clear(&policy);
-	if (urne_buf_error(&out->body) != URNE_OK || out->csp == NULL) {
+	urne_page_render_html(out, &page);
+	if (urne_buf_error(out) != URNE_OK) {
 		(void)urne_fail(m->diag, URNE_ERR_MEMORY, "no memory for the page of minutes");
 		return URNE_PROBLEM_OURS;
 	}
-	out->type = "text/html; charset=utf-8";
 	return URNE_PROBLEM_NONE;
 }
 
+/* make is an urne_page_maker. */
 static enum urne_problem
-make(struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d,
-    struct urne_view language)
+make(void *ctx, struct urne_buf *out, struct urne_diag *d)
 {
-	struct making m = {
-	    .service = s, .request = r, .diag = d, .election = urne_board_log_election(r->log)};
-	struct urne_buf document = out->body;
+	struct making *m = ctx;
+	struct urne_response draft;
+	struct urne_view document;
 	enum urne_problem p;
 
-	urne_buf_init(&out->body, URNE_MAX_TEXT_FILE);
-	urne_arena_init(&m.arena, MAX_MEMORY);
-	urne_proceedings_init(&m.said);
-	p = gather(&m, urne_buf_view(&document));
-	p = p == URNE_PROBLEM_NONE ? compare(&m, urne_buf_view(&document)) : p;
-	p = p == URNE_PROBLEM_NONE ? render(&m, out, urne_buf_view(&document), language) : p;
-	urne_buf_clear(&document);
-	urne_proceedings_clear(&m.said);
-	urne_journal_free(m.journal);
-	urne_board_decided_clear(&m.decided);
-	urne_arena_clear(&m.arena);
+	m->diag = d;
+	urne_response_init(&draft);
+	urne_arena_init(&m->arena, MAX_MEMORY);
+	urne_proceedings_init(&m->said);
+	p = urne_read_draft(m->service, m->request, &draft, d, urne_view_of(URNE_DRAFT_MINUTES));
+	document = urne_buf_view(&draft.body);
+	p = p == URNE_PROBLEM_NONE ? gather(m, document) : p;
+	p = p == URNE_PROBLEM_NONE ? compare(m, document) : p;
+	p = p == URNE_PROBLEM_NONE ? render(m, out, document) : p;
+	urne_response_clear(&draft);
+	urne_proceedings_clear(&m->said);
+	urne_journal_free(m->journal);
+	urne_board_decided_clear(&m->decided);
+	urne_arena_clear(&m->arena);
 	return p;
 }
 
@@ -195,28 +187,42 @@ is_language(const struct urne_board_election *e, struct urne_view code)
 	return found;
 }
 
+/* find: the document is there, and its election speaks this language. */
+static enum urne_problem
+find(struct urne_service *s, struct urne_request *r, struct urne_diag *d, struct urne_view language)
+{
+	enum urne_problem p = urne_request_log(s, r, d);
+	bool there = false;
+	uint64_t len;
+
+	if (p == URNE_PROBLEM_NONE) {
+		p = urne_problem_of(urne_board_draft_length(
+		    s->board, &len, &there, d, r->uuid, urne_view_of(URNE_DRAFT_MINUTES)));
+	}
+	if (p == URNE_PROBLEM_NONE &&
+	    (!there || !is_language(urne_board_log_election(r->log), language))) {
+		(void)urne_fail(d, URNE_ERR_UNKNOWN,
+		    "there is no page of minutes in this language: the officials bring "
+		    "minutes.json, and its languages are those of the vote definition");
+		p = URNE_PROBLEM_NOT_FOUND;
+	}
+	return p;
+}
+
 static enum urne_problem
 get_page(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
 {
-	struct urne_view language = language_of(r);
-	enum urne_problem p = urne_request_log(s, r, d);
+	struct making m = {.service = s, .request = r, .language = language_of(r)};
+	enum urne_problem p = find(s, r, d, m.language);
 
 	out->cache = URNE_CACHE_NEVER;
 	if (p == URNE_PROBLEM_NONE) {
-		p = urne_read_draft(s, r, out, d, urne_view_of(URNE_DRAFT_MINUTES));
+		m.election = urne_board_log_election(r->log);
+		p = urne_kept_pages_answer(
+		    s->minutes, r, out, d, &(struct urne_page_maker){make, &m});
 	}
-	if (p != URNE_PROBLEM_NONE) {
-		return p;
-	}
-	if (out->body.len == 0 || !is_language(urne_board_log_election(r->log), language)) {
-		(void)urne_fail(d, URNE_ERR_UNKNOWN,
-		    "there is no page of minutes in this language: the officials bring "
-		    "minutes.json, "
-		    "and its languages are those of the vote definition");
-		return URNE_PROBLEM_NOT_FOUND;
-	}
-	return make(s, r, out, d, language);
+	return p == URNE_PROBLEM_NONE ? urne_response_page(out, d) : p;
 }
 
 const struct urne_handler urne_handle_minutes_page = {.handle = get_page};

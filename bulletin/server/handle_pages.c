@@ -2,95 +2,9 @@
 /* The pages, out of memory: compressed for whoever takes that, and not at all for whoever has them
  * already. A page is the same for every election; its script asks for the rest.
  * Spec: docs/pages.md */
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
-
 #include "bulletin/server/handlers.h"
+#include "bulletin/server/negotiate.h"
 #include "bulletin/server/routes.h"
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static struct urne_view
-trimmed(struct urne_view v)
-{
-	while (v.len > 0 && is_blank(v.p[0])) {
-		v = (struct urne_view){v.p + 1, v.len - 1};
-	}
-	while (v.len > 0 && is_blank(v.p[v.len - 1])) {
-		v.len--;
-	}
-	return v;
-}
-
-/* word_of takes the next element of a list of a header off *rest, without blanks around it. */
-static bool
-word_of(struct urne_view *word, struct urne_view *rest)
-{
-	if (rest->len == 0) {
-		return false;
-	}
-	if (!urne_view_cut(word, rest, ',')) {
-		*word = *rest;
-		rest->len = 0;
-	}
-	*word = trimmed(*word);
-	return true;
-}
-
-/* takes_gzip: "gzip" stands in the list, with nothing or with a weight above zero behind it. */
-static bool
-takes_gzip(struct urne_view list)
-{
-	static const char gzip[] = "gzip", zero_weight[] = "q=0";
-	const size_t len = sizeof(gzip) - 1;
-	struct urne_view word;
-
-	while (word_of(&word, &list)) {
-		struct urne_view rest;
-
-		if (word.len < len || strncasecmp(word.p, gzip, len) != 0) {
-			continue;
-		}
-		rest = trimmed((struct urne_view){word.p + len, word.len - len});
-		if (rest.len == 0) {
-			return true;
-		}
-		if (rest.p[0] == ';') {
-			bool zero;
-
-			rest = trimmed((struct urne_view){rest.p + 1, rest.len - 1});
-			zero = rest.len >= sizeof(zero_weight) - 1 &&
-			       strncasecmp(rest.p, zero_weight, sizeof(zero_weight) - 1) == 0;
-			for (size_t i = sizeof(zero_weight) - 1; zero && i < rest.len; i++) {
-				zero = rest.p[i] == '.' || rest.p[i] == '0';
-			}
-			return !zero;
-		}
-	}
-	return false;
-}
-
-/* has_it: the list of If-None-Match names this text, in either form, or whatever there is. */
-static bool
-has_it(struct urne_view list, const char *etag)
-{
-	struct urne_view word;
-
-	while (word_of(&word, &list)) {
-		if (urne_view_starts(word, "W/")) {
-			word = (struct urne_view){word.p + 2, word.len - 2};
-		}
-		if (urne_view_is(word, etag) || urne_view_is(word, "*")) {
-			return true;
-		}
-	}
-	return false;
-}
 
 /* served: by its pattern or, of what has no address of its own, by its path. */
 static struct urne_page_served
@@ -106,9 +20,7 @@ handle_pages(
     struct urne_service *s, struct urne_request *r, struct urne_response *out, struct urne_diag *d)
 {
 	const struct urne_pages *pages = urne_board_pages(s->board);
-	char hex[2 * URNE_HASH_LEN + 1] = "";
 	struct urne_page_served page;
-	bool packed;
 
 	if (pages == NULL) {
 		(void)urne_fail(d, URNE_ERR_UNKNOWN,
@@ -120,19 +32,11 @@ handle_pages(
 		(void)urne_fail(d, URNE_ERR_UNKNOWN, "no page consists of this");
 		return URNE_PROBLEM_NOT_FOUND;
 	}
-	packed = page.packed.len > 0 && takes_gzip(r->carrier->header(r, "Accept-Encoding"));
-	urne_hex_encode(hex, page.resource->hash.b, URNE_HASH_LEN);
-	(void)snprintf(out->etag, sizeof(out->etag), "\"%s%s\"", hex, packed ? "-gzip" : "");
 	out->type = page.resource->type;
 	out->cache = URNE_CACHE_NEVER;
 	out->is_site = true;
 	out->csp = page.resource->csp.len > 0 ? page.resource->csp.p : NULL;
-	if (has_it(r->carrier->header(r, "If-None-Match"), out->etag)) {
-		out->status = 304;
-		return URNE_PROBLEM_NONE;
-	}
-	out->encoding = packed ? "gzip" : NULL;
-	out->kept = packed ? page.packed : page.resource->text;
+	out->kept = urne_negotiate(out, r, &page.resource->hash, page.resource->text, page.packed);
 	return URNE_PROBLEM_NONE;
 }
 

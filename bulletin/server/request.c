@@ -4,11 +4,14 @@
 #include "bulletin/server/request.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/b64.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "bulletin/server/kept_pages.h"
+#include "documents/page.h"
 
 static enum urne_err
 open_folder(int *out, struct urne_diag *d, const char *path)
@@ -28,8 +31,9 @@ urne_service_open(
 	out->bodies.max = URNE_HTTP_BODY_BUDGET;
 	out->events.max = URNE_HTTP_EVENT_BUDGET;
 	out->drafts.max = URNE_HTTP_DRAFT_BUDGET;
+	out->minutes = urne_kept_pages_new();
 	urne_buf_init(&path, URNE_MAX_SMALL_FILE);
-	e = urne_path_join(&path, dir, "tmp");
+	e = out->minutes != NULL ? urne_path_join(&path, dir, "tmp") : URNE_ERR_MEMORY;
 	if (e != URNE_OK) {
 		e = urne_fail(d, e, "no memory");
 	}
@@ -56,6 +60,8 @@ urne_service_close(struct urne_service *s)
 		(void)close(s->tmp);
 	}
 	s->public = s->tmp = -1;
+	urne_kept_pages_free(s->minutes);
+	s->minutes = NULL;
 }
 
 void
@@ -73,6 +79,29 @@ urne_response_clear(struct urne_response *r)
 	}
 	urne_buf_clear(&r->body);
 	r->fd = -1;
+}
+
+enum urne_problem
+urne_response_page(struct urne_response *r, struct urne_diag *d)
+{
+	struct urne_buf policy;
+
+	urne_buf_init(&policy, sizeof(r->own_csp));
+	urne_page_policy(&policy);
+	/* what no document can say in itself */
+	urne_buf_puts(&policy, "; frame-ancestors 'none'; sandbox");
+	urne_buf_put(&policy, "", 1);
+	if (urne_buf_error(&policy) == URNE_OK) {
+		memcpy(r->own_csp, policy.data, policy.len);
+		r->csp = r->own_csp;
+		r->type = "text/html; charset=utf-8";
+	}
+	urne_buf_clear(&policy);
+	if (r->csp == NULL) {
+		(void)urne_fail(d, URNE_ERR_MEMORY, "no memory for a policy");
+		return URNE_PROBLEM_OURS;
+	}
+	return URNE_PROBLEM_NONE;
 }
 
 enum urne_problem

@@ -9,6 +9,8 @@
 #include "bulletin/server/board.h"
 #include "bulletin/server/problem.h"
 
+struct urne_kept_pages;
+
 /* What handlers work on; every thread may use it. */
 struct urne_service {
 	struct urne_board *board;
@@ -16,6 +18,7 @@ struct urne_service {
 	int tmp;			   /* where bodies of events go, open */
 	struct urne_budget bodies, events; /* in memory, in files */
 	struct urne_budget drafts;	   /* that are being read */
+	struct urne_kept_pages *minutes;   /* to read */
 };
 
 /* urne_service_open opens the folders of a board in `dir`; urne_service_close is always legal on
@@ -76,6 +79,9 @@ struct urne_response {
 };
 void urne_response_init(struct urne_response *r);
 void urne_response_clear(struct urne_response *r);
+/* urne_response_page: the body is a page of documents/, which browsers let run nothing: its type
+ * and its policy. */
+enum urne_problem urne_response_page(struct urne_response *r, struct urne_diag *d);
 
 #define URNE_CACHE_NEVER   "no-cache"
 #define URNE_CACHE_FOREVER "public, max-age=31536000, immutable"

@@ -234,6 +234,29 @@ urne_route_find(
 	return there ? URNE_PROBLEM_METHOD : URNE_PROBLEM_NOT_FOUND;
 }
 
+bool
+urne_route_page(struct urne_buf *out, struct urne_view target)
+{
+	const char *query = memchr(target.p, '?', target.len);
+	struct urne_request r = {.route = NULL};
+	struct urne_diag d = {{0}};
+	const char *slash;
+	bool is_below;
+
+	target.len = query != NULL ? (size_t)(query - target.p) : target.len;
+	is_below = target.len > 1 && target.p[target.len - 1] == '/';
+	target.len -= is_below ? 1 : 0;
+	if ((query == NULL && !is_below) ||
+	    urne_route_find(&r, &d, urne_view_of("GET"), target) != URNE_PROBLEM_NONE ||
+	    r.route->handler != &urne_handle_pages || r.rest.len > 0) {
+		return false;
+	}
+	urne_buf_puts(out, is_below ? "../" : "./");
+	slash = memrchr(r.path.p, '/', r.path.len);
+	urne_buf_put(out, slash + 1, r.path.len - (size_t)(slash + 1 - r.path.p));
+	return true;
+}
+
 void
 urne_route_allow(struct urne_buf *out, struct urne_view target)
 {

@@ -23,6 +23,9 @@ const struct urne_route *urne_route(size_t i);
  * this method: _METHOD. */
 enum urne_problem urne_route_find(struct urne_request *out, struct urne_diag *d,
     struct urne_view method, struct urne_view target);
+/* urne_route_page finds the page whose address a target is but for a query or a slash at its end,
+ * and appends that address, seen from the target ("../UUID"). Otherwise false, and nothing. */
+bool urne_route_page(struct urne_buf *out, struct urne_view target);
 /* urne_route_allow appends "GET, HEAD, OPTIONS": what can be done with this path. */
 void urne_route_allow(struct urne_buf *out, struct urne_view target);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a board, somebody on the way to it, or bad luck can do to whoever votes: answers that are none, two logs under one
+// What a board, somebody on the way to it, or bad luck can do to whoever votes: answers that are nobody's, two logs under one
 // key, pages that are used while something is under way, secrets that stay where others find them.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -105,27 +105,6 @@ test("a code that is typed is in no file of the browser; one in a link is, and t
 		}
 		assert.equal(filesWith(profile, code).length > 0, linked, `${filesWith(profile, code)}`);
 		rmSync(profile, { recursive: true });
-	}
-});
-
-test("whatever does not arrive at the start is said, and trying again goes on", async () => {
-	const paths = [];
-	const first = await openPage(browser, "about:blank");
-	first.page.on("request", (request) => paths.push(new URL(request.url()).pathname));
-	await first.page.goto(`${vote.board}/vote/${vote.uuid}`);
-	await first.page.waitForSelector("#code");
-	await first.page.context().close();
-	const data = [...new Set(paths.filter((path) => path.startsWith("/bb/")))];
-	assert.ok(data.length >= 6, data.join(" "));
-	for (const path of data) {
-		const { page } = await openPage(browser, "about:blank");
-		await page.route(`**${path}`, (route) => route.abort(), { times: 1 });
-		await page.goto(`${vote.board}/vote/${vote.uuid}`);
-		await page.waitForSelector(".notice.bad");
-		assert.match(await main(page), /ne répond pas/, path);
-		await page.getByRole("button", { name: "Réessayer" }).click();
-		await page.waitForSelector("#code");
-		await page.context().close();
 	}
 });
 
@@ -384,43 +363,6 @@ test("a mirror that keeps of a full tile only the whole serves the page all the 
 	await page.context().close();
 });
 
-test("a status that no board would give is no page, and says so", async () => {
-	const path = `/bb/${vote.uuid}/status`;
-	const honest = JSON.parse(await (await fetch(`${vote.board}${path}`)).text());
-	for (const [change, pages] of [
-		[{ stage: "constructor" }, ["vote", "observe", "result"]],
-		[{ journal: "__proto__" }, ["vote"]],
-		[{ closes: "soon" }, ["vote", "observe"]],
-		[{ ballots: "9007199254740993" }, ["observe"]],
-		[{ election: "AAAAAAAAAAAAAA" }, ["vote"]],
-	]) {
-		liar.change(path, (told) => (told.body = JSON.stringify({ ...honest, ...change })));
-		for (const name of pages) {
-			const visit = await openPage(browser, `${liar.board}/${name}/${vote.uuid}`);
-			await visit.page.waitForSelector(".notice.bad");
-			assert.match(await main(visit.page), /n’est pas celle d’une urne/, `${name} ${JSON.stringify(change)}`);
-			await visit.close();
-		}
-		const index = await openPage(browser, `${liar.board}/`);
-		await index.page.waitForSelector("section.card");
-		assert.match(await main(index.page), /n’est pas celle d’une urne/, "its place on the first page says so");
-		await index.close();
-	}
-	liar.change(path);
-});
-
-test("an answer that is spoilt on the way is no alarm, and the next look goes on", async () => {
-	const visit = await openPage(browser, `${vote.board}/observe/${vote.uuid}`);
-	const { page } = visit;
-	await page.waitForSelector(".figures");
-	await page.route("**/checkpoint", (route) => route.fulfill({ body: "<html>Please log in to this network</html>" }));
-	await page.waitForSelector("#trouble .notice");
-	assert.equal(await page.locator(".notice.bad").count(), 0);
-	await page.unroute("**/checkpoint");
-	await page.waitForSelector("#trouble .notice", { state: "detached" });
-	await visit.close();
-});
-
 test("going away and back begins anew: no code, no answers", async () => {
 	const visit = await enter(browser, vote, "anna");
 	const { page } = visit;
@@ -469,4 +411,23 @@ test("an item of a vote may be called like a part of the page", async () => {
 	await broken.page.waitForSelector(".notice.bad");
 	await broken.close();
 	liar.change(path);
+});
+
+test("an outcome with another turnout than the tally in the record is refused", async () => {
+	const path = `/bb/${vote.uuid}/outcome.json`;
+	for (const change of [(t) => (t.voters += 1), (t) => (t.votes -= 1), (t) => delete t.voters]) {
+		liar.change(path, (told) => {
+			const outcome = JSON.parse(told.body.toString());
+			change(outcome.turnout);
+			told.body = JSON.stringify(outcome);
+		});
+		const visit = await openPage(browser, `${liar.board}/result/${vote.uuid}`);
+		await visit.page.waitForSelector(".notice.bad");
+		assert.match(await main(visit.page), /participation que l’urne publie n’est pas celle/);
+		await visit.close();
+	}
+	liar.change(path);
+	const honest = await openPage(browser, `${liar.board}/result/${vote.uuid}`);
+	await honest.page.waitForSelector(".figures");
+	await honest.close();
 });

@@ -46,6 +46,35 @@ test("the pages of a vote open without a fault", async () => {
 	}
 });
 
+test("what was put behind an address on its way does no harm, and the code is not lost", async () => {
+	for (const more of ["?utm_source=mail&x=%20", "/", "/?x"]) {
+		const visit = await openPage(browser, `${vote.board}/vote/${vote.uuid}${more}#credential=${vote.members.anna}`);
+		await visit.page.waitForSelector("#code");
+		assert.equal(visit.page.url(), `${vote.board}/vote/${vote.uuid}`);
+		assert.equal(await visit.page.inputValue("#code"), vote.members.anna, more);
+		await visit.close();
+	}
+});
+
+test("an address without a page says so in two languages, and leads to the first page", async () => {
+	for (const path of [`vot/${vote.uuid}`, `vote/${vote.uuid}%20`, "nothing/at/all?x"]) {
+		const visit = await openPage(browser, `${vote.board}/${path}`);
+		await visit.page.getByRole("heading", { name: "Il n’y a pas de page à cette adresse" }).waitFor();
+		await visit.page.getByRole("link", { name: "The votes of this ballot box" }).click();
+		await visit.page.waitForSelector(`a[href$="/vote/${vote.uuid}"]`);
+		assert.equal(visit.page.url(), `${vote.board}/`);
+		await visit.expectFaults(/40[04]/);
+		await visit.close();
+	}
+	// nothing runs in it, not even what looks for faults, unless somebody takes its policy away
+	liar.change("/nothing", (told) => delete told.headers["content-security-policy"]);
+	const visit = await openPage(browser, `${liar.board}/nothing`);
+	liar.change("/nothing");
+	await assertAccessible(visit.page, "lost");
+	await visit.expectFaults(/404/);
+	await visit.close();
+});
+
 test("what the booth loads is compressed and has less than 100 KB", async (t) => {
 	// of a browser that has nothing yet
 	const context = await browser.newContext();

@@ -85,6 +85,19 @@ grep -qi "^content-security-policy: default-src 'none'; style-src 'sha256-[A-Za-
 	die "the policy of the page: $(cat page.headers)"
 grep -qi '^content-type: text/html; charset=utf-8' page.headers || die "the type of the page"
 
+# it is made once: what it is made of is not looked at again; whoever has it is told so, and gzip has the same bytes
+mv vote/board/public/bb/journal/election.bel journal.bel
+for lang in fr en; do
+	cmp "vote/minutes/minutes.$lang.html" <(curl -sf "$url/minutes.$lang.html") || die "the page in $lang is made anew"
+	cmp "vote/minutes/minutes.$lang.html" <(curl -sf -H 'Accept-Encoding: gzip' "$url/minutes.$lang.html" | gunzip) || die "gzip"
+done
+mv journal.bel vote/board/public/bb/journal/election.bel
+etag=$(grep -i '^etag: ' page.headers | tr -d '\r' | cut -d' ' -f2)
+curl -si -H "If-None-Match: $etag" "$url/minutes.fr.html" >page.same
+grep -q '^HTTP/1.1 304' page.same || die "who has the page is sent it again: $(head -n 1 page.same)"
+grep -qi '^content-security-policy: .*; sandbox' page.same || die "304 without the policy"
+grep -qi '^vary: accept-encoding' page.headers || die "no Vary"
+
 # what is bound stays
 sed 's/Vote/vote/' vote/minutes/minutes.json >other.json
 put 422 'these are not the minutes' minutes.json other.json

@@ -1,13 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
-# a32_: what a page of the booth may not do is found by the lint, and so are names that nobody uses; words in comments and
-# strings are not.
+# a32_: what a page of the booth may not do is found by the lint, and so are names that nobody uses or nobody has; words in
+# comments and strings are not.
 # shellcheck disable=SC2016 # it is JavaScript
 set -euo pipefail
 
 : "${TOP:?}"
 command -v node >/dev/null || {
 	echo "node is not installed (make deps installs it)"
+	exit 77
+}
+"$TOP/tools/deps-booth.sh" || {
+	echo "npm cannot fetch the packages of tests/booth/package-lock.json"
 	exit 77
 }
 work=$(mktemp -d)
@@ -70,8 +74,15 @@ finds $page "four is not used" 'const four = 4;'
 finds $page "SyntaxError" 'const = 4;'
 finds $page "white space" 'f(1); '
 finds $page "white space" '    f(1);'
-finds booth/js/core/bad.js "the page or the network in the core" 'fetch("x");'
-finds booth/js/core/bad.js "the page or the network in the core" 'document.x();'
+finds $page "exports no oen" 'import { oen } from "../core/good.js";' 'oen();'
+finds $page ":3: encrpyt is not defined here" 'encrpyt();'
+finds $page ":4: x is not defined here" 'for (const x of [1]) { ((y) => x + y)(1); }' 'x.y();'
+finds $page ":3: labell is not defined here" 'const f = ({ label, ...more }) => ({ labell, more, [label]: 1 });' 'f();'
+finds $page ":4: g is not defined here" 'const f = function g() { return g; };' 'f(g);'
+finds $page ":3: process is not defined here" 'process.exit(1);'
+finds booth/js/core/bad.js "fetch is not defined here" 'fetch("x");'
+finds booth/js/core/bad.js "document is not defined here" 'document.x();'
+finds booth/js/core/bad.js "a global of the page in the core" 'globalThis.fetch("x");'
 mapfile -t long < <(printf '\tf();\n%.0s' {1..70})
 finds $page "a function of 72 lines" 'function f() {' "${long[@]}" '}' 'f();'
 printf 'f();\n' >$page

@@ -11,7 +11,7 @@
 #   add OF       one more election on the same board, with its uuid and members in the answer. OF is what
 #                result takes too: field (the small vote in BELENIOS-2048), lists (rival lists, weights), bare
 #                (questions without a definition: blank, lists), wordy (the small vote with words and titles
-#                as long as they come)
+#                as long as they come), hostile (with titles that would be pages)
 # The board ends when standard input does. TEST=no makes a real vote instead of a test.
 set -euo pipefail
 
@@ -134,6 +134,14 @@ make_wordy()
 			| if .grades then .grades |= map(.title.fr = "Insatisfaisantissime " + .title.fr) else . end)' \
 		vote.json >wordy.vote.json
 	sealed_of wordy --definition wordy.vote.json --test
+}
+
+make_hostile()
+{
+	jq --arg page '</title></script><img src=x onerror="document.body.dataset.owned=1"><script>1</script>{brand}${1}&amp;' \
+		'def hostile: .fr = .fr + " " + $page; .title |= hostile | .organiser |= hostile | .items |= map(.title |= hostile)' \
+		vote.json >hostile.vote.json
+	sealed_of hostile --definition hostile.vote.json --test
 }
 
 add()

@@ -199,6 +199,95 @@ what_is_not_there_is_a_problem_and_no_file_of_the_disk(void **state)
 	assert_header(&a, "Allow", "GET, HEAD, OPTIONS");
 }
 
+#define BROWSER "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8\r\n\r\n"
+
+static void
+what_was_put_behind_the_address_of_a_page_is_taken_off_again(void **state)
+{
+	static const struct {
+		const char *request, *location;
+	} cases[] = {
+	    {GET(VOTE "?utm_source=x%20y&a=b") "\r\n", "./" FAKE_UUID},
+	    {GET(VOTE "?") BROWSER, "./" FAKE_UUID},
+	    {GET(VOTE "/") BROWSER, "../" FAKE_UUID},
+	    {GET(VOTE "/?x") "\r\n", "../" FAKE_UUID},
+	    {"HEAD " VOTE "/" HTTP_HOST "\r\n", "../" FAKE_UUID},
+	    {GET("http://x" VOTE "?x") "\r\n", "./" FAKE_UUID},
+	    {GET("/receipt/") "\r\n", "../receipt"},
+	    {GET("/?x=/../..//evil.example/") "\r\n", "./"},
+	    {GET("//") "\r\n", "../"},
+	};
+	struct http_case *c = *state;
+	struct http_answer a;
+
+	for (size_t i = 0; i < NUM(cases); i++) {
+		http_ask(&a, c, cases[i].request);
+		assert_status(&a, 301);
+		assert_header(&a, "Location", cases[i].location);
+		assert_header(&a, "Cache-Control", "no-cache");
+		assert_header(&a, "Content-Type", NULL);
+	}
+}
+
+static void
+nothing_else_is_taken_off(void **state)
+{
+	static const struct {
+		const char *request;
+		unsigned status;
+	} cases[] = {
+	    {GET(VOTE "//") "\r\n", 404},
+	    {GET("//evil.example/") "\r\n", 404},
+	    {GET("//evil.example/..?x") "\r\n", 400},
+	    {GET("/vote/x/") "\r\n", 404},
+	    {GET(STYLE "?x") "\r\n", 400},
+	    {GET(STYLE "/") "\r\n", 404},
+	    {GET("/healthz?x") "\r\n", 400},
+	    {GET("/bb/" FAKE_UUID "/status?x") BROWSER, 400},
+	    {GET("/bb/" FAKE_UUID "/status/") BROWSER, 404},
+	    {"POST " VOTE "?x" HTTP_HOST "Content-Length: 0\r\n\r\n", 400},
+	    {GET(VOTE "?x") "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+	};
+	struct http_case *c = *state;
+	struct http_answer a;
+
+	for (size_t i = 0; i < NUM(cases); i++) {
+		http_ask(&a, c, cases[i].request);
+		assert_status(&a, cases[i].status);
+		assert_header(&a, "Location", NULL);
+		assert_header(&a, "Content-Type", "application/problem+json");
+	}
+}
+
+static void
+a_person_is_told_in_a_page_what_to_do(void **state)
+{
+	static const struct {
+		const char *request, *home;
+		unsigned status;
+	} cases[] = {
+	    {GET("/vot/" FAKE_UUID) BROWSER, "<a href=\"./../\">", 404},
+	    {GET(VOTE "%20") BROWSER, "<a href=\"./../\">", 400},
+	    {GET("/a/b/c?/d/<x>") BROWSER, "<a href=\"./../../\">", 400},
+	    {GET("/index.html") "Accept: TEXT/HTML\r\n\r\n", "<a href=\"./\">", 404},
+	};
+	struct http_case *c = *state;
+	struct http_answer a;
+
+	for (size_t i = 0; i < NUM(cases); i++) {
+		http_ask(&a, c, cases[i].request);
+		assert_status(&a, cases[i].status);
+		assert_header(&a, "Content-Type", "text/html; charset=utf-8");
+		assert_header(&a, "Vary", "Accept");
+		assert_non_null(http_header(&a, "Content-Security-Policy"));
+		assert_non_null(strstr(a.value, "default-src 'none'; style-src 'sha256-"));
+		assert_non_null(strstr(a.value, "; sandbox"));
+		assert_non_null(strstr(a.body, "<h1>Il n’y a pas de page à cette adresse</h1>"));
+		assert_non_null(strstr(a.body, cases[i].home));
+		assert_non_null(strstr(a.body, "&quot;urn:urne:problem:"));
+	}
+}
+
 static void
 a_board_without_pages_says_so(void **state)
 {
@@ -206,10 +295,13 @@ a_board_without_pages_says_so(void **state)
 	struct http_answer a;
 
 	fake_of(c->board)->pages = NULL;
-	http_ask(&a, c, GET("/") "\r\n");
-	fake_of(c->board)->pages = pages;
+	http_ask(&a, c, GET("/") BROWSER);
 	assert_status(&a, 404);
 	assert_non_null(strstr(a.body, "this board serves no pages to browsers"));
+	http_ask(&a, c, GET("/?x") BROWSER);
+	assert_status(&a, 400);
+	fake_of(c->board)->pages = pages;
+	assert_header(&a, "Content-Type", "application/problem+json");
 }
 
 static void
@@ -235,6 +327,9 @@ main(void)
 	    cmocka_unit_test(gzip_is_sent_to_whoever_takes_it),
 	    cmocka_unit_test(who_has_a_file_is_not_sent_it_again),
 	    cmocka_unit_test(what_is_not_there_is_a_problem_and_no_file_of_the_disk),
+	    cmocka_unit_test(what_was_put_behind_the_address_of_a_page_is_taken_off_again),
+	    cmocka_unit_test(nothing_else_is_taken_off),
+	    cmocka_unit_test(a_person_is_told_in_a_page_what_to_do),
 	    cmocka_unit_test(a_board_without_pages_says_so),
 	    cmocka_unit_test(a_folder_that_is_not_there_is_refused_with_the_ways_out),
 	};

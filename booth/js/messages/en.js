@@ -104,6 +104,8 @@ export const en = {
 	"vote.not-sent.refused": "The ballot box says that it refuses the ballot; it is not cast. Its reason: “{detail}”",
 	"vote.not-sent.failing":
 		"The ballot box, or what stands in front of it, is failing: we do not know whether the ballot is cast. Cast it again: it is the same ballot, and counts once.",
+	"vote.not-sent.long":
+		"The answer is too long to be that of a ballot box: we do not know whether the ballot is cast. Cast it again: it is the same ballot, and counts once.",
 	"vote.problem.stage": "The ballot box takes no ballots at the moment: this one is not cast. Its reason: “{detail}”",
 	"vote.problem.too-large":
 		"The ballot box says that the ballot is too long for this election: it is not cast. Tell the organisers. Its reason: “{detail}”",
@@ -142,6 +144,8 @@ export const en = {
 	"board.busy": "The ballot box is very busy. Try again in a moment.",
 	"board.refused": "The ballot box refuses. Its reason: “{detail}”",
 	"board.failing": "The ballot box, or what stands in front of it, is failing. Try again in a moment.",
+	"board.long":
+		"The answer is too long to be that of a ballot box: this page did not read its end. Try again from another network, or tell the organisers.",
 	"board.strange":
 		"The answer is not one of a ballot box: what stands between it and you may have changed it. Try again from another network, or tell the organisers.",
 	"refusal.credential.length":

@@ -190,4 +190,6 @@ export const en = {
 	"refusal.opened.element": "Question {question}: a number of the ballot is not in the group.",
 	"refusal.outcome.other":
 		"The published outcome is not that of this election: do not rely on it, and tell the organisers.",
+	"refusal.outcome.turnout":
+		"The turnout that the ballot box publishes is not that of the tally in the record: do not rely on this outcome, and tell the organisers.",
 };

@@ -107,6 +107,8 @@ export const fr = {
 		"L’urne dit qu’elle refuse le bulletin ; il n’est pas déposé. Sa raison, en anglais : « {detail} »",
 	"vote.not-sent.failing":
 		"L’urne, ou ce qui se trouve devant elle, est en panne : nous ne savons pas si le bulletin est déposé. Déposez-le de nouveau : c’est le même bulletin, il ne comptera qu’une fois.",
+	"vote.not-sent.long":
+		"La réponse est trop longue pour être celle d’une urne : nous ne savons pas si le bulletin est déposé. Déposez-le de nouveau : c’est le même bulletin, il ne comptera qu’une fois.",
 	"vote.problem.stage":
 		"L’urne ne prend pas de bulletins en ce moment : celui-ci n’est pas déposé. Sa raison, en anglais : « {detail} »",
 	"vote.problem.too-large":
@@ -146,6 +148,8 @@ export const fr = {
 	"board.busy": "L’urne est très occupée. Réessayez dans un instant.",
 	"board.refused": "L’urne refuse. Sa raison, en anglais : « {detail} »",
 	"board.failing": "L’urne, ou ce qui se trouve devant elle, est en panne. Réessayez dans un instant.",
+	"board.long":
+		"La réponse est trop longue pour être celle d’une urne : cette page n’en a pas lu la fin. Réessayez depuis un autre réseau, ou prévenez les organisateurs.",
 	"board.strange":
 		"La réponse de l’urne n’est pas celle d’une urne : ce qui est entre elle et vous la change peut-être. Réessayez depuis un autre réseau, ou prévenez les organisateurs.",
 	"refusal.credential.length":

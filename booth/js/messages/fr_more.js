@@ -192,4 +192,6 @@ export const fr = {
 	"refusal.opened.element": "Question {question} : un nombre du bulletin n’appartient pas au groupe.",
 	"refusal.outcome.other":
 		"Le résultat publié n’est pas celui de cette élection : ne vous y fiez pas et prévenez les organisateurs.",
+	"refusal.outcome.turnout":
+		"La participation que l’urne publie n’est pas celle du dépouillement inscrit au registre : ne vous fiez pas à ce résultat et prévenez les organisateurs.",
 };

@@ -16,6 +16,7 @@ import { howTo } from "../observe/howto.js";
 import { bareOf, readResult } from "../result/bare.js";
 import { outcomeOf } from "../result/items.js";
 import { minutesOf, readMinutes } from "../result/minutes.js";
+import { checkTurnout } from "../result/turnout.js";
 import { makePaper } from "../vote/paper.js";
 
 const shown = { make: () => {} };
@@ -113,6 +114,8 @@ async function made(uuid) {
 		return () => barePage({ ...opened, counts });
 	}
 	const [outcome, journal] = await Promise.all([outcomeFile(election), readJournal()]);
+
+	await checkTurnout(opened, outcome.turnout);
 	const order = journal?.entries.filter((e) => e.kind === "certify" && e.election === uuid).at(-1);
 	const minutes = await readMinutes(uuid, definition, order);
 

@@ -208,7 +208,7 @@ async function delivered() {
 		return await send(uuid, text, vote.status.hints === true ? hints : null);
 	} catch (e) {
 		if (e.kind !== "refused" || !vote.unsure) {
-			vote.unsure ||= ["unreachable", "failing"].includes(e.kind);
+			vote.unsure ||= ["unreachable", "failing", "long"].includes(e.kind);
 			throw e;
 		}
 		try {

@@ -26,11 +26,12 @@ const MAX_DETAIL = 500;
 const MAX_RETRY = 600;
 const RETRY = 5; // seconds, where nobody says
 const PATIENCE = 120_000; // milliseconds; who answers later does not answer
+const MAX_BODY = 2 ** 24; // bytes, of the longest document that a board takes; of what is longer no more is read
 
 /**
  * What a board answers instead of what was asked. `kind` is 'unreachable', 'missing', 'busy' or 'refused', which are the
  * board's own word, 'failing' (the board, or somebody in front of it, failed or is not a board: what became of a request is
- * not known) or 'strange' (an answer that is none); `problem` is the board's name for it, `detail` its own sentence, in
+ * not known), 'long' (so is this answer, more than any board's) or 'strange' (an answer that is none); `problem` is the board's name for it, `detail` its own sentence, in
  * English; both may be empty. `retry` says after how many seconds it is worth trying again.
  */
 export class BoardError extends Error {
@@ -49,11 +50,32 @@ function secondsOf(text) {
 	return /^[1-9][0-9]{0,3}$/.test(text ?? "") ? Math.min(Number(text), MAX_RETRY) : RETRY;
 }
 
+/* bodyOf: the bytes of an answer. BoardError: unreachable when it breaks off, long. */
+async function bodyOf(response) {
+	const reader = response.body.getReader();
+	const pieces = [];
+	let length = 0;
+
+	try {
+		for (let next = await reader.read(); !next.done && length <= MAX_BODY; next = await reader.read()) {
+			pieces.push(next.value);
+			length += next.value.length;
+		}
+	} catch {
+		throw new BoardError("unreachable");
+	}
+	if (length > MAX_BODY) {
+		reader.cancel();
+		throw new BoardError("long");
+	}
+	return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
 async function problemOf(response) {
 	let body = null;
 
 	try {
-		body = await response.json();
+		body = JSON.parse(textOf(await bodyOf(response)));
 	} catch {
 		// not ours, a proxy's: its status has to do
 	}
@@ -90,13 +112,7 @@ async function answer(path, options) {
 }
 
 async function ask(path, options) {
-	const response = await answer(path, options);
-
-	try {
-		return new Uint8Array(await response.arrayBuffer());
-	} catch {
-		throw new BoardError("unreachable");
-	}
+	return bodyOf(await answer(path, options));
 }
 
 /** get: the bytes of a resource, by its path below `home`. BoardError. */

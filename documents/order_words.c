@@ -110,7 +110,7 @@ say_checklist(struct urne_buf *out, enum urne_lang lang, const struct urne_order
 {
 	static const struct urne_phrase phrase = {
 	    {"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait "
-	     "tourner, et que {0} ont répété le déchiffrement.",
+	     "tourner, et que le déchiffrement a été répété par {0}.",
 		"State before the opening that the urn is empty, which program the board runs, "
 		"and that {0} rehearsed the decryption."}};
 	struct urne_word word =

@@ -107,9 +107,14 @@ static const struct sentence {
 	"it."},
     {HEAD("checklist", UUID) "urn " HEX "\nsoftware " HEX "\nrehearsed 3\n",
 	"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait tourner, "
-	"et que 3 dépositaires de clé ont répété le déchiffrement.",
+	"et que le déchiffrement a été répété par 3 dépositaires de clé.",
 	"State before the opening that the urn is empty, which program the board runs, and that 3 "
 	"trustees rehearsed the decryption."},
+    {HEAD("checklist", UUID) "urn " HEX "\nsoftware " HEX "\nrehearsed 1\n",
+	"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait tourner, "
+	"et que le déchiffrement a été répété par 1 dépositaire de clé.",
+	"State before the opening that the urn is empty, which program the board runs, and that 1 "
+	"trustee rehearsed the decryption."},
     {HEAD("open", UUID), "Ouvrir le vote, à l’heure scellée s’il y en a une.",
 	"Open the voting, at the sealed hour if there is one."},
     {HEAD("extend", UUID) "closes 2026-11-27T20:00:00Z\nreason Panne du réseau.\n",

@@ -374,6 +374,7 @@ UNITS := bulletin/server/urne-board.service client/cli/urne-watch@.service
 lint: check-format check-shell check-generated check-vectors check-man $(URNE_VERIFY) $(URNE_BOARD)
 	tools/check-layers.sh
 	tools/check-doc-anchors.sh
+	tools/check-threats.sh
 	tools/check-mistakes.sh
 	$(if $(URNE_VERIFY),tools/check-verifier-symbols.sh $(URNE_VERIFY))
 	tools/deps-booth.sh

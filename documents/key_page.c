@@ -152,8 +152,8 @@ compose_restoring(struct urne_composer *c, const struct urne_key_page *k)
 	static const struct urne_phrase heading = {
 	    {"Pour retrouver le fichier de clé", "To make the key file again"}};
 	static const struct urne_phrase machine = {
-	    {"Prenez un ordinateur hors réseau où le programme urne est installé, et personne qui "
-	     "regarde l’écran.",
+	    {"Prenez un ordinateur hors réseau où le programme urne est installé, et où "
+	     "personne ne voit l’écran.",
 		"Take a computer off the network on which the program urne is installed, with "
 		"nobody who sees the screen."}};
 	static const struct urne_phrase typed = {
@@ -170,7 +170,7 @@ compose_restoring(struct urne_composer *c, const struct urne_key_page *k)
 	    {"La phrase de passe demandée est celle du fichier de clé, au jour de l’impression.",
 		"The passphrase asked for is that of the key file on the day of printing."}};
 	static const struct urne_phrase compare = {
-	    {"Comparez l’empreinte affichée avec celle ci-dessus, remettez la feuille sous un "
+	    {"Comparez l’empreinte affichée avec celle ci-dessus, puis remettez la feuille sous un "
 	     "nouveau pli scellé.",
 		"Compare the fingerprint shown with the one above, and seal the sheet anew."}};
 

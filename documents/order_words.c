@@ -45,10 +45,10 @@ static void
 say_prepare(struct urne_buf *out, enum urne_lang lang, const struct urne_order *o)
 {
 	static const struct urne_phrase phrase = {
-	    {"Préparer l’élection~: {0} font ensemble la clé, dans le groupe {1}, et il en suffit "
+	    {"Préparer l’élection~: la clé est faite par {0}, dans le groupe {1}, et il en suffit "
 	     "de {2} pour déchiffrer le résultat.",
-		"Prepare the election: {0} make the key together, in the group {1}, and {2} of "
-		"them suffice to decrypt the result."}};
+		"Prepare the election: the key is made by {0}, in the group {1}; to decrypt the "
+		"result takes {2} of them."}};
 	const struct urne_word words[] = {
 	    urne_word_count(o->num_values - URNE_PREPARE_TRUSTEES, &noun_trustee),
 	    urne_word_text(o->value[URNE_PREPARE_GROUP]),
@@ -110,7 +110,7 @@ say_checklist(struct urne_buf *out, enum urne_lang lang, const struct urne_order
 {
 	static const struct urne_phrase phrase = {
 	    {"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait "
-	     "tourner, et que {0} ont répété le déchiffrement.",
+	     "tourner, et que le déchiffrement a été répété par {0}.",
 		"State before the opening that the urn is empty, which program the board runs, "
 		"and that {0} rehearsed the decryption."}};
 	struct urne_word word =

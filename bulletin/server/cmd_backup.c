@@ -35,6 +35,6 @@ const struct urne_board_command urne_board_cmd_backup = {
     .synopsis = "--dir DIR --out DIR",
     .options = options,
     .description = description,
-    .example = "urne-board backup --dir /var/lib/urne-board --out /backup/urne-$(date +%F)",
+    .example = "urne-board backup --dir /var/lib/urne-board/board --out /backup/urne-$(date +%F)",
     .run = run_backup,
 };

@@ -25,6 +25,6 @@ const struct urne_board_command urne_board_cmd_check = {
     .synopsis = "--dir DIR",
     .options = options,
     .description = description,
-    .example = "urne-board check --dir /var/lib/urne-board",
+    .example = "urne-board check --dir /var/lib/urne-board/board",
     .run = run_check,
 };

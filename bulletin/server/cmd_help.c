@@ -76,7 +76,7 @@ put_man(struct urne_buf *out)
 			   ".SH SYNOPSIS\n.B urne\\-board\n.I COMMAND\n[\\fIOPTIONS\\fR]\n"
 			   ".SH DESCRIPTION\n");
 	urne_man_text(out,
-	    "A board takes ballots and the officials' events over HTTP, checks them, and records "
+	    "A board takes ballots and the officials' orders over HTTP, checks them, and records "
 	    "each election in a log that it signs. A voter gets a receipt that the ballot is in "
 	    "it; everybody can fetch the log and check all of it. The board holds no key that "
 	    "could open a ballot.\n");
@@ -91,8 +91,9 @@ put_man(struct urne_buf *out)
 	}
 	urne_buf_puts(out,
 	    ".SH FILES\n.TP\n.I board.json\nThe configuration, fixed when the board "
-	    "was made.\n.TP\n.I log.key\nThe key that signs the logs. Keep a copy, "
-	    "offline.\n.TP\n.I head.db\nThe last checkpoint signed of each log. Never "
+	    "was made.\n.TP\n.I log.key\nThe key that signs the logs. It stays on "
+	    "this machine: no copy of it.\n.TP\n.I head.db\nThe last checkpoint signed of each "
+	    "log. Never "
 	    "restore it from a copy.\n.TP\n.I main.db\nEverything that was "
 	    "recorded.\n.TP\n.I public/bb\nWhat is served, which any web server could "
 	    "serve.\n.SH SEE ALSO\n.BR urne (1),\n.BR urne\\-verify (1)\n");

@@ -341,7 +341,7 @@ const struct urne_board_command urne_board_cmd_init = {
 	"[--url URL] [--head FILE]",
     .options = options,
     .description = description,
-    .example = "urne-board init --dir /var/lib/urne-board --host vote.example.org --official "
+    .example = "urne-board init --dir /var/lib/urne-board/board --host vote.example.org --official "
 	       "claire.pub --official amel.pub --agree 2",
     .run = run_init,
 };

@@ -42,6 +42,6 @@ const struct urne_board_command urne_board_cmd_refill = {
     .synopsis = "--dir DIR [--from FOLDER] [--hints]",
     .options = options,
     .description = description,
-    .example = "urne-board refill --dir /var/lib/urne-board",
+    .example = "urne-board refill --dir /var/lib/urne-board/board",
     .run = run_refill,
 };

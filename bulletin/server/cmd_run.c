@@ -326,7 +326,7 @@ static const struct urne_option options[] = {
 	false},
     {"no-hints", NULL,
 	"Keep no hints beside the archives, and ask voters for none: that saves half an archive's "
-	"room, and whoever verifies takes six times as long.",
+	"room, and whoever verifies takes several times as long.",
 	false},
     {"pages", "FOLDER",
 	"The pages for browsers; without this ../share/urne/pages from where the program lies; "
@@ -355,6 +355,7 @@ const struct urne_board_command urne_board_cmd_run = {
 	"[--threads N] [--rate N] [--batch-ms N] [--no-hints] [--pages FOLDER] [--log-key FILE]",
     .options = options,
     .description = description,
-    .example = "urne-board run --dir /var/lib/urne-board --listen 127.0.0.1:8080 --proxy 127.0.0.1",
+    .example =
+	"urne-board run --dir /var/lib/urne-board/board --listen 127.0.0.1:8080 --proxy 127.0.0.1",
     .run = run_run,
 };

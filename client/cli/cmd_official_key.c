@@ -47,8 +47,10 @@ static const struct urne_option options[] = {
 };
 
 static const char *const description[] = {
-    "Makes the Ed25519 key with which an official certifies minutes. The public key goes into the "
-    "vote definition before the vote is sealed, so that everybody knows who may sign.",
+    "Makes the Ed25519 key with which an official certifies minutes and signs orders to a board, "
+    "or "
+    "a registrar the order for the roll. The public key goes into the vote definition before the "
+    "vote is sealed, so that everybody knows who may sign, and to whoever makes the board.",
     "The private key is locked with a passphrase, asked for on the terminal.", NULL};
 
 const struct urne_command urne_cmd_official_key = {

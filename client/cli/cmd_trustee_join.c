@@ -142,7 +142,7 @@ compare_certificates(struct join *x)
 	if (e == URNE_OK && told == NULL) {
 		urne_cli_note(
 		    "urne: note: empreinte des certificats des %zu dépositaires de clé : %s. Avant "
-		    "d'aller plus loin, comparez-la par téléphone avec tous les autres ; si une "
+		    "d’aller plus loin, comparez-la par téléphone avec tous les autres ; si une "
 		    "seule diffère, arrêtez et prévenez les responsables.",
 		    x->c.context.size, groups.data);
 		urne_cli_note("urne: note: sum of the certificates of the %zu trustees: %s. Before "

@@ -58,7 +58,7 @@ confirm(struct giving *g)
 	urne_put_safe_text(&name, e->name);
 	urne_cli_note("urne: note: ce que vous allez déchiffrer : la somme chiffrée de %" PRIu64
 		      " bulletins, un par votant, sur %zu déposés, du vote « %.*s » (élection "
-		      "%.*s, empreinte %s). Aucun bulletin n'est ouvert seul. Cette machine a "
+		      "%.*s, empreinte %s). Aucun bulletin n’est ouvert seul. Cette machine a "
 		      "vérifié elle-même tous les bulletins et refait la somme ; comparez son "
 		      "empreinte par téléphone avec les autres dépositaires de clé : %.*s",
 	    g->x.tally.num_tallied, g->f.s.num_ballots, (int)name.len, name.data, (int)e->uuid.len,

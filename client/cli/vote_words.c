@@ -169,7 +169,7 @@ urne_vote_say_cast(struct urne_buf *out, const struct urne_paper *p,
 		"You can "
 		"vote again until the poll closes: the last ballot counts."}};
 	static const struct urne_phrase later = {{"Pour vérifier plus tard, de préférence sur une "
-						  "autre machine, avec la clé du journal qui est "
+						  "autre machine, avec la clé du registre qui est "
 						  "dans votre courrier~:",
 	    "To check later, best on another machine, with the key of the log that is in your "
 	    "letter:"}};

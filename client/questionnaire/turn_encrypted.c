@@ -125,7 +125,7 @@ urne_questionnaire_opened(struct urne_questionnaire *q, struct urne_buf *out, co
 	static const struct urne_phrase command = {
 	    {"urne ballot audit {0} --board ADRESSE", "urne ballot audit {0} --board ADDRESS"}};
 	static const struct urne_phrase again = {
-	    {"Vos réponses sont gardées~; un nouveau bulletin en est chiffré.",
+	    {"Vos réponses sont gardées~; elles sont chiffrées dans un nouveau bulletin.",
 		"Your answers are kept; a new ballot is encrypted from them."}};
 	struct urne_turn t;
 

@@ -87,7 +87,7 @@ Le texte dans son ensemble	1
 Ouvrir un marché	2
 4. Ouvrir un marché : Contre	ok
 PAS ENCORE déposé	2
-un nouveau bulletin en est chiffré	1
+chiffrées dans un nouveau bulletin	1
 J
 sees "Vous votez dans « [TEST] Vote de printemps », élection $uuid."
 sees 'Point 6 sur 6 : La charte'

@@ -86,10 +86,10 @@ static const struct sentence {
 	const char *text, *fr, *en;
 } sentences[] = {
     {HEAD("prepare", UUID) "definition -\ngroup Ed25519\nthreshold 2\ntrustee @1\ntrustee @2\n",
-	"Préparer l’élection~: 2 dépositaires de clé font ensemble la clé, dans le groupe "
+	"Préparer l’élection~: la clé est faite par 2 dépositaires de clé, dans le groupe "
 	"Ed25519, et il en suffit de 2 pour déchiffrer le résultat.",
-	"Prepare the election: 2 trustees make the key together, in the group Ed25519, and 2 of "
-	"them suffice to decrypt the result."},
+	"Prepare the election: the key is made by 2 trustees, in the group Ed25519; to decrypt the "
+	"result takes 2 of them."},
     {HEAD("roll", UUID) "credentials " HEX "\ncount 1203\nweight 1300\n",
 	"Arrêter la liste électorale~: 1~203 codes de vote, de poids total 1~300.",
 	"Fix the roll: 1,203 credentials, of total weight 1,300."},
@@ -107,9 +107,14 @@ static const struct sentence {
 	"it."},
     {HEAD("checklist", UUID) "urn " HEX "\nsoftware " HEX "\nrehearsed 3\n",
 	"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait tourner, "
-	"et que 3 dépositaires de clé ont répété le déchiffrement.",
+	"et que le déchiffrement a été répété par 3 dépositaires de clé.",
 	"State before the opening that the urn is empty, which program the board runs, and that 3 "
 	"trustees rehearsed the decryption."},
+    {HEAD("checklist", UUID) "urn " HEX "\nsoftware " HEX "\nrehearsed 1\n",
+	"Constater avant l’ouverture que l’urne est vide, quel programme le serveur fait tourner, "
+	"et que le déchiffrement a été répété par 1 dépositaire de clé.",
+	"State before the opening that the urn is empty, which program the board runs, and that 1 "
+	"trustee rehearsed the decryption."},
     {HEAD("open", UUID), "Ouvrir le vote, à l’heure scellée s’il y en a une.",
 	"Open the voting, at the sealed hour if there is one."},
     {HEAD("extend", UUID) "closes 2026-11-27T20:00:00Z\nreason Panne du réseau.\n",
@@ -130,6 +135,11 @@ static const struct sentence {
     {HEAD("enrol", "-") "official @2\nreason Élue hier.\n",
 	"Admettre odile parmi les responsables du scrutin. Motif~: Élue hier.",
 	"Enrol odile as an official. Reason: Élue hier."},
+    {HEAD("prepare", UUID) "definition -\ngroup Ed25519\nthreshold 1\ntrustee @1\n",
+	"Préparer l’élection~: la clé est faite par 1 dépositaire de clé, dans le groupe "
+	"Ed25519, et il en suffit de 1 pour déchiffrer le résultat.",
+	"Prepare the election: the key is made by 1 trustee, in the group Ed25519; to decrypt the "
+	"result takes 1 of them."},
 };
 #define NUM_SENTENCES (sizeof(sentences) / sizeof(sentences[0]))
 

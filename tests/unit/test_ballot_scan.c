@@ -395,6 +395,51 @@ assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, st
 	urne_arena_clear(&arena);
 }
 
+/* Memory of an arena that was in use before. */
+static void
+fill_memory(struct urne_arena *arena)
+{
+	size_t size = (size_t)1 << 18;
+	void *p;
+
+	urne_arena_reset(arena);
+	p = urne_arena_room(arena, 1, size);
+	assert_non_null(p);
+	memset(p, 0xa5, size);
+	urne_arena_reset(arena);
+}
+
+static void
+what_was_in_memory_before_is_in_no_ballot(void **state)
+{
+	for (size_t i = 0; i < NUM_ELECTIONS; i++) {
+		struct ballot_case f;
+		struct urne_ballot b, read;
+		struct urne_buf text;
+		struct urne_arena arena;
+		struct urne_elem elem[64];
+		struct urne_known_elems known = {.elem = elem};
+
+		ballot_case_init(&f, elections[i].g, elections[i].questions);
+		random_ballot(&f, &b, &text);
+		known.num = collect(elem, &f.e, &b);
+		urne_arena_init(&arena, (size_t)1 << 24);
+		fill_memory(&arena);
+		assert_int_equal(both_readers(&arena, &f.e, urne_buf_view(&text)), BOTH_TAKE);
+		fill_memory(&arena);
+		assert_ok(
+		    urne_ballot_read_known(&read, &arena, &f.e, urne_buf_view(&text), &known));
+		b.election_uuid = read.election_uuid; /* the same, in the text */
+		assert_true(both_readers_same(&f.e, &read, &b));
+		urne_buf_reset(&f.text);
+		urne_ballot_write(&f.text, &f.e, &read);
+		assert_true(urne_view_eq(urne_buf_view(&f.text), urne_buf_view(&text)));
+		urne_arena_clear(&arena);
+		urne_buf_clear(&text);
+		ballot_case_clear(&f);
+	}
+}
+
 static void
 elements_that_are_known_are_those_of_the_text_or_it_is_not_read(void **state)
 {
@@ -443,6 +488,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_readers_agree_whatever_byte_is_changed),
 	    cmocka_unit_test(the_readers_agree_about_values_at_every_border),
+	    cmocka_unit_test(what_was_in_memory_before_is_in_no_ballot),
 	    cmocka_unit_test(elements_that_are_known_are_those_of_the_text_or_it_is_not_read),
 	};
 

@@ -340,7 +340,7 @@ CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c
 
 # Scripts that try a sample in check and everything here.
 LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000 \
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 URNE_HINTED_RUNS=100000 \
 	MEMORY_BALLOTS=100000
 # The benchmark as a whole, so small that its figures mean nothing.
 BENCH_SMALL  := BENCH_BALLOTS_MAX=1000 BENCH_BALLOTS=10 BENCH_VOTERS=100 BENCH_REPEATS=1

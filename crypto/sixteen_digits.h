@@ -64,12 +64,14 @@ urne_sixteen_last(urne_sixteen v, size_t num)
 	return v & mask;
 }
 
+/* The first of two neighbours is the lower one. Multiplied, it comes to stand beside the second, in
+ * the upper half of both. */
 static inline uint64_t
 urne_sixteen_number_of_eight(uint64_t v)
 {
-	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	return (v * 10000 + (v >> 32)) & UINT64_C(0xffffffff);
+	v = v * (10 << 8 | 1) >> 8 & UINT64_C(0x00ff00ff00ff00ff);
+	v = v * (100 << 16 | 1) >> 16 & UINT64_C(0x0000ffff0000ffff);
+	return v * (UINT64_C(10000) << 32 | 1) >> 32;
 }
 
 /* urne_sixteen_number: for every machine. */
@@ -96,9 +98,7 @@ urne_sixteen_join_eights(__m128i v)
 static inline __m128i
 urne_sixteen_fours(urne_sixteen v)
 {
-	__m128i first = _mm_and_si128((__m128i)v, _mm_set1_epi16(0xff));
-	__m128i second = _mm_srli_epi16((__m128i)v, 8);
-	__m128i twos = _mm_add_epi16(_mm_mullo_epi16(first, _mm_set1_epi16(10)), second);
+	__m128i twos = _mm_srli_epi16(_mm_mullo_epi16((__m128i)v, _mm_set1_epi16(10 << 8 | 1)), 8);
 
 	return _mm_madd_epi16(twos, _mm_set1_epi32(1 << 16 | 100));
 }

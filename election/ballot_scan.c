@@ -80,9 +80,9 @@ scan_scalar(struct scan *s, struct urne_scalar *out)
 	return quoted(s, &text) && urne_scalar_decode(s->g, out, text) == URNE_OK;
 }
 
-/* take_known: the next element that is known, if this is its text. */
+/* take_known: the next element that is known, if its text is what comes next. */
 static bool
-take_known(struct scan *s, struct urne_elem *out, struct urne_view text)
+take_known(struct scan *s, struct urne_elem *out)
 {
 	struct urne_known_elems *known = s->known;
 	char own[URNE_TEXT_MAX];
@@ -91,7 +91,7 @@ take_known(struct scan *s, struct urne_elem *out, struct urne_view text)
 		return false;
 	}
 	*out = known->elem[known->at++];
-	return urne_view_eq((struct urne_view){own, urne_elem_encode(s->g, own, out)}, text);
+	return take(s, own, urne_elem_encode(s->g, own, out)) && TAKE(s, "\"");
 }
 
 static bool
@@ -101,10 +101,10 @@ scan_elem(struct scan *s, struct urne_elem *out,
 {
 	struct urne_view text;
 
-	if (!quoted(s, &text)) {
-		return false;
+	if (s->known != NULL) {
+		return take_known(s, out);
 	}
-	return s->known != NULL ? take_known(s, out, text) : decode(s->g, out, text) == URNE_OK;
+	return quoted(s, &text) && decode(s->g, out, text) == URNE_OK;
 }
 
 static bool

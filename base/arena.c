@@ -136,7 +136,7 @@ add_block(struct urne_arena *a, size_t need)
 }
 
 void *
-urne_arena_alloc(struct urne_arena *a, size_t num, size_t size)
+urne_arena_room(struct urne_arena *a, size_t num, size_t size)
 {
 	size_t need = 0;
 	struct urne_arena_block *b = a->head;
@@ -152,9 +152,19 @@ urne_arena_alloc(struct urne_arena *a, size_t num, size_t size)
 		return NULL;
 	}
 	p = b->data + b->used;
-	memset(p, 0, need);
 	b->used += need;
 	a->used += need;
+	return p;
+}
+
+void *
+urne_arena_alloc(struct urne_arena *a, size_t num, size_t size)
+{
+	void *p = urne_arena_room(a, num, size);
+
+	if (p != NULL) {
+		memset(p, 0, num * size);
+	}
 	return p;
 }
 

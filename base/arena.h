@@ -30,6 +30,8 @@ void urne_arena_reset(struct urne_arena *a);
 /* urne_arena_alloc returns num zeroed objects of `size` bytes (aligned for anything), or NULL
  * when memory or `max` is exhausted. num == 0 gives a valid pointer. */
 void *urne_arena_alloc(struct urne_arena *a, size_t num, size_t size);
+/* urne_arena_room: the same, but nothing is zeroed: the objects are not set. */
+void *urne_arena_room(struct urne_arena *a, size_t num, size_t size);
 /* urne_arena_fits: whether `max` still allows that; so after a NULL it tells a limit from a lack of
  * memory. */
 bool urne_arena_fits(const struct urne_arena *a, size_t num, size_t size);

@@ -16,8 +16,8 @@
 #include "crypto/scalar.h"
 #include "crypto/sha256.h"
 
-/* urne_elem is a member of the prime-order group; its inside belongs to the back end. The only way
- * from bytes to an element is urne_elem_decode. */
+/* urne_elem is a member of the prime-order group; its inside belongs to the back end, which may
+ * leave a part of it unset. The only way from bytes to an element is urne_elem_decode. */
 struct urne_elem {
 	uint64_t v[URNE_LIMBS];
 };

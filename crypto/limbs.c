@@ -3,9 +3,10 @@
  * elements have this form. */
 #include "crypto/limbs.h"
 
-#include <endian.h>
 #include <gmp.h>
 #include <string.h>
+
+#include "crypto/sixteen_digits.h"
 
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t), "limbs are 64 bits");
 
@@ -31,110 +32,99 @@ static const uint64_t pow_10[STEP + 1] = {
     UINT64_C(1000000000000000),
     UINT64_C(10000000000000000),
 };
+#define POW_STEP UINT64_C(10000000000000000)
 
 __extension__ typedef unsigned __int128 u128;
 
-/* eight_of reads eight digits; false when one of them is none. The first digit is the lowest byte
- * of a little-endian word, and neighbours are joined three times: to numbers of two digits, of
- * four, of eight. */
-static inline bool
-eight_of(uint64_t *out, uint64_t v)
-{
-	/* '0'..'9' are 30..39: 3 above, and adding 6 to what is below carries for a to f only */
-	if ((v & UINT64_C(0xf0f0f0f0f0f0f0f0)) != UINT64_C(0x3030303030303030) ||
-	    ((v + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) !=
-		UINT64_C(0x3030303030303030)) {
-		return false;
-	}
-	v &= UINT64_C(0x0f0f0f0f0f0f0f0f);
-	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	*out = (v * 10000 + (v >> 32)) & UINT64_C(0xffffffff);
-	return true;
-}
-
-static inline bool
-eight(uint64_t *out, const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return eight_of(out, le64toh(v));
-}
-
-/* few reads less than eight digits that end at `end`: zeros in front make them eight. Where eight
- * bytes may be read in front of `end`, they are, and what is not wanted of them is masked. */
-static inline bool
-few(uint64_t *out, const char *end, size_t len, bool eight_before)
-{
-	uint64_t v = 0, wanted;
-
-	*out = 0;
-	if (len == 0) {
-		return true;
-	}
-	if (eight_before) {
-		memcpy(&v, end - 8, sizeof(v));
-	} else {
-		memcpy((char *)&v + 8 - len, end - len, len);
-	}
-	wanted = UINT64_MAX << (8 * (8 - len));
-	return eight_of(out, (le64toh(v) & wanted) | (UINT64_C(0x3030303030303030) & ~wanted));
-}
-
-/* append: the number times `power`, plus `low`; what does not fit in n limbs is returned. *used is
- * how many limbs are not zero, or more. */
+/* append: the number of `used` limbs times `power`, plus `low`; its next limb is returned. */
 static inline uint64_t
-append(uint64_t *limbs, size_t *used, size_t n, uint64_t power, uint64_t low)
+append(uint64_t *limbs, size_t used, uint64_t power, uint64_t low)
 {
 	uint64_t carry = low;
 
-	for (size_t i = 0; i < *used; i++) {
+#pragma GCC unroll 4
+	for (size_t i = 0; i < used; i++) {
 		u128 t = (u128)limbs[i] * power + carry;
 
 		limbs[i] = (uint64_t)t;
 		carry = (uint64_t)(t >> 64);
 	}
-	if (carry != 0 && *used < n) {
-		limbs[(*used)++] = carry;
-		carry = 0;
-	}
 	return carry;
 }
 
-/* part reads the next STEP digits, or the last ones, which are fewer. */
-static inline bool
-part(uint64_t *out, struct urne_view text, size_t at, size_t len)
+/* last_sixteen: those of the digits, with zeros in front where there are fewer. */
+static inline urne_sixteen
+last_sixteen(urne_sixteen *bad, struct urne_view text)
 {
-	const char *p = text.p + at;
-	uint64_t high = 0, low = 0;
-	size_t rest = len >= 8 ? len - 8 : len;
+	char copy[STEP];
 
-	if ((len >= 8 && !eight(&high, p)) ||
-	    !(rest == 8 ? eight(&low, p + 8) : few(&low, p + len, rest, at + len >= 8))) {
-		return false;
+	if (text.len >= STEP) {
+		return urne_sixteen_read(bad, text.p + text.len - STEP);
 	}
-	*out = high * pow_10[rest] + low;
-	return true;
+	memset(copy, '0', sizeof(copy));
+	memcpy(copy + STEP - text.len, text.p, text.len);
+	return urne_sixteen_read(bad, copy);
 }
 
+/* read_digits reads all but `rest` digits step by step, and then these, 1 <= rest <= STEP. */
 static enum urne_err
 read_digits(uint64_t *out, size_t n, struct urne_view text)
 {
-	size_t used = 0, len;
+	size_t used = 0, rest = (text.len - 1) % STEP + 1;
+	urne_sixteen bad = {0};
 	uint64_t over = 0;
 
-	for (size_t at = 0; at < text.len; at += len) {
-		uint64_t value;
+	memset(out, 0, n * sizeof(*out));
+	for (size_t at = 0; at < text.len; at += STEP) {
+		bool last = text.len - at <= STEP;
+		urne_sixteen v = last ? urne_sixteen_last(last_sixteen(&bad, text), rest)
+				      : urne_sixteen_read(&bad, text.p + at);
+		uint64_t carry;
 
-		len = text.len - at < STEP ? text.len - at : STEP;
-		if (!part(&value, text, at, len)) {
-			return URNE_ERR_SYNTAX;
-		}
 		/* once over, it goes on for the digits alone */
 		if (over == 0) {
-			over = append(out, &used, n, pow_10[len], value);
+			carry = append(
+			    out, used, last ? pow_10[rest] : POW_STEP, urne_sixteen_number(v));
+			if (carry != 0 && used < n) {
+				out[used++] = carry;
+			} else {
+				over = carry;
+			}
 		}
+	}
+	if (urne_sixteen_any(bad)) {
+		return URNE_ERR_SYNTAX;
+	}
+	return over == 0 ? URNE_OK : URNE_ERR_RANGE;
+}
+
+/* As many digits as nearly every number has whose order has 256 bits or a little less. */
+#define FOUR_LIMBS_MIN (4 * STEP + 1)
+#define FOUR_LIMBS_MAX (5 * STEP)
+
+/* read_four_limbs: the same as read_digits, with the number of steps known. */
+static enum urne_err
+read_four_limbs(uint64_t out[4], struct urne_view text)
+{
+	size_t rest = text.len - 4 * STEP;
+	urne_sixteen bad = {0}, v[5];
+	uint64_t number[5], unused, over;
+
+#pragma GCC unroll 4
+	for (size_t i = 0; i < 4; i++) {
+		v[i] = urne_sixteen_read(&bad, text.p + i * STEP);
+	}
+	v[4] = urne_sixteen_last(urne_sixteen_read(&bad, text.p + text.len - STEP), rest);
+	urne_sixteen_numbers(&number[0], &number[1], v[0], v[1]);
+	urne_sixteen_numbers(&number[2], &number[3], v[2], v[3]);
+	urne_sixteen_numbers(&number[4], &unused, v[4], v[4]);
+	out[0] = number[0];
+	out[1] = append(out, 1, POW_STEP, number[1]);
+	out[2] = append(out, 2, POW_STEP, number[2]);
+	out[3] = append(out, 3, POW_STEP, number[3]);
+	over = append(out, 4, pow_10[rest], number[4]);
+	if (urne_sixteen_any(bad)) {
+		return URNE_ERR_SYNTAX;
 	}
 	return over == 0 ? URNE_OK : URNE_ERR_RANGE;
 }
@@ -144,9 +134,10 @@ urne_limbs_from_decimal(uint64_t *out, size_t n, struct urne_view text)
 {
 	enum urne_err e = URNE_ERR_SYNTAX;
 
-	memset(out, 0, n * sizeof(*out));
 	if (text.len > 0 && (text.len == 1 || text.p[0] != '0')) {
-		e = read_digits(out, n, text);
+		bool four = n == 4 && text.len >= FOUR_LIMBS_MIN && text.len <= FOUR_LIMBS_MAX;
+
+		e = four ? read_four_limbs(out, text) : read_digits(out, n, text);
 	}
 	if (e != URNE_OK) {
 		memset(out, 0, n * sizeof(*out));

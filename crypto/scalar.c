@@ -35,10 +35,9 @@ reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, 
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
-	enum urne_err e;
+	enum urne_err e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
 
-	memset(out, 0, sizeof(*out));
-	e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
+	memset(out->v + g->num_q_limbs, 0, sizeof(out->v) - g->num_q_limbs * sizeof(*out->v));
 	if (e == URNE_OK && mpn_cmp(out->v, g->q, q_limbs(g)) >= 0) {
 		memset(out, 0, sizeof(*out));
 		e = URNE_ERR_RANGE;

@@ -30,7 +30,7 @@ enum urne_err
 urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena, const struct urne_election *e)
 {
 	memset(b, 0, sizeof(*b));
-	b->answers = urne_arena_alloc(arena, e->num_questions, sizeof(*b->answers));
+	b->answers = urne_arena_room(arena, e->num_questions, sizeof(*b->answers));
 	if (b->answers == NULL) {
 		return URNE_ERR_MEMORY;
 	}
@@ -40,13 +40,13 @@ urne_ballot_alloc(struct urne_ballot *b, struct urne_arena *arena, const struct 
 		size_t num = urne_question_num_choices(q);
 		bool individual = q->kind != URNE_QUESTION_NON_HOMOMORPHIC;
 
-		a->choices = urne_arena_alloc(arena, num, sizeof(*a->choices));
+		a->choices = urne_arena_room(arena, num, sizeof(*a->choices));
 		a->individual =
-		    urne_arena_alloc(arena, individual ? 2 * num : 0, sizeof(*a->individual));
+		    urne_arena_room(arena, individual ? 2 * num : 0, sizeof(*a->individual));
 		a->overall =
-		    urne_arena_alloc(arena, urne_answer_num_overall(q), sizeof(*a->overall));
+		    urne_arena_room(arena, urne_answer_num_overall(q), sizeof(*a->overall));
 		a->list_proofs =
-		    urne_arena_alloc(arena, num_list_proofs(q), sizeof(*a->list_proofs));
+		    urne_arena_room(arena, num_list_proofs(q), sizeof(*a->list_proofs));
 		if (a->choices == NULL || a->individual == NULL || a->overall == NULL ||
 		    a->list_proofs == NULL) {
 			return URNE_ERR_MEMORY;

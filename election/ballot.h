@@ -42,7 +42,8 @@ size_t urne_answer_num_overall(const struct urne_question *q);
 bool urne_answer_proofs_eq(const struct urne_question *q, const struct urne_group *g,
     const struct urne_answer *a, const struct urne_answer *b);
 
-/* urne_ballot_alloc makes the arrays that the election asks for. */
+/* urne_ballot_alloc makes the arrays that the election asks for. The numbers and elements in them
+ * are not set: they are most of a ballot's memory. */
 enum urne_err urne_ballot_alloc(
     struct urne_ballot *b, struct urne_arena *arena, const struct urne_election *e) URNE_MUST_USE;
 

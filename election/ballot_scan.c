@@ -80,9 +80,9 @@ scan_scalar(struct scan *s, struct urne_scalar *out)
 	return quoted(s, &text) && urne_scalar_decode(s->g, out, text) == URNE_OK;
 }
 
-/* take_known: the next element that is known, if this is its text. */
+/* take_known: the next element that is known, if its text is what comes next. */
 static bool
-take_known(struct scan *s, struct urne_elem *out, struct urne_view text)
+take_known(struct scan *s, struct urne_elem *out)
 {
 	struct urne_known_elems *known = s->known;
 	char own[URNE_TEXT_MAX];
@@ -91,37 +91,74 @@ take_known(struct scan *s, struct urne_elem *out, struct urne_view text)
 		return false;
 	}
 	*out = known->elem[known->at++];
-	return urne_view_eq((struct urne_view){own, urne_elem_encode(s->g, own, out)}, text);
+	return take(s, own, urne_elem_encode(s->g, own, out)) && TAKE(s, "\"");
 }
 
 static bool
-scan_elem(struct scan *s, struct urne_elem *out,
-    enum urne_err (*decode)(
-	const struct urne_group *g, struct urne_elem *out, struct urne_view text))
+scan_elem(struct scan *s, struct urne_elem *out)
 {
 	struct urne_view text;
 
-	if (!quoted(s, &text)) {
-		return false;
+	if (s->known != NULL) {
+		return take_known(s, out);
 	}
-	return s->known != NULL ? take_known(s, out, text) : decode(s->g, out, text) == URNE_OK;
+	return quoted(s, &text) && urne_elem_decode(s->g, out, text) == URNE_OK;
+}
+
+/* Ciphertexts that are decoded together: their elements are whole vectors. */
+#define TOGETHER ((size_t)12)
+_Static_assert(sizeof(struct urne_ciphertext) == 2 * sizeof(struct urne_elem), "two elements");
+
+/* decode_run: num ciphertexts, at most TOGETHER, of which the first is number `first`. */
+static bool
+decode_run(struct scan *s, struct urne_ciphertext *ct, size_t num, size_t first)
+{
+	struct urne_view text[2 * TOGETHER] = {{0}};
+	bool ok[2 * TOGETHER], all = true;
+
+	for (size_t i = 0; i < num; i++) {
+		if (!separator(s, first + i) || !TAKE(s, "{\"alpha\":\"") ||
+		    !quoted(s, &text[2 * i]) || !TAKE(s, ",\"beta\":\"") ||
+		    !quoted(s, &text[2 * i + 1]) || !TAKE(s, "}")) {
+			return false;
+		}
+	}
+	urne_elem_decode_each_unproved(s->g, (struct urne_elem *)ct, ok, text, 2 * num);
+	for (size_t i = 0; i < 2 * num; i++) {
+		all = all && ok[i];
+	}
+	return all;
+}
+
+/* known_run: the same, where the elements are known. */
+static bool
+known_run(struct scan *s, struct urne_ciphertext *ct, size_t num, size_t first)
+{
+	for (size_t i = 0; i < num; i++) {
+		if (!separator(s, first + i) || !TAKE(s, "{\"alpha\":\"") ||
+		    !take_known(s, &ct[i].alpha) || !TAKE(s, ",\"beta\":\"") ||
+		    !take_known(s, &ct[i].beta) || !TAKE(s, "}")) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+scan_run(struct scan *s, struct urne_ciphertext *ct, size_t num, size_t first)
+{
+	return s->known != NULL ? known_run(s, ct, num, first) : decode_run(s, ct, num, first);
 }
 
 static bool
 scan_ciphertexts(struct scan *s, struct urne_ciphertext *ct, size_t num)
 {
-	if (!TAKE(s, "[")) {
-		return false;
+	bool good = TAKE(s, "[");
+
+	for (size_t i = 0; good && i < num; i += TOGETHER) {
+		good = scan_run(s, &ct[i], num - i < TOGETHER ? num - i : TOGETHER, i);
 	}
-	for (size_t i = 0; i < num; i++) {
-		if (!separator(s, i) || !TAKE(s, "{\"alpha\":\"") ||
-		    !scan_elem(s, &ct[i].alpha, urne_elem_decode_unproved) ||
-		    !TAKE(s, ",\"beta\":\"") ||
-		    !scan_elem(s, &ct[i].beta, urne_elem_decode_unproved) || !TAKE(s, "}")) {
-			return false;
-		}
-	}
-	return TAKE(s, "]");
+	return good && TAKE(s, "]");
 }
 
 static bool
@@ -163,7 +200,7 @@ scan_pairs(struct scan *s, struct urne_proof *p, size_t num)
 static bool
 scan_nonzero(struct scan *s, struct urne_nonzero_proof *p)
 {
-	return TAKE(s, "{\"commitment\":\"") && scan_elem(s, &p->commitment, urne_elem_decode) &&
+	return TAKE(s, "{\"commitment\":\"") && scan_elem(s, &p->commitment) &&
 	       TAKE(s, ",\"challenge\":\"") && scan_scalar(s, &p->challenge) &&
 	       TAKE(s, ",\"response\":[\"") && scan_scalar(s, &p->response[0]) && TAKE(s, ",\"") &&
 	       scan_scalar(s, &p->response[1]) && TAKE(s, "]}");
@@ -185,12 +222,8 @@ scan_homomorphic(struct scan *s, const struct urne_question *q, struct urne_answ
 static bool
 scan_non_homomorphic(struct scan *s, struct urne_answer *a)
 {
-	struct urne_ciphertext *ct = &a->choices[0];
-
-	return TAKE(s, "{\"choices\":{\"alpha\":\"") &&
-	       scan_elem(s, &ct->alpha, urne_elem_decode_unproved) && TAKE(s, ",\"beta\":\"") &&
-	       scan_elem(s, &ct->beta, urne_elem_decode_unproved) && TAKE(s, "},\"proof\":") &&
-	       scan_proof(s, &a->overall[0]) && TAKE(s, "}");
+	return TAKE(s, "{\"choices\":") && scan_run(s, a->choices, 1, 0) &&
+	       TAKE(s, ",\"proof\":") && scan_proof(s, &a->overall[0]) && TAKE(s, "}");
 }
 
 /* The choices of a lists question, and then their proofs: an array for each list. */
@@ -270,7 +303,7 @@ urne_ballot_scan(struct urne_ballot *b, size_t *unsigned_len, const struct urne_
 	s.end = text.p + text.len;
 	if (!TAKE(&s, "{\"election_uuid\":\"") || !scan_uuid(&s, &b->election_uuid) ||
 	    !TAKE(&s, ",\"election_hash\":\"") || !scan_election(&s, &b->election_hash, e) ||
-	    !TAKE(&s, ",\"credential\":\"") || !scan_elem(&s, &b->credential, urne_elem_decode) ||
+	    !TAKE(&s, ",\"credential\":\"") || !scan_elem(&s, &b->credential) ||
 	    !TAKE(&s, ",\"answers\":[") || !scan_answers(&s, e, b)) {
 		return false;
 	}

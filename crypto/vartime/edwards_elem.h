@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One idea: an element of the Ed25519 group is a point, kept in the element's limbs. Public data
- * only. */
+/* One idea: an element of the Ed25519 group is a point, kept in the first of the element's limbs;
+ * the others are not set. Public data only. */
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_ELEM_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_ELEM_H
 
@@ -23,7 +23,6 @@ urne_edwards_of_elem(const struct urne_elem *a)
 static inline void
 urne_edwards_to_elem(struct urne_elem *out, const struct urne_edwards *p)
 {
-	memset(out, 0, sizeof(*out));
 	memcpy(out->v, p, sizeof(*p));
 }
 

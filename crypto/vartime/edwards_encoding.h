@@ -6,6 +6,7 @@
 #define URNE_CRYPTO_VARTIME_EDWARDS_ENCODING_H
 
 #include <assert.h>
+#include <endian.h>
 
 #include "crypto/vartime/edwards_points.h"
 
@@ -148,12 +149,36 @@ code_normalise(struct urne_edwards *points, size_t num)
 	}
 }
 
+/* is_below_p: surely, by more than 2^191. */
+static bool
+is_below_p(const uint64_t v[4])
+{
+	return v[3] < UINT64_MAX >> 1;
+}
+
+/* put_encoding: y, and whether x is odd in the bit above it. Written as words, as it will be read.
+ */
+static void
+put_encoding(uint8_t out[32], const uint64_t x[4], const uint64_t y[4])
+{
+	for (size_t i = 0; i < 4; i++) {
+		uint64_t word = htole64(i < 3 ? y[i] : y[i] | x[0] << 63);
+
+		memcpy(out + 8 * i, &word, sizeof(word));
+	}
+}
+
 static void
 code_compress(uint8_t out[32], const struct urne_edwards *p)
 {
 	struct urne_edwards affine;
 	fe x, y;
 
+	/* nearly all points that a text or a hint gave */
+	if (is_affine(p) && is_below_p(p->X) && is_below_p(p->Y)) {
+		put_encoding(out, p->X, p->Y);
+		return;
+	}
 	if (!is_affine(p)) {
 		affine = *p;
 		normalise_batch(&affine, 1);

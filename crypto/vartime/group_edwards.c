@@ -53,20 +53,28 @@ edwards_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_ele
 	urne_edwards_compress(out, &p);
 }
 
-/* reverse: the text has the last byte first. */
+typedef uint64_t pair __attribute__((vector_size(16)));
+
+static uint64_t
+reversed_word(const uint8_t in[8])
+{
+	uint64_t word;
+
+	memcpy(&word, in, sizeof(word));
+	return __builtin_bswap64(word);
+}
+
+/* reverse: the text has the last byte first. Words are read, as they were written, and pairs are
+ * written, as they will be read: other parts of what was just written would have to be waited for.
+ */
 static void
 reverse(uint8_t bytes[BYTES])
 {
-	for (size_t i = 0; i < 2; i++) {
-		uint64_t low, high;
+	pair first = {reversed_word(bytes + 24), reversed_word(bytes + 16)};
+	pair last = {reversed_word(bytes + 8), reversed_word(bytes)};
 
-		memcpy(&low, bytes + 8 * i, sizeof(low));
-		memcpy(&high, bytes + 8 * (3 - i), sizeof(high));
-		low = __builtin_bswap64(low);
-		high = __builtin_bswap64(high);
-		memcpy(bytes + 8 * i, &high, sizeof(high));
-		memcpy(bytes + 8 * (3 - i), &low, sizeof(low));
-	}
+	memcpy(bytes, &first, sizeof(first));
+	memcpy(bytes + 16, &last, sizeof(last));
 }
 
 /* text_bytes: canonical hex, most significant byte first, to the bytes of RFC 8032. */

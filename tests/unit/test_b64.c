@@ -47,24 +47,28 @@ every_digit_stands_for_its_value(void **state)
 	}
 }
 
+/* In front of the last group, which may end in padding. */
 static void
 exactly_64_characters_are_digits(void **state)
 {
-	for (size_t place = 0; place < 4; place++) {
-		unsigned num = 0;
+	enum { MOST = 28 };
 
-		for (unsigned c = 0; c < 256; c++) {
-			char text[8] = "AAAAAAAA";
-			uint8_t bytes[6];
-			size_t len = 0;
+	for (size_t len = 8; len <= MOST; len += 4) {
+		for (size_t place = 0; place < len - 4; place++) {
+			unsigned num = 0;
 
-			text[place] = (char)c;
-			num +=
-			    urne_b64_decode(bytes, &len, 6, (struct urne_view){text, 8}) == URNE_OK
-				? 1
-				: 0;
+			for (unsigned c = 0; c < 256; c++) {
+				char text[MOST];
+				uint8_t bytes[MOST];
+				struct urne_view v = {text, len};
+				size_t out_len = 0;
+
+				memset(text, 'A', len);
+				text[place] = (char)c;
+				num += urne_b64_decode(bytes, &out_len, MOST, v) == URNE_OK ? 1 : 0;
+			}
+			assert_int_equal(num, 64);
 		}
-		assert_int_equal(num, 64);
 	}
 }
 

@@ -145,6 +145,8 @@ a4_an_answer_that_is_not_summed_up_is_made_of_members(void **state)
 	urne_elem_generator(f.e.group, &b.credential);
 	urne_elem_generator(f.e.group, &b.answers[0].choices[0].alpha);
 	urne_elem_generator(f.e.group, &b.answers[0].choices[0].beta);
+	urne_scalar_from_u64(f.e.group, &b.answers[0].overall[0].challenge, 1);
+	urne_scalar_from_u64(f.e.group, &b.answers[0].overall[0].response, 1);
 	assert_err(urne_ballot_check_proofs(&b, &d, &f.e), URNE_ERR_PROOF);
 	outsider(&t, 0);
 	b.answers[0].choices[0].beta = t;

@@ -163,6 +163,49 @@ change(char *out, struct urne_view in, size_t at, enum change how)
 	return in.len + (ways[how].shift > 0 ? 1 : 0);
 }
 
+/* The elements of a ballot in the order of its text. */
+static size_t
+collect(struct urne_elem *out, const struct urne_election *e, const struct urne_ballot *b)
+{
+	size_t n = 0;
+
+	out[n++] = b->credential;
+	for (size_t i = 0; i < e->num_questions; i++) {
+		for (size_t k = 0; k < urne_question_num_choices(&e->questions[i]); k++) {
+			out[n++] = b->answers[i].choices[k].alpha;
+			out[n++] = b->answers[i].choices[k].beta;
+		}
+		if (e->questions[i].kind == URNE_QUESTION_LISTS) {
+			out[n++] = b->answers[i].nonzero.commitment;
+		}
+	}
+	return n;
+}
+
+enum { MOST_ELEMS = 64 };
+
+/* Elements that are known change nothing: with those of a ballot, the texts that are taken are
+ * those that have them. */
+static bool
+agrees_with_known(struct urne_arena *arena, const struct urne_election *e, struct urne_view text,
+    struct urne_known_elems *known, enum both_readers both)
+{
+	struct urne_elem elem[MOST_ELEMS];
+	struct urne_ballot b, read;
+	bool taken, same = both == BOTH_TAKE;
+
+	known->at = 0;
+	taken = urne_ballot_read_known(&read, arena, e, text, known) == URNE_OK;
+	if (same) {
+		assert_ok(urne_ballot_read_unproved(&b, arena, NULL, e, text));
+		assert_int_equal(collect(elem, e, &b), known->num);
+		for (size_t i = 0; i < known->num; i++) {
+			same = same && urne_elem_eq(e->group, &elem[i], &known->elem[i]);
+		}
+	}
+	return taken == same && (!taken || both_readers_same(e, &read, &b));
+}
+
 static void
 the_readers_agree_whatever_byte_is_changed(void **state)
 {
@@ -172,11 +215,14 @@ the_readers_agree_whatever_byte_is_changed(void **state)
 		struct urne_ballot b;
 		struct urne_buf text;
 		struct urne_arena arena;
+		struct urne_elem elem[MOST_ELEMS];
+		struct urne_known_elems known = {.elem = elem};
 		struct urne_view v;
 		char *changed;
 
 		ballot_case_init(&f, elections[i].g, elections[i].questions);
 		random_ballot(&f, &b, &text);
+		known.num = collect(elem, &f.e, &b);
 		urne_arena_init(&arena, (size_t)1 << 24);
 		v = urne_buf_view(&text);
 		assert_int_equal(both_readers(&arena, &f.e, v), BOTH_TAKE);
@@ -194,7 +240,9 @@ the_readers_agree_whatever_byte_is_changed(void **state)
 			assert_non_null(changed);
 			urne_arena_reset(&arena);
 			both = both_readers(&arena, &f.e, (struct urne_view){changed, len});
-			if (both == READERS_DIFFER) {
+			if (both == READERS_DIFFER ||
+			    !agrees_with_known(
+				&arena, &f.e, (struct urne_view){changed, len}, &known, both)) {
 				fail_msg("election %zu, byte %zu, change %d", i, k / 4, (int)how);
 			}
 			seen[both]++;
@@ -248,6 +296,31 @@ static const struct {
     {"response", "1234567890123456", BOTH_TAKE},
     {"response", "12345678901234567", BOTH_TAKE},
     {"response", "18446744073709551616", BOTH_TAKE},
+    /* 64 digits, 65, and 76 that are below q; a sign, a space and a letter at their ends */
+    {"response", "9999999999999999999999999999999999999999999999999999999999999999", BOTH_TAKE},
+    {"response", "10000000000000000000000000000000000000000000000000000000000000000", BOTH_TAKE},
+    {"response", "1000000000000000000000000000000000000000000000000000000000000000000000000001",
+	BOTH_TAKE},
+    {"response", "0000000000000000000000000000000000000000000000000000000000000000000000000001",
+	BOTH_REFUSE},
+    {"response", "-000000000000000000000000000000000000000000000000000000000000000000000000001",
+	BOTH_REFUSE},
+    {"response", "+100000000000000000000000000000000000000000000000000000000000000000000000001",
+	BOTH_REFUSE},
+    {"response", "100000000000000000000000000000000000000000000000000000000000000000000000000 ",
+	BOTH_REFUSE},
+    {"response", "100000000000000000000000000000000000000000000000000000000000000000000000000a",
+	BOTH_REFUSE},
+    {"response",
+	"1000000000000000000000000000000000000000000000000000000000000000a00000000000"
+	"0",
+	BOTH_REFUSE},
+    /* 80 digits and 81 */
+    {"response", "10000000000000000000000000000000000000000000000000000000000000000000000000000000",
+	BOTH_REFUSE},
+    {"response",
+	"100000000000000000000000000000000000000000000000000000000000000000000000000000000",
+	BOTH_REFUSE},
     /* q - 1, q, q + 1, 2^253, 2^256 - 1, 2^256 */
     {"response", "7237005577332262213973186563042994240857116359379907606001950938285454250988",
 	BOTH_TAKE},
@@ -347,25 +420,6 @@ the_readers_agree_about_values_at_every_border(void **state)
 	ballot_case_clear(&f);
 }
 
-/* The elements of a ballot in the order of its text. */
-static size_t
-collect(struct urne_elem *out, const struct urne_election *e, const struct urne_ballot *b)
-{
-	size_t n = 0;
-
-	out[n++] = b->credential;
-	for (size_t i = 0; i < e->num_questions; i++) {
-		for (size_t k = 0; k < urne_question_num_choices(&e->questions[i]); k++) {
-			out[n++] = b->answers[i].choices[k].alpha;
-			out[n++] = b->answers[i].choices[k].beta;
-		}
-		if (e->questions[i].kind == URNE_QUESTION_LISTS) {
-			out[n++] = b->answers[i].nonzero.commitment;
-		}
-	}
-	return n;
-}
-
 /* assert_hashed_as_read: alone, and beside a longer one on both sides, a ballot that is known gets
  * the hashes that a ballot gets which is read without. */
 static void
@@ -395,21 +449,65 @@ assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, st
 	urne_arena_clear(&arena);
 }
 
+/* Memory of an arena that was in use before. */
 static void
-elements_that_are_known_are_those_of_the_text_or_it_is_not_read(void **state)
+fill_memory(struct urne_arena *arena)
 {
-	enum { MOST = 64 };
+	size_t size = (size_t)1 << 18;
+	void *p;
+
+	urne_arena_reset(arena);
+	p = urne_arena_room(arena, 1, size);
+	assert_non_null(p);
+	memset(p, 0xa5, size);
+	urne_arena_reset(arena);
+}
+
+static void
+what_was_in_memory_before_is_in_no_ballot(void **state)
+{
 	for (size_t i = 0; i < NUM_ELECTIONS; i++) {
 		struct ballot_case f;
 		struct urne_ballot b, read;
 		struct urne_buf text;
-		struct urne_elem elem[MOST];
+		struct urne_arena arena;
+		struct urne_elem elem[MOST_ELEMS];
 		struct urne_known_elems known = {.elem = elem};
 
 		ballot_case_init(&f, elections[i].g, elections[i].questions);
 		random_ballot(&f, &b, &text);
 		known.num = collect(elem, &f.e, &b);
-		assert_true(known.num <= MOST);
+		urne_arena_init(&arena, (size_t)1 << 24);
+		fill_memory(&arena);
+		assert_int_equal(both_readers(&arena, &f.e, urne_buf_view(&text)), BOTH_TAKE);
+		fill_memory(&arena);
+		assert_ok(
+		    urne_ballot_read_known(&read, &arena, &f.e, urne_buf_view(&text), &known));
+		b.election_uuid = read.election_uuid; /* the same, in the text */
+		assert_true(both_readers_same(&f.e, &read, &b));
+		urne_buf_reset(&f.text);
+		urne_ballot_write(&f.text, &f.e, &read);
+		assert_true(urne_view_eq(urne_buf_view(&f.text), urne_buf_view(&text)));
+		urne_arena_clear(&arena);
+		urne_buf_clear(&text);
+		ballot_case_clear(&f);
+	}
+}
+
+static void
+elements_that_are_known_are_those_of_the_text_or_it_is_not_read(void **state)
+{
+	for (size_t i = 0; i < NUM_ELECTIONS; i++) {
+		struct ballot_case f;
+		struct urne_ballot b, read;
+		struct urne_buf text;
+		struct urne_elem elem[MOST_ELEMS];
+		struct urne_known_elems known = {.elem = elem};
+
+		ballot_case_init(&f, elections[i].g, elections[i].questions);
+		random_ballot(&f, &b, &text);
+		known.num = collect(elem, &f.e, &b);
+		assert_true(known.num <= MOST_ELEMS);
 		assert_ok(
 		    urne_ballot_read_known(&read, &f.arena, &f.e, urne_buf_view(&text), &known));
 		assert_int_equal(known.at, known.num);
@@ -443,6 +541,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_readers_agree_whatever_byte_is_changed),
 	    cmocka_unit_test(the_readers_agree_about_values_at_every_border),
+	    cmocka_unit_test(what_was_in_memory_before_is_in_no_ballot),
 	    cmocka_unit_test(elements_that_are_known_are_those_of_the_text_or_it_is_not_read),
 	};
 

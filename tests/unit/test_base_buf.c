@@ -153,6 +153,31 @@ arena_gives_zeroed_aligned_memory_that_does_not_overlap(void **state)
 }
 
 static void
+arena_room_is_memory_as_it_was_and_what_is_allocated_there_is_zeroed(void **state)
+{
+	struct urne_arena a;
+	unsigned char *p;
+
+	(void)state;
+	urne_arena_init(&a, 4096);
+	p = urne_arena_room(&a, 10, 100);
+	assert_non_null(p);
+	memset(p, 0xa5, 1000);
+	urne_arena_reset(&a);
+	assert_ptr_equal(urne_arena_room(&a, 5, 100), p);
+	assert_ptr_equal(urne_arena_alloc(&a, 1, 400), p + 512); /* aligned */
+	for (size_t i = 0; i < 500; i++) {
+		assert_int_equal(p[i], 0xa5);
+	}
+	for (size_t i = 0; i < 400; i++) {
+		assert_int_equal(p[512 + i], 0);
+	}
+	assert_null(urne_arena_room(&a, 1, 4096));
+	assert_null(urne_arena_room(&a, SIZE_MAX / 2, 3));
+	urne_arena_clear(&a);
+}
+
+static void
 arena_refuses_more_than_its_max_and_sizes_that_overflow(void **state)
 {
 	struct urne_arena a;
@@ -216,6 +241,7 @@ main(void)
 	    cmocka_unit_test(buf_json_string_has_only_canonical_escapes),
 	    cmocka_unit_test(secret_buf_keeps_its_content_when_it_moves_and_forgets_it_on_reset),
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory_that_does_not_overlap),
+	    cmocka_unit_test(arena_room_is_memory_as_it_was_and_what_is_allocated_there_is_zeroed),
 	    cmocka_unit_test(arena_refuses_more_than_its_max_and_sizes_that_overflow),
 	    cmocka_unit_test(arena_copy_adds_a_nul),
 	    cmocka_unit_test(arena_for_secrets_wipes_before_it_uses_memory_again),

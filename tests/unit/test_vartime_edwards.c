@@ -168,6 +168,36 @@ decompress_refuses_a_sign_on_x_zero(void **state)
 	assert_true(edwards_code->is_identity(&p));
 }
 
+/* A coordinate is a number below 2^256 modulo p: what is p or more is encoded as what is left. */
+static void
+compress_reduces_coordinates_up_to_the_last_bit(void **state)
+{
+	/* x = 0 and y = 1, and p or 2p more */
+	static const uint64_t x[3][4] = {
+	    {0, 0, 0, 0},
+	    {UINT64_MAX - 18, UINT64_MAX, UINT64_MAX, UINT64_MAX >> 1},
+	    {UINT64_MAX - 37, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+	};
+	static const uint64_t y[3][4] = {
+	    {1, 0, 0, 0},
+	    {UINT64_MAX - 17, UINT64_MAX, UINT64_MAX, UINT64_MAX >> 1},
+	    {UINT64_MAX - 36, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+	};
+	static const uint8_t want[32] = {1};
+
+	for (size_t i = 0; i < 3; i++) {
+		for (size_t k = 0; k < 3; k++) {
+			struct urne_edwards p = {.Z = {1}};
+			uint8_t ours[32];
+
+			memcpy(p.X, x[i], sizeof(p.X));
+			memcpy(p.Y, y[k], sizeof(p.Y));
+			edwards_code->compress(ours, &p);
+			assert_memory_equal(ours, want, sizeof(ours));
+		}
+	}
+}
+
 static void
 torsion_decompresses_and_is_not_in_the_subgroup(void **state)
 {
@@ -270,6 +300,7 @@ main(void)
 	    cmocka_unit_test(decompress_agrees_with_libsodium_on_random_bytes),
 	    cmocka_unit_test(decompress_refuses_every_y_that_is_not_canonical),
 	    cmocka_unit_test(decompress_refuses_a_sign_on_x_zero),
+	    cmocka_unit_test(compress_reduces_coordinates_up_to_the_last_bit),
 	    cmocka_unit_test(torsion_decompresses_and_is_not_in_the_subgroup),
 	    cmocka_unit_test(point_plus_torsion_is_not_in_the_subgroup),
 	    cmocka_unit_test(normalised_points_are_the_same_points_and_affine),

@@ -13,22 +13,17 @@ enum both_readers {
 	READERS_DIFFER,
 };
 
-/* Arrays are compared byte by byte: what both decode is written the same way. */
 static inline bool
-both_readers_same_answer(
-    const struct urne_question *q, const struct urne_answer *a, const struct urne_answer *b)
+both_readers_same_answer(const struct urne_question *q, const struct urne_group *g,
+    const struct urne_answer *a, const struct urne_answer *b)
 {
-	size_t num = urne_question_num_choices(q);
-	bool individual = q->kind != URNE_QUESTION_NON_HOMOMORPHIC;
-	size_t lists = q->kind == URNE_QUESTION_LISTS ? 2 * q->num_lists : q->blank ? 2 : 0;
-
-	return memcmp(a->choices, b->choices, num * sizeof(*a->choices)) == 0 &&
-	       memcmp(a->individual, b->individual,
-		   (individual ? 2 * num : 0) * sizeof(*a->individual)) == 0 &&
-	       memcmp(a->overall, b->overall, urne_answer_num_overall(q) * sizeof(*a->overall)) ==
-		   0 &&
-	       memcmp(a->list_proofs, b->list_proofs, lists * sizeof(*a->list_proofs)) == 0 &&
-	       memcmp(&a->nonzero, &b->nonzero, sizeof(a->nonzero)) == 0;
+	for (size_t i = 0; i < urne_question_num_choices(q); i++) {
+		if (!urne_elem_eq(g, &a->choices[i].alpha, &b->choices[i].alpha) ||
+		    !urne_elem_eq(g, &a->choices[i].beta, &b->choices[i].beta)) {
+			return false;
+		}
+	}
+	return urne_answer_proofs_eq(q, g, a, b);
 }
 
 static inline bool
@@ -36,16 +31,18 @@ both_readers_same(
     const struct urne_election *e, const struct urne_ballot *a, const struct urne_ballot *b)
 {
 	for (size_t i = 0; i < e->num_questions; i++) {
-		if (!both_readers_same_answer(&e->questions[i], &a->answers[i], &b->answers[i])) {
+		if (!both_readers_same_answer(
+			&e->questions[i], e->group, &a->answers[i], &b->answers[i])) {
 			return false;
 		}
 	}
 	return a->election_uuid.p == b->election_uuid.p &&
 	       a->election_uuid.len == b->election_uuid.len &&
 	       memcmp(&a->election_hash, &b->election_hash, sizeof(a->election_hash)) == 0 &&
-	       memcmp(&a->credential, &b->credential, sizeof(a->credential)) == 0 &&
+	       urne_elem_eq(e->group, &a->credential, &b->credential) &&
 	       memcmp(&a->hash, &b->hash, sizeof(a->hash)) == 0 &&
-	       memcmp(&a->signature, &b->signature, sizeof(a->signature)) == 0;
+	       urne_scalar_eq(&a->signature.challenge, &b->signature.challenge) &&
+	       urne_scalar_eq(&a->signature.response, &b->signature.response);
 }
 
 /* both_readers reads `text` twice, into the arena. */

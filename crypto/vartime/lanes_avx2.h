@@ -65,6 +65,23 @@ unpack(uint64_t two_limbs)
 	return (two_limbs & UINT32_MAX) + ((two_limbs >> 32) << 26);
 }
 
+/* lanes_pack, lanes_unpack: the same in all lanes. */
+static inline vec
+lanes_pack(vec limb51)
+{
+	const vec low = _mm256_and_si256(limb51, _mm256_set1_epi64x(0x3ffffff));
+
+	return _mm256_or_si256(low, _mm256_slli_epi64(_mm256_srli_epi64(limb51, 26), 32));
+}
+
+static inline vec
+lanes_unpack(vec two_limbs)
+{
+	const vec low = _mm256_and_si256(two_limbs, _mm256_set1_epi64x(UINT32_MAX));
+
+	return _mm256_add_epi64(low, _mm256_slli_epi64(_mm256_srli_epi64(two_limbs, 32), 26));
+}
+
 /* lanes_add: out = a + b. Takes R, R; gives L. */
 static inline void
 lanes_add(struct lanes *out, const struct lanes *a, const struct lanes *b)

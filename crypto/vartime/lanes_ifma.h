@@ -57,6 +57,19 @@ unpack(uint64_t limb)
 	return limb;
 }
 
+/* lanes_pack, lanes_unpack: the same in all lanes. */
+static inline vec
+lanes_pack(vec limb51)
+{
+	return limb51;
+}
+
+static inline vec
+lanes_unpack(vec limb)
+{
+	return limb;
+}
+
 /* 2p, limb by limb: 2^52 - 38 and four times 2^52 - 2. */
 static inline vec
 two_p(size_t k)

@@ -36,25 +36,24 @@ constants(struct constants *out)
 	set_lanes(&out->two_d, (const struct urne_fe[]){two_d, two_d, two_d, two_d});
 }
 
-/* opened: what is added of (x, y), in the order that lanes_opened reads; t2d is 2dxy. */
-static void
+/* opened: what is added of (x, y), in the order that lanes_opened reads; t2d is 2dxy. Of the four
+ * words that are given the next three overwrite the last. */
+static inline void
 opened(struct urne_edwards_opened *const q[LANES], const struct lanes *x, const struct lanes *y,
-    const struct lanes *t2d, size_t num)
+    const struct lanes *t2d)
 {
-	struct words word[3];
-	struct lanes t[2];
+	struct lanes difference, sum;
 
-	lanes_sub(&t[0], y, x);
-	lanes_add(&t[1], y, x);
-	to_words(&word[0], &t[0]);
-	to_words(&word[1], &t[1]);
-	to_words(&word[2], t2d);
-	for (size_t i = 0; i < num; i++) {
-		for (size_t k = 0; k < LIMB_WORDS; k++) {
-			for (size_t j = 0; j < 3; j++) {
-				q[i]->lanes[3 * k + j] = word[j].word[k][i];
-			}
+	lanes_sub(&difference, y, x);
+	lanes_add(&sum, y, x);
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		const vec word[4] = {difference.v[k], sum.v[k], t2d->v[k], lanes_zero()};
+		void *to[LANES];
+
+		for (size_t i = 0; i < LANES; i++) {
+			to[i] = &q[i]->lanes[3 * k];
 		}
+		lanes_give(to, word);
 	}
 }
 
@@ -69,7 +68,8 @@ struct opening {
 	size_t num_hints, num_sums; /* of all lists */
 };
 
-/* Which points are in a block, of which the first fills the lanes left over: hints, or sums. */
+/* Which points are in a block: hints, or sums. The first fills the lanes left over, and is what
+ * they write. */
 struct in_block {
 	struct urne_edwards_place at[LANES];
 	size_t num;
@@ -101,20 +101,15 @@ in_block(struct in_block *out, const struct opening *o, size_t block)
 static void
 coordinates(struct lanes *x, struct lanes *y, struct opening *o, const struct in_block *in)
 {
-	uint64_t word[8][LANES];
-	wide w[8];
+	const void *from[LANES];
+	vec word[8]; /* x86-64 has the least significant byte first too */
 
 	for (size_t i = 0; i < LANES; i++) {
-		uint64_t hint[8]; /* x86-64 has the least significant byte first too */
-
-		memcpy(hint, o->lists[in->at[i].list].in + 64 * in->at[i].index, sizeof(hint));
-		for (size_t k = 0; k < 8; k++) {
-			word[k][i] = hint[k];
-		}
+		from[i] = o->lists[in->at[i].list].in + 64 * in->at[i].index;
 	}
-	memcpy(w, word, sizeof(w));
-	o->bad |= of_words(x, w);
-	o->bad |= of_words(y, w + 4);
+	lanes_take(word, from);
+	o->bad |= of_words(x, word);
+	o->bad |= of_words(y, word + 4);
 }
 
 /* open_hints: twice the hints of a block, which are opened. With Z = 1 a doubling takes what the
@@ -127,7 +122,7 @@ open_hints(struct block *out, struct opening *o, const struct in_block *in)
 	struct urne_edwards_opened *q[LANES];
 	struct lanes x, y, xx, yy, xy, t2d, E, F, G, H;
 
-	for (size_t i = 0; i < in->num; i++) {
+	for (size_t i = 0; i < LANES; i++) {
 		q[i] = &o->lists[in->at[i].list].q[in->at[i].index];
 	}
 	coordinates(&x, &y, o, in);
@@ -135,7 +130,7 @@ open_hints(struct block *out, struct opening *o, const struct in_block *in)
 	lanes_sq(&yy, &y);
 	lanes_mul(&xy, &x, &y);
 	lanes_mul(&t2d, &xy, &c->two_d);
-	opened(q, &x, &y, &t2d, in->num);
+	opened(q, &x, &y, &t2d);
 	lanes_sub(&G, &yy, &xx);
 	lanes_carry(&G, &G);
 	lanes_mul(&E, &t2d, &xy);
@@ -152,35 +147,48 @@ open_hints(struct block *out, struct opening *o, const struct in_block *in)
 /* What is added where a sum has no hint left: (0, 1). */
 static const struct urne_edwards_opened nothing = {.lanes = {1, 1}};
 
-/* add_hints: WAYS sums of hints that are opened. */
+/* A sum on its way: which hints of a list are still to be added. */
+struct adding {
+	const struct urne_edwards_opened *q;
+	const size_t *next, *end;
+};
+
+static inline const struct urne_edwards_opened *
+next_hint(struct adding *a)
+{
+	return a->next < a->end ? &a->q[*a->next++] : &nothing;
+}
+
+/* add_hints: the sums of a block, WAYS in a vector; no vector waits for another one's addition. */
 static void
-add_hints(struct urne_edwards out[WAYS], const struct opening *o,
-    const struct urne_edwards_place at[WAYS])
+add_hints(struct urne_edwards out[LANES], const struct opening *o, const struct in_block *in)
 {
 	const struct urne_edwards_hint_shape *shape = o->shape;
-	const size_t *addend[WAYS];
-	size_t num[WAYS], most = 0;
-	struct lanes sum, p;
+	struct lanes sum[LANES / WAYS], p;
+	struct adding a[LANES];
+	size_t most = 0;
 
-	for (size_t n = 0; n < WAYS; n++) {
-		size_t s = at[n].index - shape->num, first = s > 0 ? shape->end[s - 1] : 0;
+	for (size_t i = 0; i < LANES; i++) {
+		size_t s = in->at[i].index - shape->num, first = s > 0 ? shape->end[s - 1] : 0;
 
-		addend[n] = shape->addend + first;
-		num[n] = shape->end[s] - first;
-		most = num[n] > most ? num[n] : most;
+		a[i] = (struct adding){o->lists[in->at[i].list].q, shape->addend + first,
+		    shape->addend + shape->end[s]};
+		most = shape->end[s] - first > most ? shape->end[s] - first : most;
+		identity_lanes(&sum[i / WAYS]);
 	}
-	identity_lanes(&sum);
 	for (size_t j = 0; j < most; j++) {
-		const struct urne_edwards_opened *q[WAYS];
+		for (size_t i = 0; i < in->num; i += WAYS) {
+			const struct urne_edwards_opened *q[WAYS];
 
-		for (size_t n = 0; n < WAYS; n++) {
-			q[n] = j < num[n] ? &o->lists[at[n].list].q[addend[n][j]] : &nothing;
+			for (size_t n = 0; n < WAYS; n++) {
+				q[n] = next_hint(&a[i + n]);
+			}
+			lanes_opened(&p, q, all_plus);
+			add_lanes(&sum[i / WAYS], &p, all_plus);
 		}
-		lanes_opened(&p, q, all_plus);
-		add_lanes(&sum, &p, all_plus);
 	}
-	for (size_t n = 0; n < WAYS; n++) {
-		from_sum(&out[n], &sum, n);
+	for (size_t i = 0; i < in->num; i++) {
+		from_sum(&out[i], &sum[i / WAYS], i % WAYS);
 	}
 }
 
@@ -191,41 +199,41 @@ open_sums(struct block *out, const struct opening *o, const struct in_block *in)
 	const size_t stride = sizeof(struct urne_edwards) / sizeof(uint64_t);
 	struct urne_edwards p[LANES];
 
-	for (size_t i = 0; i < in->num; i += WAYS) {
-		add_hints(p + i, o, in->at + i);
-	}
+	add_hints(p, o, in);
 	load_coordinate(&out->X, p[0].X, stride, in->num);
 	load_coordinate(&out->Y, p[0].Y, stride, in->num);
 	load_coordinate(&out->Z, p[0].Z, stride, in->num);
 	double_block(out, NULL);
 }
 
-/* put_eights: the points of a block that are wanted as points. */
+/* give_points: those of a block that are wanted as points. */
 static void
-put_eights(const struct opening *o, const struct in_block *in, const struct lanes coordinate[3])
+give_points(const struct opening *o, const struct in_block *in, const struct lanes *x,
+    const struct lanes *y)
 {
 	const struct urne_edwards_hint_shape *shape = o->shape;
-	uint64_t word[3][4][LANES];
+	uint64_t unwanted[16], *p[LANES];
+	struct numbers coordinate[4] = {{{{0}}}}; /* X, Y, Z, T */
+	struct lanes xy;
 
-	for (size_t j = 0; j < 3; j++) {
-		struct numbers n;
-
-		canonical(&n, &coordinate[j]);
-		memcpy(word[j], n.word, sizeof(n.word));
-	}
-	for (size_t i = 0; i < in->num; i++) {
+	lanes_mul(&xy, x, y);
+	canonical(&coordinate[0], x);
+	canonical(&coordinate[1], y);
+	coordinate[2].word[0] += 1;
+	canonical(&coordinate[3], &xy);
+	for (size_t i = 0; i < LANES; i++) {
+		const struct urne_edwards_hints *list = &o->lists[in->at[i].list];
 		size_t at = in->at[i].index;
-		struct urne_edwards p = {.Z = {1}};
 
-		if (at >= shape->num_eight) {
-			continue;
+		p[i] = at < shape->num_eight ? list->eight + at * shape->eight_stride : unwanted;
+	}
+	for (size_t j = 0; j < 4; j++) {
+		void *to[LANES];
+
+		for (size_t i = 0; i < LANES; i++) {
+			to[i] = p[i] + 4 * j;
 		}
-		for (size_t k = 0; k < 4; k++) {
-			p.X[k] = word[0][k][i];
-			p.Y[k] = word[1][k][i];
-			p.T[k] = word[2][k][i];
-		}
-		memcpy(o->lists[in->at[i].list].eight + at * shape->eight_stride, &p, sizeof(p));
+		give(to, &coordinate[j]);
 	}
 }
 
@@ -234,25 +242,22 @@ static __attribute__((noinline)) void
 finish_block(const struct opening *o, const struct in_block *in, const struct block *b,
     const struct lanes *inverse)
 {
-	struct lanes coordinate[3];
-	struct numbers y;
-	uint64_t word[4][LANES];
+	struct lanes x, y;
+	struct numbers encoding;
+	void *to[LANES];
 	bool wanted = false;
 
-	lanes_mul(&coordinate[0], &b->X, inverse);
-	lanes_mul(&coordinate[1], &b->Y, inverse);
-	canonical(&y, &coordinate[1]);
-	y.word[3] |= parity(&coordinate[0]) << 63;
-	memcpy(word, y.word, sizeof(word));
-	for (size_t i = 0; i < in->num; i++) {
-		const uint64_t bytes[4] = {word[0][i], word[1][i], word[2][i], word[3][i]};
-
-		memcpy(o->lists[in->at[i].list].encoding[in->at[i].index], bytes, sizeof(bytes));
+	lanes_mul(&x, &b->X, inverse);
+	lanes_mul(&y, &b->Y, inverse);
+	canonical(&encoding, &y);
+	encoding.word[3] |= parity(&x) << 63;
+	for (size_t i = 0; i < LANES; i++) {
+		to[i] = o->lists[in->at[i].list].encoding[in->at[i].index];
 		wanted |= in->at[i].index < o->shape->num_eight;
 	}
+	give(to, &encoding);
 	if (wanted) {
-		lanes_mul(&coordinate[2], &coordinate[0], &coordinate[1]);
-		put_eights(o, in, coordinate);
+		give_points(o, in, &x, &y);
 	}
 }
 

@@ -47,7 +47,7 @@ code_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 			for (size_t n = 0; n < LANES; n++) {
 				each[n] = &out->opened[i][d + n];
 			}
-			opened(each, &x, &y, &t2d, LANES);
+			opened(each, &x, &y, &t2d);
 		}
 	}
 }

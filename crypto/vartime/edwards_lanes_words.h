@@ -84,13 +84,23 @@ not_zero(const struct lanes *a)
 	return n.word[0] | n.word[1] | n.word[2] | n.word[3];
 }
 
-/* of_words: numbers as lanes, R. Returns 0 in the lanes where the number is below p; where it is
- * not, bit 255 is left out. */
-static inline wide
-of_words(struct lanes *out, const wide word[4])
+/* give: the number in lane i goes to the 32 bytes at to[i]. */
+static inline void
+give(void *const to[LANES], const struct numbers *n)
 {
-	wide limb[LIMB_WORDS] = {word[0], word[0] >> 51 | word[1] << 13,
-	    word[1] >> 38 | word[2] << 26, word[2] >> 25 | word[3] << 39, word[3] >> 12};
+	const vec word[4] = {(vec)n->word[0], (vec)n->word[1], (vec)n->word[2], (vec)n->word[3]};
+
+	lanes_give(to, word);
+}
+
+/* of_words: numbers of four words as lanes, R. Returns 0 in the lanes where the number is below p;
+ * where it is not, bit 255 is left out. */
+static inline wide
+of_words(struct lanes *out, const vec word[4])
+{
+	const wide w[4] = {(wide)word[0], (wide)word[1], (wide)word[2], (wide)word[3]};
+	wide limb[LIMB_WORDS] = {w[0], w[0] >> 51 | w[1] << 13, w[1] >> 38 | w[2] << 26,
+	    w[2] >> 25 | w[3] << 39, w[3] >> 12};
 	wide q;
 
 	for (size_t k = 0; k + 1 < LIMB_WORDS; k++) {

@@ -349,27 +349,43 @@ lanes_store(struct quad *const q[WAYS], const struct lanes *a)
 	}
 }
 
-/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
- * point. */
+/* turned: out[j] has in lane i what a[i] has in lane j. */
 static inline void
-lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+turned(vec out[4], const vec a[4])
 {
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		/* coordinates 0 and 1, 2 and 3 of the even points, and of the odd ones */
-		const vec pair[2][2] = {
-		    {_mm256_unpacklo_epi64(a[0].v[k], a[1].v[k]),
-			_mm256_unpacklo_epi64(a[2].v[k], a[3].v[k])},
-		    {_mm256_unpackhi_epi64(a[0].v[k], a[1].v[k]),
-			_mm256_unpackhi_epi64(a[2].v[k], a[3].v[k])},
-		};
+	/* lanes 0 and 2 of two vectors beside each other, and lanes 1 and 3 */
+	const vec even[2] = {_mm256_unpacklo_epi64(a[0], a[1]), _mm256_unpacklo_epi64(a[2], a[3])};
+	const vec odd[2] = {_mm256_unpackhi_epi64(a[0], a[1]), _mm256_unpackhi_epi64(a[2], a[3])};
 
-		for (size_t odd = 0; odd < 2; odd++) {
-			vec t = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x20);
-			vec u = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x31);
+	out[0] = _mm256_permute2x128_si256(even[0], even[1], 0x20);
+	out[1] = _mm256_permute2x128_si256(odd[0], odd[1], 0x20);
+	out[2] = _mm256_permute2x128_si256(even[0], even[1], 0x31);
+	out[3] = _mm256_permute2x128_si256(odd[0], odd[1], 0x31);
+}
 
-			_mm256_store_si256((void *)out[odd].word[k], t);
-			_mm256_store_si256((void *)out[2 + odd].word[k], u);
+/* lanes_give: lane i of four vectors goes to the 32 bytes at to[i]. */
+static inline void
+lanes_give(void *const to[LANES], const vec a[4])
+{
+	vec t[LANES];
+
+	turned(t, a);
+	for (size_t i = 0; i < LANES; i++) {
+		_mm256_storeu_si256(to[i], t[i]);
+	}
+}
+
+/* lanes_take: the eight words of the 64 bytes at from[i] go to lane i of eight vectors. */
+static inline void
+lanes_take(vec out[8], const void *const from[LANES])
+{
+	for (size_t half = 0; half < 2; half++) {
+		vec t[LANES];
+
+		for (size_t i = 0; i < LANES; i++) {
+			t[i] = _mm256_loadu_si256((const vec *)from[i] + half);
 		}
+		turned(out + 4 * half, t);
 	}
 }
 

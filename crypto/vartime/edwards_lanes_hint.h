@@ -6,7 +6,8 @@
 #ifndef URNE_CRYPTO_VARTIME_EDWARDS_LANES_HINT_H
 #define URNE_CRYPTO_VARTIME_EDWARDS_LANES_HINT_H
 
-#include "crypto/vartime/edwards_lanes_words.h"
+#include "crypto/vartime/edwards_lanes.h"
+#include "crypto/vartime/lanes_numbers.h"
 
 enum {
 	/* that share an inversion: eight ballots of ten options, which are 544 points */

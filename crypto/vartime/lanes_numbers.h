@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One idea: numbers go between 32 bytes and lanes without leaving them: limbs are cut out of words
- * and words put together, in all lanes at once. Source that edwards_avx2.c and edwards_ifma.c
- * compile: see edwards_lanes.h. Variable time, PUBLIC DATA ONLY. */
-#ifndef URNE_CRYPTO_VARTIME_EDWARDS_LANES_WORDS_H
-#define URNE_CRYPTO_VARTIME_EDWARDS_LANES_WORDS_H
+ * and words put together, in all lanes at once. Whoever includes this has named its field before:
+ * see edwards_lanes.h. R and L are its bounds. Variable time, PUBLIC DATA ONLY. */
+#ifndef URNE_CRYPTO_VARTIME_LANES_NUMBERS_H
+#define URNE_CRYPTO_VARTIME_LANES_NUMBERS_H
 
-#include "crypto/vartime/edwards_lanes.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* A word of 64 bits in each lane. */
 typedef uint64_t wide __attribute__((vector_size(8 * LANES)));

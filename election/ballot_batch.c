@@ -9,7 +9,7 @@
 #include "election/hinted_room.h"
 
 /* A group of ballots is prepared together: hints fill vectors and share an inversion, texts are
- * hashed two at a time. As many points are as much memory as one ballot may take. */
+ * hashed two at a time. A group of more than two has no more points than one ballot may have. */
 #define MOST_TOGETHER URNE_HINT_LISTS
 #define PAIR	      ((size_t)2)
 

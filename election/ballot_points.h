@@ -7,8 +7,8 @@
 #include "crypto/batch.h"
 #include "election/election.h"
 
-/* Points of one ballot: a thread keeps what becomes of them. A ballot that is larger gains nothing
- * from others beside it. */
+/* Points of one ballot: a thread keeps what becomes of those of two, in some 4 MiB. A ballot that
+ * is larger gains nothing from others beside it. */
 #define URNE_MAX_HINTED_POINTS ((size_t)16384)
 
 /* urne_ballot_num_points: how many points a ballot of this election has: its credential, alpha and

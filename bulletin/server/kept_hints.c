@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,13 +155,13 @@ urne_kept_hints_open(
 	return e == URNE_OK ? mend(fd, end, d, l) : e;
 }
 
-/* warn tells the operator, who may want to make room. */
+/* warn tells the operator what happened, who may want to make room, or hints. */
 static void
-warn(const struct urne_board_log *l, const struct urne_diag *why)
+warn(const struct urne_board_log *l, const char *what, const struct urne_diag *why)
 {
 	struct urne_oplog line;
 
-	urne_oplog_begin(&line, URNE_OPLOG_WARNING, "hints are not kept");
+	urne_oplog_begin(&line, URNE_OPLOG_WARNING, what);
 	urne_oplog_string(&line, "election", l->uuid);
 	urne_oplog_string(&line, "reason", why->text);
 	urne_oplog_string(&line, "what now",
@@ -219,7 +220,7 @@ urne_kept_hints_start(
 		if (e != URNE_OK) {
 			l->hints_end = 0; /* what is there is looked at anew */
 			l->hints_told = true;
-			warn(l, &d);
+			warn(l, "hints are not kept", &d);
 		}
 		if (fd >= 0) {
 			(void)close(fd); /* nothing was promised of it */
@@ -289,10 +290,12 @@ append_all(int fd, uint64_t *end, size_t *num, struct urne_diag *d, const struct
 	return e;
 }
 
-/* open_grown opens it where the last batch ended, if it is still as that left it. */
+/* open_grown opens it where the last batch ended, if it is still as that left it. Of what is gone
+ * the board makes nothing anew while people vote: the operator is told. */
 static enum urne_err
 open_grown(int *fd, struct urne_diag *d, int top, struct urne_board_log *l)
 {
+	const uint64_t before = l->hints_end;
 	struct stat st;
 	enum urne_err e = open_in(fd, d, top, l);
 
@@ -300,7 +303,16 @@ open_grown(int *fd, struct urne_diag *d, int top, struct urne_board_log *l)
 	    (l->hints_end > 0 && fstat(*fd, &st) == 0 && (uint64_t)st.st_size == l->hints_end)) {
 		return e;
 	}
-	return mend(fd, &l->hints_end, d, l);
+	e = mend(fd, &l->hints_end, d, l);
+	if (e == URNE_OK && l->hints_end < before) {
+		struct urne_diag why = {{0}};
+
+		(void)urne_fail(&why, URNE_ERR_INCOMPLETE,
+		    "public/bb/%s/" URNE_KEPT_HINTS " had %" PRIu64 " bytes and has %" PRIu64,
+		    l->uuid, before, l->hints_end);
+		warn(l, "hints are gone", &why);
+	}
+	return e;
 }
 
 void
@@ -333,7 +345,7 @@ urne_kept_hints_append(
 	urne_metrics_add(m, URNE_METRIC_HINTS_LOST, (int64_t)(num_new - num_kept));
 	l->hints_end = e == URNE_OK ? l->hints_end : 0; /* what is there then is looked at anew */
 	if (e != URNE_OK && !l->hints_told) {
-		warn(l, &d);
+		warn(l, "hints are not kept", &d);
 	}
 	l->hints_told = e != URNE_OK;
 }

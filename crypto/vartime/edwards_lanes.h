@@ -55,33 +55,48 @@ get_lane(struct urne_fe *out, const struct words *a, size_t at)
 	}
 }
 
-/* add_lanes: sum = sum + p, or sum - p where p is given with its first two lanes exchanged and
- * is_minus says so. The products are (Y - X)(y - x) = A, (Y + X)(y + x) = B, 2dxy T = C, 2 Z = D;
- * of those come E = B - A, H = B + A, F = D - C, G = D + C, in this order; with is_minus, C is
- * counted the other way. Then X = EF, Y = GH, T = EH, Z = FG. */
-static inline void
-add_lanes(struct lanes *sum, const struct lanes *p, const bool is_minus[WAYS])
+/* Vectors that are added side by side, step by step: a step waits for the one before, and an
+ * addition takes twice as long as it keeps the processor busy. */
+enum {
+	STREAMS = 2,
+	FLIGHT = STREAMS * WAYS, /* points in them */
+};
+
+/* add_lanes: sum[s] = sum[s] + p[s] for s < num, or sum[s] - p[s] where p[s] is given with its
+ * first two lanes exchanged and is_minus says so. The products are (Y - X)(y - x) = A, (Y + X)(y +
+ * x) = B, 2dxy T = C, 2 Z = D; of those come E = B - A, H = B + A, F = D - C, G = D + C, in this
+ * order; with is_minus, C is counted the other way. Then X = EF, Y = GH, T = EH, Z = FG. */
+static inline __attribute__((always_inline)) void
+add_lanes(struct lanes *sum, const struct lanes *p, const bool (*is_minus)[WAYS], size_t num)
 {
 	static const bool never[WAYS];
-	signs efgh = lanes_signs(is_minus, 0x5, 0x9), difference = lanes_signs(never, 0x1, 0x1);
-	struct lanes v, left, right;
+	const signs difference = lanes_signs(never, 0x1, 0x1);
+	struct lanes v[STREAMS], left[STREAMS], right[STREAMS];
 
-	lanes_wide(&v, sum, p);
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		left.v[k] = lanes_1133(v.v[k]);
-		right.v[k] = lanes_0022(v.v[k]);
+	for (size_t s = 0; s < num; s++) {
+		lanes_wide(&v[s], &sum[s], &p[s]);
 	}
-	lanes_signed(&v, &left, &right, efgh);
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		left.v[k] = LANES_PERMUTE(v.v[k], ORDER(0, 1, 0, 3));
-		right.v[k] = LANES_PERMUTE(v.v[k], ORDER(2, 3, 1, 2));
+	for (size_t s = 0; s < num; s++) {
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			left[s].v[k] = lanes_1133(v[s].v[k]);
+			right[s].v[k] = lanes_0022(v[s].v[k]);
+		}
+		lanes_signed(&v[s], &left[s], &right[s], lanes_signs(is_minus[s], 0x5, 0x9));
 	}
-	lanes_wide(&v, &left, &right);
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		left.v[k] = lanes_1123(v.v[k]);
-		right.v[k] = lanes_00(v.v[k]);
+	for (size_t s = 0; s < num; s++) {
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			left[s].v[k] = LANES_PERMUTE(v[s].v[k], ORDER(0, 1, 0, 3));
+			right[s].v[k] = LANES_PERMUTE(v[s].v[k], ORDER(2, 3, 1, 2));
+		}
+		lanes_wide(&v[s], &left[s], &right[s]);
 	}
-	lanes_signed(sum, &left, &right, difference);
+	for (size_t s = 0; s < num; s++) {
+		for (size_t k = 0; k < LIMB_WORDS; k++) {
+			left[s].v[k] = lanes_1123(v[s].v[k]);
+			right[s].v[k] = lanes_00(v[s].v[k]);
+		}
+		lanes_signed(&sum[s], &left[s], &right[s], difference);
+	}
 }
 
 /* identity_lanes: (0, 1), as a sum. */
@@ -93,7 +108,7 @@ identity_lanes(struct lanes *out)
 	set_lanes(out, a);
 }
 
-static const bool all_plus[WAYS];
+static const bool all_plus[STREAMS][WAYS];
 
 /* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
  * point. */
@@ -121,15 +136,17 @@ factors_lanes(struct lanes *out)
 	set_lanes(out, factor);
 }
 
-/* add_sum: a = a + b, where both are sums. `factors` is 1, 1, 2d, 2, which makes of b what can be
- * added. */
-static inline void
-add_sum(struct lanes *a, const struct lanes *b, const struct lanes *factors)
+/* add_sums: a[s] = a[s] + b[s] for s < num, where both are sums. `factors` is 1, 1, 2d, 2, which
+ * makes of b what can be added. */
+static inline __attribute__((always_inline)) void
+add_sums(struct lanes *a, const struct lanes *b, const struct lanes *factors, size_t num)
 {
-	struct lanes t;
+	struct lanes t[STREAMS];
 
-	lanes_mul(&t, b, factors);
-	add_lanes(a, &t, all_plus);
+	for (size_t s = 0; s < num; s++) {
+		lanes_mul(&t[s], &b[s], factors);
+	}
+	add_lanes(a, t, all_plus, num);
 }
 
 /* from_sum: the point of one way. With Y - X and Y + X, the coordinates are had twice. */

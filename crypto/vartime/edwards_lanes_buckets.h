@@ -7,61 +7,68 @@
 
 #include "crypto/vartime/edwards_lanes.h"
 
-/* Buckets lie all over a cache, points in main memory: what is needed so many points later is asked
- * for now. */
-#define AHEAD ((size_t)4)
-
-/* Points on their way to different buckets. */
-struct waiting {
+/* Points that are added at once, to different buckets. */
+struct flight {
 	size_t num;
-	struct quad *bucket[WAYS];
-	const struct urne_edwards_opened *point[WAYS];
-	bool is_minus[WAYS];
-	struct quad idle; /* takes what a vector has too much */
+	struct quad *bucket[FLIGHT];
+	const struct urne_edwards_opened *point[FLIGHT];
+	bool is_minus[STREAMS][WAYS];
 };
 
-/* add_waiting: at least one waits. */
-static inline void
-add_waiting(struct waiting *w)
-{
-	struct lanes sum, p;
+/* Buckets lie all over a cache, points in main memory: a flight is asked for when it is gathered,
+ * and added when the next is complete. */
+struct waiting {
+	struct flight flight[2];
+	size_t gathered;  /* which of them is being gathered */
+	struct quad idle; /* takes what vectors have too much */
+};
 
-	for (size_t i = w->num; i < WAYS; i++) {
-		w->bucket[i] = &w->idle;
-		w->point[i] = w->point[0];
-		w->is_minus[i] = false;
+static __attribute__((noinline)) void
+add_flight(struct flight *f, struct quad *idle)
+{
+	struct lanes sum[STREAMS], p[STREAMS];
+
+	if (f->num == 0) {
+		return;
 	}
-	lanes_load(&sum, w->bucket);
-	lanes_opened(&p, w->point, w->is_minus);
-	add_lanes(&sum, &p, w->is_minus);
-	lanes_store(w->bucket, &sum);
-	w->num = 0;
+	for (size_t i = f->num; i < FLIGHT; i++) {
+		f->bucket[i] = idle;
+		f->point[i] = f->point[0];
+		f->is_minus[i / WAYS][i % WAYS] = false;
+	}
+	for (size_t s = 0; s < STREAMS; s++) {
+		lanes_load(&sum[s], &f->bucket[s * WAYS]);
+		lanes_opened(&p[s], &f->point[s * WAYS], f->is_minus[s]);
+	}
+	add_lanes(sum, p, (const bool(*)[WAYS])f->is_minus, STREAMS);
+	for (size_t s = 0; s < STREAMS; s++) {
+		lanes_store(&f->bucket[s * WAYS], &sum[s]);
+	}
+	f->num = 0;
 }
 
-static inline bool
-is_waited_for(const struct waiting *w, const struct quad *bucket)
+/* next_flight: the other one is added, and then gathered. */
+static void
+next_flight(struct waiting *w)
 {
-	bool is = false;
-
-	for (size_t i = 0; i < w->num; i++) {
-		is |= w->bucket[i] == bucket;
-	}
-	return is;
+	w->gathered ^= 1;
+	add_flight(&w->flight[w->gathered], &w->idle);
 }
 
-static inline void
-put(struct waiting *w, struct quad *bucket, const struct urne_edwards_opened *p, bool is_minus)
+static void
+waiting_init(struct waiting *w)
 {
-	if (is_waited_for(w, bucket)) {
-		add_waiting(w);
-	}
-	w->bucket[w->num] = bucket;
-	w->point[w->num] = p;
-	w->is_minus[w->num] = is_minus;
-	w->num++;
-	if (w->num == WAYS) {
-		add_waiting(w);
-	}
+	w->flight[0].num = w->flight[1].num = 0;
+	w->gathered = 0;
+	memset(&w->idle, 0, sizeof(w->idle));
+}
+
+/* waiting_end: all that waits is added. */
+static void
+waiting_end(struct waiting *w)
+{
+	next_flight(w);
+	next_flight(w);
 }
 
 /* prefetch: the cache lines of an object. */
@@ -75,26 +82,50 @@ prefetch(const void *object, size_t len)
 	}
 }
 
-static size_t
+static inline bool
+is_in_flight(const struct flight *f, const struct quad *bucket)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < f->num; i++) {
+		is |= f->bucket[i] == bucket;
+	}
+	return is;
+}
+
+static inline void
+put(struct waiting *w, struct quad *bucket, const struct urne_edwards_opened *p, bool is_minus)
+{
+	struct flight *f = &w->flight[w->gathered];
+
+	prefetch(bucket, sizeof(*bucket));
+	prefetch(p, sizeof(*p));
+	if (f->num == FLIGHT || is_in_flight(f, bucket)) {
+		next_flight(w);
+		f = &w->flight[w->gathered];
+	}
+	f->bucket[f->num] = bucket;
+	f->point[f->num] = p;
+	f->is_minus[f->num / WAYS][f->num % WAYS] = is_minus;
+	f->num++;
+}
+
+static inline size_t
 bucket_of(int digit)
 {
 	return (size_t)(digit < 0 ? -digit : digit) - 1;
 }
 
+/* gather: the points of `terms`, while the weights of the next list are on their way. */
 static void
 gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *terms,
-    const struct urne_digit_form *form, unsigned place)
+    const struct urne_edwards_terms *next, const struct urne_digit_form *form, unsigned place)
 {
 	for (size_t i = 0; i < terms->num; i++) {
 		int digit = urne_digit(terms->weight[i], form, place);
 
-		if (i + AHEAD < terms->num) {
-			int next = urne_digit(terms->weight[i + AHEAD], form, place);
-
-			if (next != 0) {
-				prefetch(&bucket[bucket_of(next)], sizeof(*bucket));
-				prefetch(&terms->point[i + AHEAD], sizeof(terms->point[0]));
-			}
+		if (i < next->num) {
+			__builtin_prefetch(next->weight[i]);
 		}
 		if (digit != 0) {
 			put(w, &bucket[bucket_of(digit)], &terms->point[i], digit < 0);
@@ -103,36 +134,40 @@ gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *
 }
 
 /* add_up: out = the sum of (i + 1) bucket[i]: with s_i the sum of the buckets from i up, the sum of
- * all s_i. Each way has its share of the buckets, one after another, and counts from its first:
- * way n is so many times the sum of its buckets too small. */
+ * all s_i. Each of FLIGHT has its share of the buckets, one after another, and counts from its
+ * first: number n is so many times the sum of its buckets too small. */
 static void
 add_up(struct urne_edwards *out, struct quad *bucket, size_t num)
 {
-	const size_t share = num / WAYS;
-	struct lanes above, sum, b, factors;
+	const size_t share = num / FLIGHT;
+	struct lanes above[STREAMS], sum[STREAMS], b[STREAMS], factors;
 	struct urne_edwards p;
 
 	factors_lanes(&factors);
-	identity_lanes(&above);
-	identity_lanes(&sum);
-	for (size_t i = share; i-- > 0;) {
-		struct quad *each[WAYS];
-
-		for (size_t n = 0; n < WAYS; n++) {
-			each[n] = &bucket[n * share + i];
-		}
-		lanes_load(&b, each);
-		add_sum(&above, &b, &factors);
-		add_sum(&sum, &above, &factors);
+	for (size_t s = 0; s < STREAMS; s++) {
+		identity_lanes(&above[s]);
+		identity_lanes(&sum[s]);
 	}
-	from_sum(out, &sum, 0);
-	for (size_t n = 1; n < WAYS; n++) {
+	for (size_t i = share; i-- > 0;) {
+		for (size_t s = 0; s < STREAMS; s++) {
+			struct quad *each[WAYS];
+
+			for (size_t n = 0; n < WAYS; n++) {
+				each[n] = &bucket[(s * WAYS + n) * share + i];
+			}
+			lanes_load(&b[s], each);
+		}
+		add_sums(above, b, &factors, STREAMS);
+		add_sums(sum, above, &factors, STREAMS);
+	}
+	urne_edwards_identity(out);
+	for (size_t n = 0; n < FLIGHT; n++) {
 		const uint64_t before[4] = {n * share};
 
-		from_sum(&p, &above, n);
+		from_sum(&p, &above[n / WAYS], n % WAYS);
 		urne_edwards_mul_vartime(&p, &p, before);
 		urne_edwards_add(out, out, &p);
-		from_sum(&p, &sum, n);
+		from_sum(&p, &sum[n / WAYS], n % WAYS);
 		urne_edwards_add(out, out, &p);
 	}
 }
@@ -143,10 +178,11 @@ code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
     unsigned place)
 {
 	struct quad *bucket = buckets;
-	struct waiting w = {.num = 0};
+	struct waiting w;
 	struct lanes zero;
 
-	num_buckets = num_buckets < WAYS ? WAYS : num_buckets;
+	num_buckets = num_buckets < FLIGHT ? FLIGHT : num_buckets;
+	waiting_init(&w);
 	identity_lanes(&zero);
 	for (size_t i = 0; i < num_buckets; i += WAYS) {
 		struct quad *each[WAYS];
@@ -157,11 +193,9 @@ code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
 		lanes_store(each, &zero);
 	}
 	for (size_t i = 0; i < num; i++) {
-		gather(&w, bucket, &lists[i], form, place);
+		gather(&w, bucket, &lists[i], &lists[i + 1 < num ? i + 1 : i], form, place);
 	}
-	if (w.num > 0) {
-		add_waiting(&w);
-	}
+	waiting_end(&w);
 	add_up(out, bucket, num_buckets);
 }
 

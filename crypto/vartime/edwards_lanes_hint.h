@@ -160,12 +160,12 @@ next_hint(struct adding *a)
 	return a->next < a->end ? &a->q[*a->next++] : &nothing;
 }
 
-/* add_hints: the sums of a block, WAYS in a vector; no vector waits for another one's addition. */
+/* add_hints: the sums of a block, WAYS in a vector. */
 static void
 add_hints(struct urne_edwards out[LANES], const struct opening *o, const struct in_block *in)
 {
 	const struct urne_edwards_hint_shape *shape = o->shape;
-	struct lanes sum[LANES / WAYS], p;
+	struct lanes sum[LANES / WAYS], p[STREAMS];
 	struct adding a[LANES];
 	size_t most = 0;
 
@@ -178,14 +178,16 @@ add_hints(struct urne_edwards out[LANES], const struct opening *o, const struct 
 		identity_lanes(&sum[i / WAYS]);
 	}
 	for (size_t j = 0; j < most; j++) {
-		for (size_t i = 0; i < in->num; i += WAYS) {
-			const struct urne_edwards_opened *q[WAYS];
+		for (size_t i = 0; i < in->num; i += FLIGHT) {
+			const struct urne_edwards_opened *q[FLIGHT];
 
-			for (size_t n = 0; n < WAYS; n++) {
+			for (size_t n = 0; n < FLIGHT; n++) {
 				q[n] = next_hint(&a[i + n]);
 			}
-			lanes_opened(&p, q, all_plus);
-			add_lanes(&sum[i / WAYS], &p, all_plus);
+			for (size_t s = 0; s < STREAMS; s++) {
+				lanes_opened(&p[s], q + s * WAYS, all_plus[s]);
+			}
+			add_lanes(&sum[i / WAYS], p, all_plus, STREAMS);
 		}
 	}
 	for (size_t i = 0; i < in->num; i++) {

@@ -78,28 +78,32 @@ gatherings_init(struct gatherings *all, struct urne_edwards_multiples *point, si
 	}
 }
 
-/* add_all: each bucket takes its point, WAYS at a time. All buckets are different; where a vector
- * has room left, its first addition is made twice, to the same end. */
+/* add_all: each bucket takes its point, FLIGHT at a time. All buckets are different; where vectors
+ * have room left, their first addition is made again, to the same end. */
 static void
 add_all(const struct addition *addition, size_t num)
 {
-	for (size_t i = 0; i < num; i += WAYS) {
-		struct quad *bucket[WAYS];
-		const struct quad *point[WAYS];
-		bool is_minus[WAYS];
-		struct lanes sum, p;
+	for (size_t i = 0; i < num; i += FLIGHT) {
+		struct quad *bucket[FLIGHT];
+		const struct quad *point[FLIGHT];
+		bool is_minus[STREAMS][WAYS];
+		struct lanes sum[STREAMS], p[STREAMS];
 
-		for (size_t n = 0; n < WAYS; n++) {
+		for (size_t n = 0; n < FLIGHT; n++) {
 			const struct addition *a = &addition[i + n < num ? i + n : i];
 
 			bucket[n] = a->bucket;
 			point[n] = a->point;
-			is_minus[n] = a->is_minus;
+			is_minus[n / WAYS][n % WAYS] = a->is_minus;
 		}
-		lanes_load(&sum, bucket);
-		lanes_signed_quads(&p, point, is_minus);
-		add_lanes(&sum, &p, is_minus);
-		lanes_store(bucket, &sum);
+		for (size_t s = 0; s < STREAMS; s++) {
+			lanes_load(&sum[s], &bucket[s * WAYS]);
+			lanes_signed_quads(&p[s], &point[s * WAYS], is_minus[s]);
+		}
+		add_lanes(sum, p, (const bool(*)[WAYS])is_minus, STREAMS);
+		for (size_t s = 0; s < STREAMS; s++) {
+			lanes_store(&bucket[s * WAYS], &sum[s]);
+		}
 	}
 }
 
@@ -164,29 +168,34 @@ walk(struct gatherings *all, const struct urne_edwards_multiples *point, size_t 
 static void
 add_up_many(struct gatherings *all)
 {
-	struct lanes above, sum, b, factors;
+	struct lanes above[STREAMS], sum[STREAMS], b[STREAMS], factors;
 
 	factors_lanes(&factors);
-	for (size_t j = 0; j < all->num; j += WAYS) {
-		struct gathering *s[WAYS];
-		struct quad *each[WAYS];
+	for (size_t j = 0; j < all->num; j += FLIGHT) {
+		struct gathering *g[FLIGHT];
 
-		for (size_t n = 0; n < WAYS; n++) {
-			s[n] = &all->each[j + n < all->num ? j + n : j];
-			each[n] = &s[n]->bucket[MANY_BUCKETS - 1];
+		for (size_t n = 0; n < FLIGHT; n++) {
+			g[n] = &all->each[j + n < all->num ? j + n : j];
 		}
-		lanes_load(&above, each);
-		sum = above;
-		for (size_t i = MANY_BUCKETS - 1; i-- > 0;) {
-			for (size_t n = 0; n < WAYS; n++) {
-				each[n] = &s[n]->bucket[i];
+		for (size_t i = MANY_BUCKETS; i-- > 0;) {
+			for (size_t s = 0; s < STREAMS; s++) {
+				struct quad *each[WAYS];
+
+				for (size_t n = 0; n < WAYS; n++) {
+					each[n] = &g[s * WAYS + n]->bucket[i];
+				}
+				lanes_load(&b[s], each);
 			}
-			lanes_load(&b, each);
-			add_sum(&above, &b, &factors);
-			add_sum(&sum, &above, &factors);
+			if (i + 1 == MANY_BUCKETS) {
+				memcpy(above, b, sizeof(above));
+				memcpy(sum, b, sizeof(sum));
+			} else {
+				add_sums(above, b, &factors, STREAMS);
+				add_sums(sum, above, &factors, STREAMS);
+			}
 		}
-		for (size_t n = 0; n < WAYS; n++) {
-			from_sum(s[n]->out, &sum, n);
+		for (size_t n = 0; n < FLIGHT; n++) {
+			from_sum(g[n]->out, &sum[n / WAYS], n % WAYS);
 		}
 	}
 }

@@ -84,7 +84,7 @@ static void
 begin_sums(struct side_by_side *b, const struct urne_edwards_table_sum *s, size_t num,
     const struct urne_digit_form *form)
 {
-	b->w.num = 0;
+	waiting_init(&b->w);
 	for (size_t i = 0; i < num; i++) {
 		to_sum(&b->sum[i], &s[i].r);
 		for (size_t j = 0; j < s[i].num; j++) {
@@ -139,9 +139,7 @@ code_table_sums(struct urne_edwards_table_sum *s, size_t num)
 				put_place(&b, s + done, n, &form, j, place);
 			}
 		}
-		if (b.w.num > 0) {
-			add_waiting(&b.w);
-		}
+		waiting_end(&b.w);
 		end_sums(&b, s + done, n);
 	}
 }

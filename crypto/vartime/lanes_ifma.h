@@ -159,42 +159,60 @@ high(vec acc, vec a, vec b)
 	return _mm512_madd52hi_epu64(acc, a, b);
 }
 
-/* fold: the end of wide and sq. Gives W. l[k] is the sum of the low halves of the products of
- * weight 2^(51 k), h[k] that of the high halves, which weigh 2^52 more, twice 2^51: so they count
- * twice one limb further up. Both are < 5 2^52, so that a limb is < 15 2^52, and with 19 times the
- * one that comes back < 300 2^52. */
-static inline __attribute__((always_inline)) void
-fold(struct lanes *out, const vec l[9], const vec h[9])
+/* nineteen: 19 in each lane. The compiler is not to know it: it would make four instructions of a
+ * multiplication that is one. */
+static inline vec
+nineteen(void)
 {
-	const vec v19 = _mm512_set1_epi64(19);
-	vec z[10];
+	vec v = _mm512_set1_epi64(19);
 
-	z[0] = l[0];
-	z[9] = _mm512_add_epi64(h[8], h[8]);
-	for (size_t k = 1; k < 9; k++) {
-		z[k] = _mm512_add_epi64(l[k], _mm512_add_epi64(h[k - 1], h[k - 1]));
-	}
+	__asm__("" : "+v"(v));
+	return v;
+}
+
+/* fold: the end of wide and sq, z[k] of weight 2^(51 k). Gives W: each z is < 15 2^52, and so a
+ * limb with 19 times the one that comes back < 300 2^52. */
+static inline __attribute__((always_inline)) void
+fold(struct lanes *out, const vec z[2 * LIMB_WORDS])
+{
+	const vec v19 = nineteen();
+
 	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		out->v[k] = _mm512_add_epi64(z[k], _mm512_mullo_epi64(z[k + 5], v19));
+		out->v[k] = _mm512_add_epi64(z[k], _mm512_mullo_epi64(z[k + LIMB_WORDS], v19));
 	}
 }
 
-/* lanes_wide: out = a b, but for the carries. */
+static inline vec
+twice_limb(vec a)
+{
+	return _mm512_add_epi64(a, a);
+}
+
+/* lanes_wide: out = a b, but for the carries. A high half weighs 2^52 more than its low half, twice
+ * 2^51: it counts twice one limb further up, and so their sums, each < 5 2^52, come first. */
 static inline __attribute__((always_inline)) void
 lanes_wide(struct lanes *out, const struct lanes *a, const struct lanes *b)
 {
-	vec l[9], h[9];
+	vec z[2 * LIMB_WORDS], h[2 * LIMB_WORDS - 1];
 
-	for (size_t k = 0; k < 9; k++) {
-		l[k] = h[k] = _mm512_setzero_si512();
+	for (size_t k = 0; k < 2 * LIMB_WORDS - 1; k++) {
+		h[k] = _mm512_setzero_si512();
 	}
 	for (size_t i = 0; i < LIMB_WORDS; i++) {
 		for (size_t j = 0; j < LIMB_WORDS; j++) {
-			l[i + j] = low(l[i + j], a->v[i], b->v[j]);
 			h[i + j] = high(h[i + j], a->v[i], b->v[j]);
 		}
 	}
-	fold(out, l, h);
+	z[0] = _mm512_setzero_si512();
+	for (size_t k = 0; k < 2 * LIMB_WORDS - 1; k++) {
+		z[k + 1] = twice_limb(h[k]);
+	}
+	for (size_t i = 0; i < LIMB_WORDS; i++) {
+		for (size_t j = 0; j < LIMB_WORDS; j++) {
+			z[i + j] = low(z[i + j], a->v[i], b->v[j]);
+		}
+	}
+	fold(out, z);
 }
 
 /* lanes_mul: out = a b. */
@@ -205,30 +223,36 @@ lanes_mul(struct lanes *out, const struct lanes *a, const struct lanes *b)
 	lanes_carry(out, out);
 }
 
-/* lanes_sq: out = a^2: equal products are taken once, and their sums doubled. */
+/* lanes_sq: out = a^2: equal products are taken once, and their sums doubled; those of high halves
+ * twice, as in wide. */
 static __attribute__((noinline)) void
 lanes_sq(struct lanes *out, const struct lanes *a)
 {
-	vec l[9], h[9];
+	vec z[2 * LIMB_WORDS], h[2 * LIMB_WORDS - 1];
 
-	for (size_t k = 0; k < 9; k++) {
-		l[k] = h[k] = _mm512_setzero_si512();
+	for (size_t k = 0; k < 2 * LIMB_WORDS - 1; k++) {
+		h[k] = z[k] = _mm512_setzero_si512();
 	}
+	z[2 * LIMB_WORDS - 1] = _mm512_setzero_si512();
 	for (size_t i = 0; i < LIMB_WORDS; i++) {
 		for (size_t j = i + 1; j < LIMB_WORDS; j++) {
-			l[i + j] = low(l[i + j], a->v[i], a->v[j]);
 			h[i + j] = high(h[i + j], a->v[i], a->v[j]);
+			z[i + j] = low(z[i + j], a->v[i], a->v[j]);
 		}
 	}
-	for (size_t k = 0; k < 9; k++) {
-		l[k] = _mm512_add_epi64(l[k], l[k]);
-		h[k] = _mm512_add_epi64(h[k], h[k]);
+	for (size_t k = 0; k < 2 * LIMB_WORDS - 1; k++) {
+		h[k] = twice_limb(h[k]);
 	}
 	for (size_t i = 0; i < LIMB_WORDS; i++) {
-		l[2 * i] = low(l[2 * i], a->v[i], a->v[i]);
 		h[2 * i] = high(h[2 * i], a->v[i], a->v[i]);
 	}
-	fold(out, l, h);
+	for (size_t k = 1; k < 2 * LIMB_WORDS; k++) {
+		z[k] = twice_limb(_mm512_add_epi64(z[k], h[k - 1]));
+	}
+	for (size_t i = 0; i < LIMB_WORDS; i++) {
+		z[2 * i] = low(z[2 * i], a->v[i], a->v[i]);
+	}
+	fold(out, z);
 	lanes_carry(out, out);
 }
 

@@ -10,9 +10,13 @@
 #define MIN_WIDTH  3U
 #define MAX_PLACES (URNE_MSM_BITS / MIN_WIDTH + 1)
 
+/* Weights of so many bits, as random coefficients have, are short. */
+#define SHORT_BITS 128U
+
 struct sum {
 	const struct urne_edwards_bulk *bulk;
 	const struct urne_edwards_terms *lists;
+	struct urne_edwards_terms *beginning; /* of each list: up to the last weight that is long */
 	size_t num;
 	struct urne_digit_form form;
 	size_t num_buckets;
@@ -55,8 +59,14 @@ prepare(void *ctx, size_t i, size_t t)
 {
 	struct sum *s = ctx;
 	const struct urne_edwards_terms *list = &s->lists[i];
+	size_t num = list->num;
 
 	(void)t;
+	while (num > 0 && bits(list->weight[num - 1]) <= SHORT_BITS) {
+		num--;
+	}
+	s->beginning[i] = *list;
+	s->beginning[i].num = num;
 	for (size_t k = 0; k < list->num; k++) {
 		urne_digits_prepare(list->weight[k], &s->form);
 	}
@@ -69,11 +79,14 @@ one_place(void *ctx, size_t i, size_t t)
 	char *buckets = s->buckets + t * s->num_buckets * s->bulk->bucket_size;
 	unsigned place = (unsigned)i;
 	size_t num = s->num_buckets;
+	/* a carry into bit b comes from numbers of 2^(b-1) - 1 and more */
+	bool is_short = place * s->form.width > SHORT_BITS + 1;
 
 	if (place + 1 == s->form.num) {
 		num = (size_t)1 << (URNE_MSM_BITS % s->form.width);
 	}
-	s->bulk->place(&s->place[place], buckets, num, s->lists, s->num, &s->form, place);
+	s->bulk->place(&s->place[place], buckets, num, is_short ? s->beginning : s->lists, s->num,
+	    &s->form, place);
 }
 
 /* together: out = sum of place i times 2^(width i). */
@@ -98,6 +111,7 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 {
 	struct sum s = {.bulk = bulk, .lists = lists, .num = num};
 	size_t num_weights = 0, num_bits = 0;
+	enum urne_err err = URNE_ERR_MEMORY;
 
 	urne_edwards_identity(out);
 	for (size_t i = 0; i < num; i++) {
@@ -111,13 +125,15 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 	if (num_threads > s.form.num) {
 		num_threads = s.form.num;
 	}
+	s.beginning = calloc(num, sizeof(*s.beginning));
 	s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
-	if (s.buckets == NULL) {
-		return URNE_ERR_MEMORY;
+	if (s.buckets != NULL && (s.beginning != NULL || num == 0)) {
+		urne_parallel_for(num_threads, num, prepare, &s);
+		urne_parallel_for(num_threads, s.form.num, one_place, &s);
+		together(out, &s);
+		err = URNE_OK;
 	}
-	urne_parallel_for(num_threads, num, prepare, &s);
-	urne_parallel_for(num_threads, s.form.num, one_place, &s);
-	together(out, &s);
 	free(s.buckets);
-	return URNE_OK;
+	free(s.beginning);
+	return err;
 }

@@ -3,13 +3,16 @@
  *     bench_board ceiling ARCHIVE THREADS           proof checking alone, one JSON line
  *     bench_board setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN    what brings the election to a board:
  *         the draft of its Setup and the orders to seal and to open it go to new files
- *     bench_board cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]
+ *     bench_board cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS [KILLS VICTIM]]
  * cast posts every ballot to 127.0.0.1:PORT, as many at a time as there are connections, writes
  * each receipt as a line to the file RECEIPTS once it is there, and prints one JSON line. A
  * connection that breaks or is told to wait sends its ballot again, for at most SECONDS (default
- * 60) without any receipt: so it also serves tests that kill the board. Every voter names an
- * address of its own in X-Forwarded-For, for a board that runs with --proxy 127.0.0.1. cast-hinted
- * sends hints with each ballot, which are made before the first is sent, as voters make theirs. */
+ * 60) without any receipt: so it also serves tests of boards that die. With KILLS it kills the
+ * board itself so many times, whose process id is in the file VICTIM each time; somebody else
+ * starts it again. Every voter names an address of its own in X-Forwarded-For, for a board that
+ * runs with
+ * --proxy 127.0.0.1. cast-hinted sends hints with each ballot, which are made before the first is
+ * sent, as voters make theirs. */
 #include "tests/bench/bench.h"
 
 #include <arpa/inet.h>
@@ -29,6 +32,7 @@
 #include "crypto/secret/signer.h"
 #include "election/ballot_hints.h"
 #include "election/credentials.h"
+#include "tests/bench/support/board_killer.h"
 
 #define MAX_CONNECTIONS 1024
 #define MAX_ANSWER	((size_t)1 << 17)
@@ -331,6 +335,7 @@ struct load {
 	double *latency;
 	double *when; /* each receipt came */
 	double last;  /* receipt */
+	struct board_killer killer;
 };
 
 static void
@@ -494,6 +499,26 @@ wake_waiting(struct load *l, double now)
 	}
 }
 
+/* Ballots that are on their way, or there, and have no answer. */
+static size_t
+num_asking(const struct load *l)
+{
+	size_t num = 0;
+
+	for (size_t i = 0; i < l->num_voters; i++) {
+		num += l->voter[i].phase == PHASE_SENDING || l->voter[i].phase == PHASE_READING;
+	}
+	return num;
+}
+
+static void
+look_to_kill(struct load *l, double now)
+{
+	if (!board_killer_look(&l->killer, l->done, num_asking(l), now)) {
+		exit(1);
+	}
+}
+
 static int
 by_size(const void *a, const void *b)
 {
@@ -508,7 +533,7 @@ work(struct load *l, double patience)
 	struct epoll_event ready[64];
 
 	while (l->done < l->v->num) {
-		int n = epoll_wait(l->epoll, ready, 64, 20);
+		int n = epoll_wait(l->epoll, ready, 64, l->killer.near ? 1 : 20);
 		double now = bench_now();
 
 		for (int i = 0; i < n; i++) {
@@ -518,8 +543,10 @@ work(struct load *l, double patience)
 				go_on_sending(l, o, now);
 			} else if (o->phase == PHASE_READING) {
 				go_on_reading(l, o, now);
+				look_to_kill(l, now);
 			}
 		}
+		look_to_kill(l, now);
 		wake_waiting(l, now);
 		if (now - l->last > patience) {
 			fprintf(stderr, "bench_board: no receipt for %.0f seconds\n", patience);
@@ -566,6 +593,11 @@ run_cast(int argc, char **argv, bool hinted)
 	if (hinted) {
 		urne_parallel_for(threads, v.num, add_hints, prepare(&v, threads));
 	}
+	if (argc > 8 && !board_killer_init(&l.killer, argv[8], (size_t)strtoul(argv[7], NULL, 10),
+			    v.num, l.num_voters)) {
+		fprintf(stderr, "bench_board: too few voters for so many kills\n");
+		return 1;
+	}
 	begin = bench_now();
 	l.last = begin;
 	for (size_t i = 0; i < l.num_voters; i++) {
@@ -581,10 +613,15 @@ run_cast(int argc, char **argv, bool hinted)
 	qsort(l.latency, l.done, sizeof(*l.latency), by_size);
 	printf("{\"bench\":\"board_cast\",\"hints\":%s,\"ballots\":%zu,\"connections\":%zu,"
 	       "\"ballots_per_s\":%.1f,\"steady_per_s\":%.1f,\"retries\":%zu,\"p50_ms\":%.1f,"
-	       "\"p95_ms\":%.1f,\"p99_ms\":%.1f,\"max_ms\":%.1f}\n",
+	       "\"p95_ms\":%.1f,\"p99_ms\":%.1f,\"max_ms\":%.1f",
 	    hinted ? "true" : "false", l.done, l.num_voters, (double)l.done / spent, steady(&l),
 	    l.retries, 1e3 * l.latency[l.done / 2], 1e3 * l.latency[l.done * 95 / 100],
 	    1e3 * l.latency[l.done * 99 / 100], 1e3 * l.latency[l.done - 1]);
+	if (l.killer.made > 0) {
+		printf(
+		    ",\"kills\":%zu,\"fewest_asking\":%zu", l.killer.made, l.killer.fewest_asking);
+	}
+	printf("}\n");
 	return fclose(l.receipts) == 0 ? 0 : 1;
 }
 
@@ -600,14 +637,15 @@ main(int argc, char **argv)
 	if (argc == 8 && strcmp(argv[1], "setup") == 0) {
 		return run_setup(argv);
 	}
-	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast") == 0) {
+	if ((argc == 6 || argc == 7 || argc == 9) && strcmp(argv[1], "cast") == 0) {
 		return run_cast(argc, argv, false);
 	}
-	if ((argc == 6 || argc == 7) && strcmp(argv[1], "cast-hinted") == 0) {
+	if ((argc == 6 || argc == 7 || argc == 9) && strcmp(argv[1], "cast-hinted") == 0) {
 		return run_cast(argc, argv, true);
 	}
-	fprintf(stderr, "usage: bench_board ceiling ARCHIVE THREADS |\n"
-			"       setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN |\n"
-			"       cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS]\n");
+	fprintf(stderr,
+	    "usage: bench_board ceiling ARCHIVE THREADS |\n"
+	    "       setup ARCHIVE KEY SERVICE DRAFT SEAL OPEN |\n"
+	    "       cast|cast-hinted ARCHIVE PORT CONNECTIONS RECEIPTS [SECONDS [KILLS VICTIM]]\n");
 	return 2;
 }

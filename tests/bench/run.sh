@@ -99,6 +99,7 @@ table()
 {
 	jq -r '
 	def figure: if .median_ns then "\(.median_ns) ns" elif .median_us then "\(.median_us) us"
+		elif .least_ns then "\(.least_ns) ns" elif .least_us then "\(.least_us) us"
 		elif .us_per_ballot and .min_s then "\(.us_per_ballot) us" elif .ballots_per_s then "\(.ballots_per_s) /s"
 		elif .best_us then "\(.best_us) us"
 		elif .median_s then "\(.median_s) s" else "" end;
@@ -106,7 +107,9 @@ table()
 		elif .bench == "two_threads" then "\(.method): two threads are \(.ratio) times as fast as one"
 		elif .bench == "hints_to_exact" then "the exact check takes \(.ratio) times as long"
 		elif .bench == "booth_ballot" then "best; the first \(.first_us / 1000 | round) ms: \(.options) options, 0 to \(.max), in a browser"
-		elif .gain then "the exact check takes \(.gain) times as long"
+		elif .part then .part
+		elif .gain and .exact_us then "the exact check takes \(.gain) times as long"
+		elif .gain then "\(.gain) times as fast as portable"
 		elif .ratio then "\(.ratio) times the exact check"
 		elif .of_ceiling then "\(.of_ceiling * 1000 | round / 10) % of checking alone" +
 			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
@@ -122,7 +125,7 @@ if [ ! -x "$verify" ]; then
 	exit 1
 fi
 mkdir -p "$top/build"
-for program in ops ceremony exact hints record_hints bulk; do
+for program in ops ceremony exact hints record_hints; do
 	"$programs/bench_$program"
 done >"$json"
 bash "$top/tests/bench/archives.sh" >>"$json"

@@ -174,7 +174,7 @@ test("while a ballot is encrypted or cast, another language changes the words an
 	});
 	assert.match(during[0], /^Encrypting/);
 	assert.equal(during[1], 0, "no button while it is encrypted");
-	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
 	let go;
 	const gate = new Promise((resolve) => (go = resolve));
 	const posts = [];
@@ -313,7 +313,7 @@ test("a journal that is gone is an alarm for whoever saw it", async () => {
 	const { page } = visit;
 	await page.waitForSelector(".figures");
 	await page.route("**/bb/journal/**", (route) => route.fulfill(problem("not-found", 404, "")));
-	await page.waitForSelector(".notice.bad", { timeout: 40000 });
+	await page.waitForSelector(".notice.bad");
 	assert.match(await main(page), /ne continue pas/);
 	await visit.expectFaults(/404/);
 	await visit.close();
@@ -333,7 +333,7 @@ test("an opened ballot stays opened in another language, and is never cast", asy
 	const { text } = await saved(page, "Télécharger le bulletin ouvert");
 	assert.ok(!text.includes('"signature"'));
 	await page.getByRole("button", { name: "Chiffrer un nouveau bulletin" }).click();
-	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor();
 	assert.notEqual(await page.locator(".tracker").first().evaluate((node) => node.textContent), fingerprint);
 	await visit.close();
 });
@@ -414,10 +414,10 @@ test("an answer that is spoilt on the way is no alarm, and the next look goes on
 	const { page } = visit;
 	await page.waitForSelector(".figures");
 	await page.route("**/checkpoint", (route) => route.fulfill({ body: "<html>Please log in to this network</html>" }));
-	await page.waitForSelector("#trouble .notice", { timeout: 40000 });
+	await page.waitForSelector("#trouble .notice");
 	assert.equal(await page.locator(".notice.bad").count(), 0);
 	await page.unroute("**/checkpoint");
-	await page.waitForSelector("#trouble .notice", { state: "detached", timeout: 40000 });
+	await page.waitForSelector("#trouble .notice", { state: "detached" });
 	await visit.close();
 });
 

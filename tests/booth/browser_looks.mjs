@@ -155,14 +155,14 @@ test("every screen is there in English, and accessible", async () => {
 	}
 	await assertAccessible(page, "en-review");
 	await next(page);
-	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
 	await assertAccessible(page, "en-encrypted");
 	await page.getByText("Check this ballot").click();
 	await page.locator("details button").click();
 	await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "encrypted" }).waitFor();
 	await assertAccessible(page, "en-opened");
 	await next(page);
-	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
 	await next(page);
 	await page.waitForSelector("#tracker");
 	await assertAccessible(page, "en-receipt");

@@ -174,10 +174,9 @@ test("a record that goes back is an alarm for whoever watches it", async () => {
 	await page.waitForFunction(
 		(n) => document.querySelector(".figures li:nth-child(2) strong").textContent === String(n),
 		size + 1,
-		{ timeout: 40000 },
 	);
 	await page.route("**/checkpoint", (route) => route.fulfill({ body: old }));
-	await page.waitForSelector(".notice.bad", { timeout: 40000 });
+	await page.waitForSelector(".notice.bad");
 	assert.match(await main(page), /ne continue pas/);
 	await assertAccessible(page, "observe-alarm");
 	await visit.close();
@@ -220,7 +219,7 @@ test("a whole vote by keyboard alone", async () => {
 	await page.keyboard.press("Enter");
 	await to("Chiffrer mon bulletin");
 	await page.keyboard.press("Enter");
-	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor();
 	await to("Déposer mon bulletin");
 	await page.keyboard.press("Enter");
 	await page.getByRole("heading", { name: "Votre bulletin est dans l’urne" }).waitFor();

@@ -151,9 +151,7 @@ test("the record shows the ballot by its tracker, and goes on by itself", async 
 	await assertAccessible(page, "observe");
 	const before = Number(await page.locator("#ballots").innerText());
 	await vote.do("ballots");
-	await page.waitForFunction((n) => Number(document.getElementById("ballots").textContent) === n, before + 3, {
-		timeout: 30000,
-	});
+	await page.waitForFunction((n) => Number(document.getElementById("ballots").textContent) === n, before + 3);
 	await page.fill("#tracker", "zu kurz");
 	await page.getByRole("button", { name: "Chercher" }).click();
 	assert.match(await page.locator(".fault").innerText(), /43/);
@@ -192,14 +190,14 @@ test("an opened ballot is verified by the page, and one that lies is told", asyn
 	const { page } = visit;
 	await page.waitForSelector("#file");
 	await give(page, kept.opened.text);
-	await page.waitForSelector(".notice.good", { timeout: 30000 });
+	await page.waitForSelector(".notice.good");
 	assert.ok((await page.locator("main").innerText()).includes("Alma Roux"));
 	await assertAccessible(page, "audit-good");
 	const lie = JSON.parse(kept.opened.text);
 	lie.choices[0] = lie.choices[0].map((m) => 1 - m);
 	await page.getByRole("button", { name: "Vérifier un autre bulletin" }).click();
 	await give(page, JSON.stringify(lie));
-	await page.waitForSelector(".notice.bad", { timeout: 30000 });
+	await page.waitForSelector(".notice.bad");
 	assert.match(await page.locator(".notice.bad").innerText(), /Question 1/);
 	await assertAccessible(page, "audit-bad");
 	await visit.close();

@@ -156,6 +156,7 @@ export async function openPage(browser, url, { width = 390, height = 844, scheme
 		reducedMotion: "reduce", // or colours are seen on their way to others
 		...more,
 	});
+	context.setDefaultTimeout(60000); // for whatever is waited for, on the slowest machine
 	const page = await context.newPage();
 	const { origin } = new URL(url);
 	let faults = [];
@@ -197,10 +198,13 @@ export async function openPage(browser, url, { width = 390, height = 844, scheme
 			return [...faults];
 		},
 		// the browser tells of a fault a moment after it happened
-		async expectFaults(piece) {
-			for (let i = 0; i < 40 && !faults.some((fault) => piece.test(fault)); i++) {
+		async faulty(piece = /^/) {
+			for (let i = 0; i < 600 && !faults.some((fault) => piece.test(fault)); i++) {
 				await page.waitForTimeout(50);
 			}
+		},
+		async expectFaults(piece) {
+			await this.faulty(piece);
 			const left = faults.filter((fault) => !piece.test(fault));
 			assert.ok(left.length < faults.length, `no fault ${piece} among: ${faults.join("\n")}`);
 			faults = left;

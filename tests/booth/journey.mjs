@@ -55,13 +55,13 @@ export async function fill(page, answers) {
 /** encrypt: from the review to the ballot that is encrypted and not cast. */
 export async function encrypt(page) {
 	await next(page);
-	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor({ timeout: 60000 });
+	await page.getByRole("heading", { name: "Votre bulletin est chiffré" }).waitFor();
 }
 
 /** cast: from there to the receipt. */
 export async function cast(page) {
 	await page.getByRole("button", { name: "Déposer mon bulletin" }).click();
-	await page.getByRole("heading", { name: "Votre bulletin est dans l’urne" }).waitFor({ timeout: 20000 });
+	await page.getByRole("heading", { name: "Votre bulletin est dans l’urne" }).waitFor();
 }
 
 /** saved: what is downloaded when `button` is pressed, as {name, path, text}. */

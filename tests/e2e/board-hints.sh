@@ -14,7 +14,7 @@ type=application/vnd.urne.hinted-ballot
 # post FILE [TYPE]: CODE and answer.
 post()
 {
-	CODE=$(curl -s --max-time 10 -H "Content-Type: ${2:-$type}" --data-binary "@$1" -o answer \
+	CODE=$(curl -s --max-time 120 -H "Content-Type: ${2:-$type}" --data-binary "@$1" -o answer \
 		-w '%{http_code}' "http://127.0.0.1:$PORT/bb/$UUID/ballots") || CODE=000
 }
 
@@ -121,7 +121,7 @@ for ((i = 10; i < 40; i++)); do
 	hinted $i hints.$i >"body.$i"
 done
 { cat ballot.bad; echo; cat hints.5; } >body.20
-seq 10 39 | xargs -P 30 -I{} curl -s --max-time 20 -H "Content-Type: $type" --data-binary @body.{} \
+seq 10 39 | xargs -P 30 -I{} curl -s --max-time 120 -H "Content-Type: $type" --data-binary @body.{} \
 	-o answer.{} -w '{} %{http_code}\n' "http://127.0.0.1:$PORT/bb/$UUID/ballots" >codes
 [ "$(grep -c ' 200$' codes)" = 29 ] || die "a bad ballot among thirty: $(grep -v ' 200$' codes)"
 cmp answer.20 plain.answer || die "the bad one has another sentence: $(cat answer.20)"
@@ -148,6 +148,21 @@ for address in "http://127.0.0.1:$PORT/bb/nowhere/hints" http://127.0.0.1:1/hint
 	[ "$(jq -S .verdict with.json)" = "$same" ] || die "another verdict"
 done
 
+# --- gone while the board runs ---
+
+rm $file
+for i in 7 8; do
+	post ballot.$i application/json
+	[ "$CODE" = 200 ] || die "without the file of hints a ballot is refused: $CODE"
+done
+[ "$(grep -c 'hints are gone' board.log)" = 1 ] || die "the operator is not told, or again and again"
+grep 'hints are gone' board.log | grep -q 'had [1-9][0-9]* bytes and has 64.*urne-board refill --hints' ||
+	die "the operator is not told what now: $(grep 'hints are gone' board.log)"
+stop_board
+"$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
+start_board board || die "after refill"
+same_verdict $file 37
+
 # --- killed under load ---
 
 stop_board
@@ -156,18 +171,7 @@ votes 300
 new_board board
 start_board board || die "the board does not start"
 bring_setup
-port=$PORT
-cast_hinted 64 receipts 60 >cast.out 2>cast.err &
-caster=$!
-kills=0
-for ((k = 0; k < 4; k++)); do
-	sleep "0.$((RANDOM % 4 + 2))"
-	kill -0 "$caster" 2>/dev/null || break
-	stop_board KILL
-	kills=$((kills + 1))
-	LISTEN=$port start_board board || die "kill $k: the board does not come back"
-done
-wait "$caster" || die "voters: $(cat cast.err)"
+cast_and_kill 4 cast-hinted
 num=$(python3 "$TOP/tests/support/hints.py" order "board/public/bb/$UUID/election.bel" $file) ||
 	die "after kills the file is damaged"
 num=$((num - 1)) # the first is of the list
@@ -186,7 +190,7 @@ stop_board
 "$URNE_BOARD" refill --dir board --hints >refill.out || die "refill"
 start_board board || die "after refill"
 same_verdict $file 300
-echo "$kills kills, $num of 300 ballots with hints before refill"
+echo "4 kills, $num of 300 ballots with hints before refill"
 
 # --- a disk that is full for them ---
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # A board that is killed again and again while people vote: whoever got a receipt is in the log, every
 # checkpoint that was ever served is a beginning of it, and nobody has to do anything but start it
-# again. BOARD_KILLS (default 6) kills, BOARD_VOTERS (default 300) voters.
+# again. BOARD_KILLS (default 6) kills, 80 voters for each.
 set -euo pipefail
 
 # shellcheck source=tests/support/real-board.sh
@@ -10,18 +10,17 @@ source "$TOP/tests/support/real-board.sh"
 own_folder
 
 kills=${BOARD_KILLS:-6}
-voters=${BOARD_VOTERS:-300}
+voters=$((80 * (kills + 1)))
 votes "$voters"
 new_board board
 start_board board || die "the board does not start"
 bring_setup
-# The board comes back on the same port every time.
-port=$PORT
+keep_checkpoint served
 
 # watch: keeps every checkpoint that is served, as somebody who follows the log does.
 watch()
 {
-	local note last=
+	local note last='' port=$PORT
 	while [ ! -e end ]; do
 		note=$(curl -s --max-time 2 "http://127.0.0.1:$port/bb/$UUID/checkpoint"; echo .) || true
 		note=${note%.}
@@ -34,17 +33,7 @@ watch()
 }
 watch &
 watcher=$!
-cast 64 receipts 60 >cast.out 2>cast.err &
-caster=$!
-
-for ((k = 0; k < kills; k++)); do
-	sleep "0.$((RANDOM % 4 + 1))"
-	kill -0 "$caster" 2>/dev/null || break
-	stop_board KILL
-	LISTEN=$port start_board board || die "kill $k: the board does not come back"
-done
-[ "$k" -gt 0 ] || die "everybody had voted before the first kill: more voters are needed"
-wait "$caster" || die "voters: $(cat cast.err)"
+cast_and_kill "$kills"
 touch end
 wait "$watcher"
 stop_board
@@ -53,4 +42,4 @@ stop_board
 [ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts for $voters voters"
 CHECKPOINTS=served check_history board receipts
 check_board board
-echo "$k kills: $(cat cast.out)"
+echo "$kills kills: $(cat cast.out)"

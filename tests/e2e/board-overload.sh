@@ -9,23 +9,36 @@ set -euo pipefail
 source "$TOP/tests/support/real-board.sh"
 own_folder
 
-# a ballot of this group takes some 15 ms and more to check, 2 s of it may wait
-voters=400
+# Two seconds of checks may wait (URNE_MAX_AHEAD_MS): three times as many voters come at once as one thread
+# checks here in that time.
+votes 40 BELENIOS-2048
+"$BENCH_DIR/bench_board" ceiling votes.bel 1 >ceiling.out || die "ceiling"
+connections=$(jq '.ballots_per_s * 2 * 3 | floor | if . > 1000 then 1000 else . end' ceiling.out)
+voters=$((connections + 50))
 votes "$voters" BELENIOS-2048
 new_board board
 start_board board --threads 1 || die "the board does not start"
 bring_setup
-cast 350 receipts 120 >cast.out 2>cast.err &
+cast "$connections" receipts 120 >cast.out 2>cast.err &
 caster=$!
-sleep 1
-# while the board is full, somebody who reads is served at once, and a new ballot hears when to come
-curl -sf --max-time 5 "http://127.0.0.1:$PORT/bb/$UUID/checkpoint" >/dev/null || die "nobody can read"
-curl -sf --max-time 5 "http://127.0.0.1:$PORT/healthz" >/dev/null || die "/healthz"
+# overloads: how many were told to come again
+overloads()
+{
+	curl -sf --max-time 20 "http://127.0.0.1:$PORT/metrics" | sed -n 's/^urne_overloads_total //p'
+}
+overloaded()
+{
+	[ "$(overloads)" -gt 0 ]
+}
+await "nobody is told to wait: $(cat ceiling.out)" overloaded
+# while the board is full, somebody who reads is served at once
+[ "$(wc -l <receipts)" -lt "$voters" ] || die "everybody has voted"
+curl -sf --max-time 20 "http://127.0.0.1:$PORT/bb/$UUID/checkpoint" >/dev/null || die "nobody can read"
+curl -sf --max-time 20 "http://127.0.0.1:$PORT/healthz" >/dev/null || die "/healthz"
+[ "$(wc -l <receipts)" -lt "$voters" ] || die "who reads waits for those who vote"
 wait "$caster" || die "voters: $(cat cast.err)"
 [ "$(jq .retries cast.out)" -gt 0 ] || die "nobody was told to wait: $(cat cast.out)"
-curl -sf "http://127.0.0.1:$PORT/metrics" >metrics
-overloads=$(sed -n 's/^urne_overloads_total //p' metrics)
-[ "$overloads" -gt 0 ] || die "no overload was counted"
+overloads=$(overloads)
 [ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts for $voters voters"
 peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$BOARD_PID/status")
 [ "$peak" -lt 400000 ] || die "the board took $peak kB"

@@ -247,7 +247,7 @@ exec 8<"late/$bel"
 flock -x 8
 "$URNE" append late waiting.json >append.out 2>&1 8<&- &
 appending=$!
-sleep 1
+await "the append does not wait for the archive" waits_in_flock $appending
 cp "late/$bel" longer.bel
 cp "late/$bel" kept.bel
 mv longer.bel "late/$bel"

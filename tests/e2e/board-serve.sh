@@ -23,6 +23,9 @@ die()
 	exit 1
 }
 
+# shellcheck source=tests/support/await.sh
+source "$TOP/tests/support/await.sh"
+
 # refuse STATUS SENTENCE COMMAND...: the exit status and a piece of the one sentence.
 refuse()
 {
@@ -41,12 +44,12 @@ start()
 	: >log
 	"$URNE_BOARD" run --dir "$1" --listen 127.0.0.1:0 "${@:2}" 2>log &
 	pid=$!
-	for _ in $(seq 500); do
-		address=$(jq -r 'select(.event == "listening") | .address' log 2>/dev/null || true)
-		[ -z "$address" ] || return 0
-		sleep 0.02
-	done
-	die "the board does not listen"
+	await "the board does not listen" listening
+}
+
+listening()
+{
+	address=$(jq -r 'select(.event == "listening") | .address' log 2>/dev/null) && [ -n "$address" ]
 }
 
 stop()

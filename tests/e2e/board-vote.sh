@@ -28,19 +28,16 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout tl
 official_keys
 "$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub --official hugo.pub \
 	--agree 2 >/dev/null
-# run_board: serves it at BOARD.
+# run_board: serves it at BOARD, always on the same port.
+port=0
 run_board()
 {
-	"$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --tls-cert tls.pem --tls-key tls.key \
+	"$URNE_BOARD" run --dir board --listen "127.0.0.1:$port" --tls-cert tls.pem --tls-key tls.key \
 		2>board.log &
 	echo $! >board.pid
-	local i
-	for i in $(seq 100); do
-		grep -q '"listening"' board.log && break
-		sleep 0.1
-	done
+	await "the board does not listen" holds board.log '"listening"'
 	BOARD=https://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
-	[ "$BOARD" != https:// ] || die "the board does not listen ($i): $(cat board.log)"
+	port=${BOARD##*:}
 	url=$BOARD/bb/$uuid
 	known=(--log-key board/log.pub --ca tls.pem)
 }
@@ -95,21 +92,11 @@ exits 0 '' receipt verify david.json --log-key board/log.pub --ballot david-ball
 sed 's/"proof"/"Proof"/' david-ballot.json >broken-ballot.json
 exits 1 'not cast' vote --board "$url" --ballot broken-ballot.json --receipt x.json "${known[@]}"
 
-# the board is restarted while a member votes: the client waits for it
+# the board is gone for a while
 kill "$(cat board.pid)"
 wait "$(cat board.pid)" || die "the board does not stop: $(tail -n 2 board.log)"
-port=${BOARD##*:}
-(
-	sleep 2
-	exec "$URNE_BOARD" run --dir board --listen "127.0.0.1:$port" --tls-cert tls.pem \
-		--tls-key tls.key 2>board-again.log
-) &
-echo $! >board.pid
 exits 3 '127.0.0.1' board pull home --board "$url" "${known[@]}"
-for _ in $(seq 100); do
-	grep -qs '"listening"' board-again.log && break
-	sleep 0.1
-done
+run_board
 over emma "$nothing" emma.json
 
 urne vote home --credential credential --choices choices.json --out late-ballot.json

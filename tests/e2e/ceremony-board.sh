@@ -100,10 +100,7 @@ cp b/log.pub log.pub
 mkfifo proxy.stdin
 python3 "$TOP/tests/support/lying-proxy.py" "$BOARD" lies <proxy.stdin >proxy.out 2>proxy.err &
 exec 9>proxy.stdin
-for _ in $(seq 100); do
-	[ ! -s proxy.out ] || break
-	sleep 0.1
-done
+await "the proxy does not listen" test -s proxy.out
 PROXY=http://127.0.0.1:$(cat proxy.out)
 
 # ---- keys, and who the trustees are ------------------------------------------------------------
@@ -445,11 +442,11 @@ while read -r member; do
 		--choices choices.json --receipt "$member.receipt"
 done <roll.csv
 urne order give close "$uuid" "${give[@]}"
-for _ in $(seq 150); do
-	"$URNE" status --board "$BOARD/bb/$uuid" --log-key log.pub --json >status.json 2>>log || true
-	[ "$(jq -r .journal status.json)" != tallied ] || break
-	sleep 0.2
-done
+tallied()
+{
+	"$URNE" status --board "$BOARD/bb/$uuid" --log-key log.pub --json 2>>log | grep -q '"journal":"tallied"'
+}
+await "the board does not add up by itself" tallied
 decrypt=(decrypt --board "$BOARD/bb/$uuid" --log-key log.pub --yes)
 urne "${decrypt[@]}" --key chloe.key
 urne "${decrypt[@]}" --key anna.key "${P[@]}"

@@ -15,7 +15,8 @@ source "$TOP/tests/support/vote.sh"
 source "$TOP/tests/support/stand-in-board.sh"
 # shellcheck source=tests/support/record.sh
 source "$TOP/tests/support/record.sh"
-mkdir .test
+mkdir .test tmp
+export TMPDIR=$work/tmp
 stand_in
 echo "$LOG_KEY" >log.pub
 known=(--log-key log.pub)
@@ -110,8 +111,7 @@ mode other-object
 exits 1 'is not the object' "${give[@]}" --yes
 mode honest
 nothing_noted f-trustee.key
-[ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'urne-??????' -newer vote.json)" ] ||
-	die "what was fetched stays behind"
+[ -z "$(ls tmp)" ] || die "what was fetched stays behind: $(ls tmp)"
 
 # --- nobody decrypts without having said so ---
 exits 2 'one of the two' decrypt --key f-trustee.key

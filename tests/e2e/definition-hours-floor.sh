@@ -37,7 +37,7 @@ grep -o '"anna":"[^"]*"' over-private.json | cut -d'"' -f4 >credential
 refused "voting ended at 2020-01-03T20:00:00+01:00" \
 	vote over --credential credential --choices choices.json --out late.json
 # a ballot that another program made in time, and that comes late
-if ldd "$URNE" | grep -q 'lib[at]san'; then
+if instrumented "$URNE"; then
 	echo "a late ballot: not tried in an instrumented build, which takes no preload"
 else
 	faketime '2020-01-03 12:00:00' "$URNE" vote over --credential credential \

@@ -24,7 +24,7 @@ cat >"$work/bin/there" <<-EOF
 	words=()
 	for word in "\$@"; do
 		if [[ \$word == https://vote.example.org* ]]; then
-			for _ in \$(seq 100); do
+			for _ in \$(seq 1200); do
 				grep -qs '"listening"' "$work/run/board.log" && break
 				sleep 0.1
 			done
@@ -45,7 +45,7 @@ cat >"$work/bin/urne" <<-EOF
 		case "\$1 \$2" in
 		"decrypt --board")
 			more=(--yes)
-			for _ in \$(seq 300); do # and waits for the board, as "urne status" says
+			for _ in \$(seq 600); do # and waits for the board, as "urne status" says
 				"$URNE" status --board "\$3" --log-key "\$5" --json 2>/dev/null |
 					grep -q '"journal":"tallied"' && break
 				sleep 0.2

@@ -47,9 +47,7 @@ for path in healthz metrics; do
 	curl -sf "http://127.0.0.1:$PORT/$path" >"$path" || die "/$path"
 done
 kill "$(cat pid)"
-while kill -0 "$(cat pid)" 2>/dev/null; do
-	sleep 0.05
-done
+await "the board does not stop" gone "$(cat pid)"
 : >pid
 grep -q '"stopped"' board.log || die "it did not stop in good order: $(tail -n 2 board.log)"
 

@@ -9,6 +9,12 @@
 set -euo pipefail
 
 : "${TOP:?}" "${URNE_VERIFY:?}" "${BENCH_DIR:?}"
+# shellcheck source=tests/support/instrumented.sh
+source "$TOP/tests/support/instrumented.sh"
+if instrumented "$URNE_VERIFY"; then
+	echo "an instrumented verifier takes several times the memory: the limits are those of the product"
+	exit 77
+fi
 num=${MEMORY_BALLOTS:-3000}
 archive=GnQagTgeJqLsvY.bel
 work=$(mktemp -d)

@@ -14,7 +14,8 @@ umask 077
 source "$TOP/tests/support/vote.sh"
 # shellcheck source=tests/support/board.sh
 source "$TOP/tests/support/board.sh"
-unset TMPDIR
+mkdir tmp
+export TMPDIR=$work/tmp
 
 two_histories
 key=$(board key)
@@ -47,7 +48,6 @@ kept()
 	[ "$(sed -n 2p "$1/checkpoint")" = "$3" ] || die "$1 has another checkpoint"
 }
 
-before=$(find /tmp -maxdepth 1 -name 'urne-verify-*' | wc -l)
 serve "$e"
 board receipt "$e" receipt 3
 verdict 0 "$url" --log-key "$key" --receipt receipt
@@ -61,7 +61,7 @@ verdict 0 "$url/" --log-key "$key"
 verdict 0 "http://127.0.0.1:$port/breaks/bb/$uuid" --log-key "$key"
 # a cache shows the archive of some moments ago
 verdict 0 "http://127.0.0.1:$port/stale/bb/$uuid" --log-key "$key"
-[ "$(find /tmp -maxdepth 1 -name 'urne-verify-*' | wc -l)" = "$before" ] || die "files stay behind"
+[ -z "$(ls tmp)" ] || die "files stay behind: $(ls tmp)"
 
 # nothing there, nobody there, no address of an election
 verdict 2 "http://127.0.0.1:$port/bb/nothing"
@@ -182,7 +182,7 @@ serve "$e"
 mkfifo tls.in
 python3 "$TOP/tests/support/http-server.py" served tls.pem tls.key <tls.in >tls.port &
 exec 9>tls.in
-while [ ! -s tls.port ]; do sleep 0.1; done
+await "the server does not listen" test -s tls.port
 secure=https://localhost:$(cat tls.port)/bb/$uuid
 verdict 2 "$secure" --log-key "$key"
 because "certificate"

@@ -14,11 +14,8 @@ umask 077
 source "$TOP/tests/support/vote.sh"
 # shellcheck source=tests/support/board.sh
 source "$TOP/tests/support/board.sh"
-
-edit()
-{
-	python3 "$TOP/tests/support/edit-archive.py" "$@" || die "edit-archive.py $*"
-}
+# shellcheck source=tests/support/changed-archive.sh
+source "$TOP/tests/support/changed-archive.sh"
 
 # looks ARGS...: a run; its report is in full.json.
 looks()
@@ -38,26 +35,7 @@ resumed()
 # --- a bad ballot among good ones ---
 
 # Forty members, most of whom vote again: ballots before and behind the bad one replace others.
-cat >questions.json <<'END'
-{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1}]}
-END
-urne new w --questions questions.json --test
-seq 20 | sed 's/.*/m&,&/' >roll.csv
-urne credentials w --roll roll.csv --out w-private.json
-for i in 1 2; do
-	urne trustee key --group Ed25519 --key "w$i.key" --out "w$i.json" --no-passphrase
-	urne trustee add w "w$i.json"
-done
-urne seal w
-urne simulate w --ballots 40 --revotes 60 --credentials w-private.json
-urne close w
-urne tally w
-for i in 1 2; do
-	urne decrypt w --key "w$i.key" --out "w$i.share"
-	urne append w "w$i.share"
-done
-urne result w
-w=$(echo w/*.bel)
+revoted '{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1}]}' 40 60
 [ "$(grep -ao '\.event\.json' "$w" | wc -l)" = 46 ] || die "another archive was made"
 "$URNE_VERIFY" "$w" --write-hints hints --quiet >/dev/null || die "hints"
 # The state that such a run leaves serves the log in which that ballot is good: then the tally there
@@ -189,13 +167,7 @@ except BlockingIOError:
 END
 "$URNE_VERIFY" at.bel --definition vote.json --state state >&7 2>first.err &
 first=$!
-tries=0
-# whoever asked for the lock would take it
-until readlink /proc/$first/fd/* 2>/dev/null | grep -q 'state\.d$' || [ $tries -ge 200 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
-sleep 0.2
+await "the first does not take the lock" has_flock $first
 for i in 1 2 3; do
 	refuses self "works with this state" --definition vote.json --state state
 	cmp -s state before || die "the second of two wrote"

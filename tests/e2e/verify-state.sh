@@ -14,11 +14,8 @@ umask 077
 source "$TOP/tests/support/vote.sh"
 # shellcheck source=tests/support/board.sh
 source "$TOP/tests/support/board.sh"
-
-edit()
-{
-	python3 "$TOP/tests/support/edit-archive.py" "$@" || die "edit-archive.py $*"
-}
+# shellcheck source=tests/support/changed-archive.sh
+source "$TOP/tests/support/changed-archive.sh"
 
 # json OUT ARGS...: the report without what a state adds to it.
 json()
@@ -83,27 +80,8 @@ cp state whole
 
 # --- weights, revotes, several trustees, a wrong share, more than one chunk ---
 
-cat >questions.json <<'END'
-{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1},
-	{"question":"r","answers":["a","b"],"blank":true,"min":1,"max":2}]}
-END
-urne new w --questions questions.json --test
-seq 20 | sed 's/.*/m&,&/' >roll.csv
-urne credentials w --roll roll.csv --out w-private.json
-for i in 1 2; do
-	urne trustee key --group Ed25519 --key "w$i.key" --out "w$i.json" --no-passphrase
-	urne trustee add w "w$i.json"
-done
-urne seal w
-urne simulate w --ballots 30 --revotes 40 --credentials w-private.json
-urne close w
-urne tally w
-for i in 1 2; do
-	urne decrypt w --key "w$i.key" --out "w$i.share"
-	urne append w "w$i.share"
-done
-urne result w
-w=$(echo w/*.bel)
+revoted '{"name":"n","description":"d","questions":[{"question":"q","answers":["a","b","c"],"min":0,"max":1},
+	{"question":"r","answers":["a","b"],"blank":true,"min":1,"max":2}]}' 30 40
 for cut in 1 2 11 25 31 32 33 34 35; do
 	edit "$w" at.bel cut "$cut"
 	rm -f state
@@ -273,6 +251,21 @@ grep -q '^\[\[4999999,' state || die "another line was forged"
 refuses "does not agree with the archive" --state state
 forge "\"last\":\"$(grep -o '"last":"[^"]*' whole | cut -d'"' -f4)" "\"last\":\"$(printf '%064d' 0)"
 refuses "does not agree with the archive" --state state
+other=$(tr 'A-Za-z' 'N-ZA-Mn-za-m' <<<"$uuid")
+forge "{\"election\":\"$uuid" "{\"election\":\"$other"
+refuses "is the state of election $other, and this is $uuid" --state state
+# forge_peak: the root of what was verified is another one.
+forge_peak()
+{
+	local peak
+	peak=$(sed -n 2p whole | grep -o '"peaks":\["[^"]*')
+	forge "$peak" "\"peaks\":[\"$(printf '%043d' 0)"
+}
+forge_peak
+verdict 1 at.bel --definition vote.json --state state
+says continues FAIL
+because "event 7: from here to event 10 it is not what was verified there"
+because "state is left as it was"
 # of another election
 cp "$w" at.bel
 cp whole state
@@ -349,6 +342,18 @@ json step shown --log-key "$key" --state state --hints hints --threads 2
 resumed 7
 continues PASS
 [ "$(jq .election.ballots_with_hints full.json)" = 0 ] || die "ballots of the state were verified again"
+# what a log has signed stands and falls with its key, its root, and its name
+cp state whole
+forge "{\"election\":\"$uuid" "{\"election\":\"$other"
+refuses "its election $other is not the one of its log vote.example.org/bb/$uuid" --state state
+forge_peak
+refuses "its 11 entries are not those of its checkpoint" --state state
+signer=$(board key --uuid "$uuid")
+forge "\"key\":\"$signer" "\"key\":\"$(board key --uuid "$uuid" --seed 8)"
+refuses "its checkpoint: " --state state
+forge "\"key\":\"$signer" '"key":"'
+refuses "it has a checkpoint, and no key that signed it" --state state
+cp whole state
 cp state before
 # a9_: the log was set back; a10_: it is another one; a29_: with another key
 rm -rf shown && board make "$e" shown --vote vote.json --size 9
@@ -368,10 +373,12 @@ edit "$f" fork.bel bad 4
 edit bad.bel fork.bel swap 5 6
 rm -rf shown state && board make bad.bel shown --vote vote.json
 verdict 1 shown --log-key "$key" --state state
+cp state before
 rm -rf shown && board make fork.bel shown --vote vote.json
 verdict 1 shown --log-key "$key" --state state
 says continues FAIL
 because "the first 11 events are not those that the log signed before"
+cmp -s state before || die "a log that forks changed the state"
 
 # --- kinds of elections that a state does not serve ---
 

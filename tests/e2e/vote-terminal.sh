@@ -6,20 +6,8 @@
 set -euo pipefail
 
 : "${TOP:?}" "${URNE:?}" "${URNE_VERIFY:?}" "${URNE_BOARD:?}"
-work=$(mktemp -d)
-board_pid=
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	[ -z "$board_pid" ] || kill "$board_pid" 2>/dev/null || true
-	wait
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work"
-# shellcheck source=tests/support/vote.sh
-source "$TOP/tests/support/vote.sh"
-umask 077
+# shellcheck source=tests/support/small-board.sh
+source "$TOP/tests/support/small-board.sh"
 unset LC_ALL LC_MESSAGES LANG
 
 # speaks STATUS ARGS...: urne vote in a terminal, by the lines EXPECTED<TAB>TYPED of standard input;
@@ -70,25 +58,8 @@ ballots()
 }
 
 # --- a board with the small vote ---
-official_keys
-"$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub >/dev/null
-"$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --proxy 127.0.0.1 2>board.log &
-board_pid=$!
-for _ in $(seq 100); do
-	grep -q '"listening"' board.log && break
-	sleep 0.1
-done
-BOARD=http://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
-definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
-sealed e --test
+small_board
 sealed other --test
-uuid=$(jq -r .uuid e/draft.json)
-url=$BOARD/bb/$uuid
-known=(--log-key board/log.pub)
-on_board e "$BOARD" claire.key
-for member in anna bruno chloe; do
-	grep -o "\"$member\":\"[^\"]*\"" e-private.json | cut -d'"' -f4 >"$member"
-done
 
 # --- French: vote, look back, audit, cast ---
 touch before

@@ -29,10 +29,7 @@ official_keys
 "$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub >/dev/null
 "$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --tls-cert tls.pem --tls-key tls.key 2>board.log &
 echo $! >board.pid
-for _ in $(seq 100); do
-	grep -q '"listening"' board.log && break
-	sleep 0.1
-done
+await "the board does not listen" holds board.log '"listening"'
 BOARD=https://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
 definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
 sealed e --test
@@ -59,7 +56,12 @@ verifies()
 # same A B: two observers know the same, but for when they looked.
 same()
 {
-	cmp <(head -n 5 "$1") <(head -n 5 "$2") || die "$1 and $2 know different things"
+	same_head "$1" "$2" || die "$1 and $2 know different things"
+}
+
+same_head()
+{
+	cmp -s <(head -n 5 "$1") <(head -n 5 "$2")
 }
 
 # over MEMBER CHOICES RECEIPT
@@ -70,15 +72,10 @@ over()
 	urne vote --board "$url" --credential credential --choices choices.json --receipt "$3" "${known[@]}"
 }
 
-# line PIECE: the observer who stays says it, within some seconds.
+# line PIECE: the observer who stays comes to say it.
 line()
 {
-	local i
-	for i in $(seq 100); do
-		grep -qF -- "$1" lines && return
-		sleep 0.1
-	done
-	die "no \"$1\" after $i tries: $(cat lines)"
+	await "the observer does not say \"$1\"" holds lines "$1"
 }
 
 # nobody knows the election yet
@@ -132,10 +129,7 @@ urne order give release --board "$url" "${known[@]}" --yes claire.key
 line '"stage":"done"'
 look often --receipt anna.json --receipt bruno-first.json --receipt bruno-last.json
 # a look is said before it is kept
-for _ in $(seq 100); do
-	cmp -s <(head -n 5 often) <(head -n 5 stays) && break
-	sleep 0.1
-done
+await "the observer who stays does not keep what he said" same_head often stays
 kill "$watcher"
 wait "$watcher" 2>/dev/null || true
 watcher=
@@ -218,7 +212,6 @@ source "$TOP/tests/support/real-board.sh"
 # peak NUM: kilobytes that an observer of NUM ballots took at most.
 peak()
 {
-	local i
 	votes "$1"
 	rm -rf b receipts
 	new_board b
@@ -228,11 +221,7 @@ peak()
 	"$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state "many-$1" --log-key b/log.pub --interval 1 \
 		>lines 2>lines.err &
 	watcher=$!
-	for i in $(seq 1200); do
-		grep -q "ballots $1," lines && break
-		sleep 0.1
-	done
-	grep -q "ballots $1," lines || die "$1 ballots are not seen after $i tries: $(cat lines lines.err)"
+	await "$1 ballots are not seen" holds lines "ballots $1,"
 	sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$watcher/status"
 	kill "$watcher"
 	wait "$watcher" 2>/dev/null || true
@@ -243,7 +232,7 @@ few=$(peak 200)
 many=$(peak 2000)
 ! grep -q ALARM lines || die "an alarm: $(cat lines)"
 # 2000 members and ballots take some hundred bytes each; the archive is ten times as large
-if ! ldd "$URNE" | grep -q 'lib[at]san'; then
+if ! instrumented "$URNE"; then
 	[ "$many" -lt $((few + 8192)) ] || die "2000 ballots took $many KiB, 200 took $few KiB"
 fi
 echo "a real board: three observers know the same; $few KiB for 200 ballots, $many KiB for 2000"

@@ -223,7 +223,7 @@ for mode in 'early the journal' 'journal-hidden the sealed definition'; do
 	convicts event
 	[ "$(cat evidence.out)" = "2 EndBallots" ] || die "another event: $(cat evidence.out)"
 done
-if ! ldd "$URNE" | grep -q 'lib[at]san'; then
+if ! instrumented "$URNE"; then
 	fresh
 	send anna
 	AT=(faketime '2199-01-02 20:05:00Z')
@@ -245,7 +245,7 @@ if ! ldd "$URNE" | grep -q 'lib[at]san'; then
 fi
 
 # --- the count: a tally with a ballot less, a result that somebody chose, nothing wrong at all ---
-if ! ldd "$URNE" | grep -q 'lib[at]san'; then
+if ! instrumented "$URNE"; then
 	# count DIR BALLOT...: the whole election with these ballots, counted after closing
 	count()
 	{

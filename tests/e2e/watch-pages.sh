@@ -67,10 +67,7 @@ mkdir lies
 mkfifo proxy.in
 python3 "$TOP/tests/support/lying-proxy.py" "http://127.0.0.1:$PORT" lies <proxy.in >proxy.out &
 exec 8>proxy.in
-for ((i = 0; i < 200; i++)); do
-	[ ! -s proxy.out ] || break
-	sleep 0.02
-done
+await "the proxy does not listen" test -s proxy.out
 PROXY=http://127.0.0.1:$(cat proxy.out)
 
 # honest

@@ -9,20 +9,8 @@ command -v node >/dev/null || {
 	echo "node is not installed (make deps installs it)"
 	exit 77
 }
-work=$(mktemp -d)
-board_pid=
-# shellcheck disable=SC2317 # by the trap
-stop()
-{
-	[ -z "$board_pid" ] || kill "$board_pid" 2>/dev/null || true
-	wait
-	rm -rf "$work"
-}
-trap stop EXIT
-cd "$work" || exit 1
-# shellcheck source=tests/support/vote.sh
-source "$TOP/tests/support/vote.sh"
-umask 077
+# shellcheck source=tests/support/small-board.sh
+source "$TOP/tests/support/small-board.sh"
 
 # at_booth MEMBER CHOICES RECEIPT: votes; what is said is in `said`.
 at_booth()
@@ -32,25 +20,7 @@ at_booth()
 		die "the booth of $1: $(cat said)"
 }
 
-official_keys
-"$URNE_BOARD" init --dir board --host vote.example.org --official claire.pub >/dev/null
-"$URNE_BOARD" run --dir board --listen 127.0.0.1:0 --proxy 127.0.0.1 2>board.log &
-board_pid=$!
-for _ in $(seq 100); do
-	grep -q '"listening"' board.log && break
-	sleep 0.1
-done
-BOARD=http://$(sed -n 's/.*"listening","address":"\([^"]*\)".*/\1/p' board.log)
-definition 2026-01-01T08:00:00+00:00 2199-01-02T20:00:00+00:00 >vote.json
-sealed e --test
-uuid=$(jq -r .uuid e/draft.json)
-url=$BOARD/bb/$uuid
-# shellcheck disable=SC2034 # for on_board
-known=(--log-key board/log.pub)
-on_board e "$BOARD" claire.key
-for member in anna bruno chloe; do
-	grep -o "\"$member\":\"[^\"]*\"" e-private.json | cut -d'"' -f4 >"$member"
-done
+small_board
 
 all='{"liste":"for","tete":["c-1","c-3"],"programme":{"a-1":"for","a-2":"blank","b-1":"against"},
 	"priorites":["p-1"],"notes":{"n-1":"bien","n-2":"moyen","n-3":"mal"},"texte":{"whole":"for"}}'

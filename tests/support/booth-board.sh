@@ -36,18 +36,19 @@ trap leave EXIT
 
 start()
 {
-	local i
 	: >board.log
 	"$URNE_BOARD" run --dir board --listen "127.0.0.1:$port" --proxy 127.0.0.1 --batch-ms 20 --rate 1000 \
 		--pages "$pages" 2>board.log >board.out </dev/null &
 	board_pid=$!
-	for ((i = 0; i < 500; i++)); do
-		port=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)
-		[ -z "$port" ] || break
-		kill -0 "$board_pid" 2>/dev/null || die "the board does not start: $(cat board.log)"
-		sleep 0.02
-	done
+	await "the board neither listens nor ends" listens_or_ended
+	[ -n "$port" ] || die "the board does not start: $(cat board.log)"
 	board=http://127.0.0.1:$port
+}
+
+listens_or_ended()
+{
+	port=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)
+	[ -n "$port" ] || gone "$board_pid"
 }
 
 stop()
@@ -80,6 +81,12 @@ ballots()
 	done
 }
 
+# decrypting URL: the election is added up.
+decrypting()
+{
+	curl -sf "$1/status" | grep -q '"stage":"decrypting"'
+}
+
 result()
 {
 	local dir=${1:-e} url few=()
@@ -87,11 +94,7 @@ result()
 	# without a definition nobody has said that three ballots may be counted
 	[ "$dir" != bare ] || few=(--few-voters)
 	give close "${url##*/}"
-	# the board adds up by itself
-	for ((i = 0; i < 200; i++)); do
-		curl -sf "$url/status" | grep -q '"stage":"decrypting"' && break
-		sleep 0.1
-	done
+	await "the board does not add up by itself" decrypting "$url"
 	urne decrypt --board "$url" --key "$dir-trustee.key" "${known[@]}" --yes "${few[@]}"
 	give release "${url##*/}"
 }

@@ -47,27 +47,31 @@ new_board()
 		die "init $1"
 }
 
+# shellcheck source=tests/support/await.sh
+source "$TOP/tests/support/await.sh"
+
 # start_board DIR [OPTIONS]: runs it (under the command TRACE, if any) on PORT, a free one unless
 # LISTEN says which; 1 when it ends before it listens. It serves no pages unless PAGES says which, so that
 # what is counted and damaged is the record alone.
 start_board()
 {
-	local dir=$1 i
+	local dir=$1
 	shift
 	: >board.log
 	"${TRACE[@]}" "$URNE_BOARD" run --dir "$dir" --listen "127.0.0.1:${LISTEN:-0}" --proxy 127.0.0.1 \
 		--batch-ms "${BATCH_MS:-20}" --pages "${PAGES:-none}" "$@" 2>board.log >board.out &
 	BOARD_PID=$!
-	for ((i = 0; i < 1000; i++)); do
-		PORT=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)
-		[ -z "$PORT" ] || return 0
-		kill -0 "$BOARD_PID" 2>/dev/null || break
-		sleep 0.02
-	done
-	! kill -0 "$BOARD_PID" 2>/dev/null || die "the board neither listens nor ends"
+	await "the board neither listens nor ends" listens_or_ended
+	[ -z "$PORT" ] || return 0
 	wait "$BOARD_PID" && BOARD_STATUS=0 || BOARD_STATUS=$?
 	BOARD_PID=
 	return 1
+}
+
+listens_or_ended()
+{
+	PORT=$(sed -n 's/.*"listening","address":"127.0.0.1:\([0-9]*\)".*/\1/p' board.log)
+	[ -n "$PORT" ] || gone "$BOARD_PID"
 }
 
 # stop_board [SIGNAL]: and wait; BOARD_STATUS is how it ended.
@@ -118,10 +122,28 @@ cast()
 	"$BENCH_DIR/bench_board" cast votes.bel "$PORT" "$@"
 }
 
-# cast_hinted: the same, with hints.
-cast_hinted()
+# cast_and_kill KILLS [cast-hinted]: all ballots of votes.bel, to a board that is killed so many times
+# meanwhile and comes back on its port each time. The kills are bound to the receipts that are there
+# (tests/bench/support/board_killer.h); the voters' line is in cast.out, their receipts in receipts.
+cast_and_kill()
 {
-	"$BENCH_DIR/bench_board" cast-hinted votes.bel "$PORT" "$@"
+	local kills=$1 port=$PORT caster ended='' k
+	# the process id is there before the board can give a receipt
+	local -a TRACE=(bash -c 'echo $$ >victim && exec "$@"' board)
+	echo "$BOARD_PID" >victim
+	"$BENCH_DIR/bench_board" "${2:-cast}" votes.bel "$PORT" 32 receipts 60 "$kills" victim >cast.out \
+		2>cast.err &
+	caster=$!
+	for ((k = 1; k <= kills; k++)); do
+		BOARD_STATUS=0
+		{ wait -n -p ended "$BOARD_PID" "$caster" || BOARD_STATUS=$?; } 2>/dev/null # bash says who was killed
+		[ "$ended" = "$BOARD_PID" ] || die "the voters ended before kill $k: $(cat cast.out cast.err)"
+		[ "$BOARD_STATUS" = 137 ] || die "the board ended by itself, with status $BOARD_STATUS"
+		LISTEN=$port start_board board || die "kill $k: the board does not come back"
+	done
+	wait "$caster" || die "voters: $(cat cast.err)"
+	jq -e --argjson kills "$kills" '.kills == $kills and .fewest_asking > 0' cast.out >/dev/null ||
+		die "not $kills kills under load: $(cat cast.out)"
 }
 
 # check_board DIR: urne-board check agrees.
@@ -159,7 +181,7 @@ EOF
 # post_ballot FILE ANSWER: CODE is the status, 000 when there was no answer.
 post_ballot()
 {
-	CODE=$(curl -s --max-time 10 --data-binary "@$1" -o "$2" -w '%{http_code}' \
+	CODE=$(curl -s --max-time 120 --data-binary "@$1" -o "$2" -w '%{http_code}' \
 		"http://127.0.0.1:$PORT/bb/$UUID/ballots") || CODE=000
 }
 
@@ -172,7 +194,7 @@ keep_receipt()
 # keep_checkpoint FILE: what the running board serves now, appended with the line that ends it.
 keep_checkpoint()
 {
-	if curl -sf --max-time 5 "http://127.0.0.1:$PORT/bb/$UUID/checkpoint" >served.one; then
+	if curl -sf --max-time 120 "http://127.0.0.1:$PORT/bb/$UUID/checkpoint" >served.one; then
 		{ cat served.one; echo --; } >>"$1"
 	fi
 }
@@ -180,18 +202,17 @@ keep_checkpoint()
 # trace_board OPTIONS: strace on all threads of the running board; what it saw is in trace.
 trace_board()
 {
-	local i
 	: >trace
 	strace -f -y -qq -o trace "$@" -p "$BOARD_PID" 2>strace.err &
 	TRACER_PID=$!
-	for ((i = 0; i < 500; i++)); do
-		kill -0 "$TRACER_PID" 2>/dev/null || die "strace: $(cat strace.err)"
-		if ! cat "/proc/$BOARD_PID"/task/*/status | grep -q '^TracerPid:	0$'; then
-			return 0
-		fi
-		sleep 0.01
-	done
-	die "strace does not get hold of the board"
+	await "strace does not get hold of the board" traced
+}
+
+# traced: all threads of the board are.
+traced()
+{
+	kill -0 "$TRACER_PID" 2>/dev/null || die "strace: $(cat strace.err)"
+	! cat "/proc/$BOARD_PID"/task/*/status 2>/dev/null | grep -q '^TracerPid:	0$'
 }
 
 # untrace_board: the board goes on alone, if it is still there.

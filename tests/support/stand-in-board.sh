@@ -14,12 +14,7 @@ stand_in()
 	python3 "$TOP/tests/support/stand-in-board.py" vote.example.org/bb mode claire.pub hugo.pub \
 		<board.stdin >board.out 2>board.err &
 	exec 9>board.stdin
-	local i
-	for i in $(seq 100); do
-		[ -s board.out ] && break
-		sleep 0.1
-	done
-	[ -s board.out ] || die "the stand-in board does not start ($i): $(cat board.err)"
+	await "the stand-in board does not start" test -s board.out
 	BOARD=http://127.0.0.1:$(cut -d' ' -f1 board.out)
 	LOG_KEY=$(cut -d' ' -f2 board.out)
 	export BOARD LOG_KEY

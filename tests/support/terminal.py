@@ -7,7 +7,7 @@ has written since the last line was typed, and a prompt, which ends in a colon a
 then it types TYPED. White space of any kind counts as one space; ^M stands for an empty line, ^D for
 the end of the input, ^C for an interrupt. "EXPECTED<TAB>!PROGRAM<TAB>TYPED" runs PROGRAM before it
 types: what happens elsewhere while somebody thinks. Everything that the terminal shows goes to standard output. The exit status is
-the command's, 99 when it does not say what is expected within a minute."""
+the command's, 99 when it does not say what is expected within two minutes."""
 import os
 import pty
 import select
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 def shown(text):
@@ -28,6 +28,8 @@ class Terminal:
     def __init__(self, command):
         self.pid, self.tty = pty.fork()
         if self.pid == 0:
+            # whoever started this may ignore it, as shells do for what runs behind them
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execvp(command[0], command)
         self.text = b""
 
@@ -52,10 +54,13 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while not self.asks(piece):
             if not self.read(deadline):
-                os.kill(self.pid, signal.SIGKILL)
-                os.waitpid(self.pid, 0)
-                print(f"\nterminal.py: expected {piece!r}", file=sys.stderr)
-                sys.exit(99)
+                self.give_up(piece)
+
+    def give_up(self, piece):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        print(f"\nterminal.py: expected {piece!r}", file=sys.stderr)
+        sys.exit(99)
 
     def type(self, line):
         self.text = b""
@@ -65,6 +70,8 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while self.read(deadline):
             pass
+        if time.monotonic() >= deadline:
+            self.give_up("the end of the command")
         _, status = os.waitpid(self.pid, 0)
         return os.waitstatus_to_exitcode(status)
 

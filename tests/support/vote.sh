@@ -25,6 +25,11 @@ refused()
 	grep -qF -- "$piece" refused.out || die "urne $*: no \"$piece\" in: $(tail -n 2 refused.out)"
 }
 
+# shellcheck source=tests/support/await.sh
+source "$TOP/tests/support/await.sh"
+# shellcheck source=tests/support/instrumented.sh
+source "$TOP/tests/support/instrumented.sh"
+
 # verdict STATUS ARGS...: urne-verify's exit status; the report is in report.
 verdict()
 {

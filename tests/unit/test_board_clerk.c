@@ -83,7 +83,7 @@ the_tally_follows_the_end_of_the_voting(void **state)
 	cast(&f, 2);
 	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 15), URNE_STAGE_OPEN);
 	assert_int_equal(board_ordered(f.b, &f.f, "close", CASE_UUID, "", CLAIRE), 0);
-	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 100), URNE_STAGE_DECRYPTING);
+	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 600), URNE_STAGE_DECRYPTING);
 	/* once */
 	(void)stage_after(&f, URNE_STAGE_DONE, 15);
 	urne_board_log_state(f.l, &st);
@@ -102,7 +102,7 @@ a_restart_goes_on_with_the_tally(void **state)
 	assert_int_equal(board_ordered(f.b, &f.f, "close", CASE_UUID, "", CLAIRE), 0);
 	urne_board_close(f.b);
 	board_folder_open(&f.f, &f.b, &f.l);
-	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 100), URNE_STAGE_DECRYPTING);
+	assert_int_equal(stage_after(&f, URNE_STAGE_DECRYPTING, 600), URNE_STAGE_DECRYPTING);
 	end(&f);
 }
 

@@ -165,6 +165,16 @@ stop(void *arg)
 	return NULL;
 }
 
+static void *
+stop_patiently(void *arg)
+{
+	struct http_case *c = arg;
+
+	urne_server_stop(c->server, HTTP_PATIENCE_MS / 1000);
+	c->server = NULL;
+	return NULL;
+}
+
 static void
 stopping_answers_what_was_accepted_and_refuses_the_rest(void **state)
 {
@@ -184,8 +194,12 @@ stopping_answers_what_was_accepted_and_refuses_the_rest(void **state)
 	slow = http_connect(c, 1);
 	http_send(slow, "GET /healthz HT");
 	fake_wait(c->board, 1);
-	assert_int_equal(pthread_create(&stopper, NULL, stop, c), 0);
-	sleep_ms(200);
+	assert_int_equal(pthread_create(&stopper, NULL, stop_patiently, c), 0);
+	do {
+		http_send(kept, HTTP_HEALTH);
+		http_receive(&a, kept, false);
+	} while (a.status == 200);
+	assert_status(&a, 503);
 	http_send(kept, BALLOT);
 	http_receive(&a, kept, false);
 	assert_status(&a, 503);

@@ -3,6 +3,7 @@
  * the same words. */
 #include "tests/unit/support/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,6 +189,58 @@ a4_a_credential_with_torsion_is_refused_whatever_the_hints_say(void **state)
 	odd_one_is_refused(&t);
 }
 
+/* Two vectors of eight lanes and three. */
+#define PLACES ((size_t)19)
+
+/* place_refused: which credential of a list with `what` is named; the list is sorted, so its place
+ * follows from what it is. */
+static size_t
+place_refused(const struct urne_elem *what)
+{
+	struct urne_credentials *c = NULL;
+	struct urne_diag d = {{0}};
+	size_t place = PLACES, len;
+	char text[URNE_TEXT_MAX];
+	struct list l;
+
+	len = urne_elem_encode(group, text, what);
+	list_init(&l, PLACES, 0, what);
+	assert_err(
+	    urne_credentials_parse(&c, group, &d, urne_buf_view(&l.text), 1), URNE_ERR_GROUP);
+	assert_int_equal(sscanf(d.text, "credential %zu: not the canonical", &place), 1);
+	assert_in_range(place, 0, PLACES - 1);
+	/* behind the bracket and its quotation mark; each has two of these and a comma */
+	assert_memory_equal(l.text.data + 2 + place * (len + 3), text, len);
+	list_clear(&l);
+	return place;
+}
+
+static void
+a4_a_credential_with_torsion_is_found_at_every_place(void **state)
+{
+	struct urne_elem t, tk;
+
+	hint_torsion(&t);
+	urne_elem_identity(group, &tk);
+	for (unsigned k = 1; k < 8; k++) {
+		bool found[PLACES] = {false};
+		size_t num_found = 0;
+
+		urne_elem_mul(group, &tk, &tk, &t);
+		for (uint64_t i = PLACES + 1; num_found < PLACES && i < 2000; i++) {
+			struct urne_elem x;
+			size_t place;
+
+			urne_elem_base_u64(group, &x, i);
+			urne_elem_mul(group, &x, &x, &tk);
+			place = place_refused(&x);
+			num_found += found[place] ? 0 : 1;
+			found[place] = true;
+		}
+		assert_int_equal(num_found, PLACES);
+	}
+}
+
 static void
 the_neutral_element_is_refused_with_its_own_hint(void **state)
 {
@@ -214,6 +267,7 @@ main(void)
 	    cmocka_unit_test(
 		a_wrong_hint_leaves_its_run_to_the_exact_check_and_torsion_in_one_is_harmless),
 	    cmocka_unit_test(a4_a_credential_with_torsion_is_refused_whatever_the_hints_say),
+	    cmocka_unit_test(a4_a_credential_with_torsion_is_found_at_every_place),
 	    cmocka_unit_test(the_neutral_element_is_refused_with_its_own_hint),
 	};
 

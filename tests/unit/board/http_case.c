@@ -15,8 +15,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-
-#define PATIENCE_MS 5000
+#include "bulletin/server/connections.h"
 
 static void
 make_folder(const char *path)
@@ -150,7 +149,7 @@ read_head(struct http_answer *a, int fd)
 {
 	size_t len = 0;
 
-	while (len + 1 < sizeof(a->head) && readable(fd, PATIENCE_MS)) {
+	while (len + 1 < sizeof(a->head) && readable(fd, HTTP_PATIENCE_MS)) {
 		if (recv(fd, a->head + len, 1, 0) != 1) {
 			a->closed = true;
 			return false;
@@ -175,7 +174,7 @@ http_receive(struct http_answer *a, int fd, bool is_head)
 	}
 	length = http_header(a, "Content-Length");
 	want = length != NULL && !is_head ? strtoul(length, NULL, 10) : 0;
-	while (a->body_len < want && readable(fd, PATIENCE_MS)) {
+	while (a->body_len < want && readable(fd, HTTP_PATIENCE_MS)) {
 		char piece[4096];
 		size_t left = want - a->body_len;
 		ssize_t n = recv(fd, piece, left < sizeof(piece) ? left : sizeof(piece), 0);
@@ -231,6 +230,18 @@ http_is_closed(int fd, int ms)
 		}
 	}
 	return false;
+}
+
+void
+http_await(bool (*holds)(struct http_case *c), struct http_case *c)
+{
+	static const struct timespec moment = {.tv_nsec = 2000000};
+	uint64_t start = urne_now_ms();
+
+	while (!holds(c)) {
+		assert_true(urne_now_ms() - start < HTTP_PATIENCE_MS);
+		(void)nanosleep(&moment, NULL);
+	}
 }
 
 void

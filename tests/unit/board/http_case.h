@@ -8,6 +8,9 @@
 #include "bulletin/server/http.h"
 #include "tests/unit/board/fake_board.h"
 
+/* For what comes soon on any machine, unless it never comes. */
+#define HTTP_PATIENCE_MS 60000
+
 struct http_case {
 	char dir[64], public[96];
 	struct urne_board *board;
@@ -55,6 +58,9 @@ bool http_is_closed(int fd, int ms);
 			    (a)->head, (a)->body);                                                 \
 		}                                                                                  \
 	} while (0)
+
+/* http_await waits until something holds, and fails when it never does. */
+void http_await(bool (*holds)(struct http_case *c), struct http_case *c);
 
 #define HTTP_HOST   " HTTP/1.1\r\nHost: x\r\n"
 #define HTTP_HEALTH "GET /healthz" HTTP_HOST "\r\n"

@@ -4,12 +4,10 @@
 
 #include <stdlib.h>
 
+#include "crypto/vartime/edwards_bulk.h"
 #include "crypto/vartime/edwards_code.h"
 #include "crypto/vartime/edwards_elem.h"
 #include "crypto/vartime/msm.h"
-
-/* As many as one inversion serves well, and a ballot of ten options has. */
-#define RUN ((size_t)72)
 
 static const struct urne_group *const group = &urne_group_ed25519;
 
@@ -19,25 +17,34 @@ urne_hints_serve(const struct urne_group *g)
 	return g->kind == URNE_GROUP_EDWARDS;
 }
 
+void *
+urne_hints_room(void)
+{
+	return urne_edwards_bulk_room(urne_edwards_bulk_fastest()->open_size);
+}
+
 bool
 urne_hints_open(
-    struct urne_elem *out, struct urne_edwards_opened *q, const uint8_t *hints, size_t num)
+    const struct urne_hint_list *lists, size_t num, const struct urne_hint_shape *shape, void *room)
 {
-	const struct urne_edwards_bulk *bulk = urne_edwards_bulk_fastest();
-	struct urne_edwards eight[RUN];
+	const struct urne_edwards_hint_shape s = {
+	    .num = shape->num,
+	    .num_eight = shape->num_elems,
+	    .eight_stride = URNE_LIMBS,
+	    .num_sums = shape->num_sums,
+	    .addend = shape->addend,
+	    .end = shape->end,
+	};
+	struct urne_edwards_hints list[URNE_HINT_LISTS];
 
-	for (size_t done = 0; done < num;) {
-		size_t n = num - done < RUN ? num - done : RUN;
-
-		if (!bulk->hints_open(eight, &q[done], hints + done * URNE_HINT_LEN, n)) {
-			return false;
+	for (size_t i = 0; i < num; i++) {
+		list[i] = (struct urne_edwards_hints){
+		    lists[i].hints, lists[i].q, lists[i].encoding, (void *)lists[i].elem};
+		for (size_t k = 0; k < shape->num_elems; k++) {
+			urne_edwards_clear_rest(&lists[i].elem[k]);
 		}
-		for (size_t i = 0; i < n; i++) {
-			urne_edwards_to_elem(&out[done + i], &eight[i]);
-		}
-		done += n;
 	}
-	return true;
+	return urne_edwards_bulk_fastest()->hints_open(list, num, &s, room);
 }
 
 void

@@ -16,10 +16,36 @@ bool urne_hints_serve(const struct urne_group *g);
 /* x and y of Q, 32 bytes each, least significant first. */
 #define URNE_HINT_LEN ((size_t)64)
 
-/* urne_hints_open: out[i] = 8 Q, a member of the group whatever Q is, and q[i] = Q, for num hints.
- * False, when one is no point of the curve in its only form; then `out` is not to be used. */
-bool urne_hints_open(struct urne_elem *out, struct urne_edwards_opened *q, const uint8_t *hints,
-    size_t num) URNE_MUST_USE;
+/* Of 8 Q, as urne_group_ops.to_bytes gives it. */
+#define URNE_ENCODING_LEN ((size_t)32)
+
+/* What lists of hints have in common: how many they are, of how many of them, from the first on, 8
+ * Q is wanted as an element, and what sums of hints are: sum s is of those that addend[end[s - 1]]
+ * to addend[end[s] - 1] name, from addend[0] on for s = 0. */
+struct urne_hint_shape {
+	size_t num, num_elems, num_sums;
+	const size_t *addend, *end;
+};
+
+/* A list of hints Q, and what becomes of it: Q, and 8 Q, which is a member of the group whatever Q
+ * is. */
+struct urne_hint_list {
+	const uint8_t *hints;
+	struct urne_edwards_opened *q;
+	uint8_t (*encoding)[URNE_ENCODING_LEN]; /* of 8 Q, and then of 8 times each sum */
+	struct urne_elem *elem;			/* num_elems of them */
+};
+
+/* Lists that are opened together. */
+#define URNE_HINT_LISTS ((size_t)8)
+
+/* urne_hints_room: what opening needs to work in, to be freed; NULL without memory. */
+void *urne_hints_room(void);
+/* urne_hints_open opens num lists, at most URNE_HINT_LISTS. False, when one hint is no point of the
+ * curve in its only form; then nothing that was made of any list is to be used. One inversion
+ * serves hundreds of hints, and vectors are full, whatever list a hint is from. */
+bool urne_hints_open(const struct urne_hint_list *lists, size_t num,
+    const struct urne_hint_shape *shape, void *room) URNE_MUST_USE;
 /* urne_hints_write writes the hints of num elements that are eighths already; they are normalised.
  */
 void urne_hints_write(uint8_t *out, struct urne_elem *q, size_t num);

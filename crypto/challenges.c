@@ -16,6 +16,12 @@ urne_challenges_init(struct urne_challenges *c, const struct urne_group *g)
 	urne_buf_init(&c->text, 2 * URNE_MAX_BALLOT);
 }
 
+void
+urne_challenges_clear(struct urne_challenges *c)
+{
+	urne_buf_clear(&c->text);
+}
+
 static bool
 agrees(const struct urne_group *g, const struct urne_proof *p, size_t num,
     const struct urne_hash *hash)
@@ -51,7 +57,7 @@ settle(struct urne_challenges *c)
 
 void
 urne_challenges_add(struct urne_challenges *c, const struct urne_view *piece, size_t num_pieces,
-    const struct urne_proof *p, size_t num, const struct urne_elem *A, size_t num_A)
+    const struct urne_proof *p, size_t num, const uint8_t *A, size_t num_A)
 {
 	size_t len = num_A * (urne_elem_text_max(c->g) + 1);
 	char *out;
@@ -71,7 +77,7 @@ urne_challenges_add(struct urne_challenges *c, const struct urne_view *piece, si
 		if (i > 0) {
 			*out++ = ',';
 		}
-		out += urne_elem_encode(c->g, out, &A[i]);
+		out += urne_encoding_text(c->g, out, A + i * c->g->elem_bytes);
 	}
 	c->text.len = (size_t)(out - c->text.data);
 	c->item[c->num].end = c->text.len;
@@ -92,6 +98,8 @@ urne_challenges_end(struct urne_challenges *c)
 		settle(c);
 		err = c->agree ? URNE_OK : URNE_ERR_PROOF;
 	}
-	urne_buf_clear(&c->text);
+	urne_buf_reset(&c->text);
+	c->num = 0;
+	c->agree = true;
 	return err;
 }

@@ -24,15 +24,16 @@ struct urne_challenges {
 	bool agree; /* those that were hashed */
 };
 
+/* urne_challenges_init, _clear: for one set of challenges after the other. */
 void urne_challenges_init(struct urne_challenges *c, const struct urne_group *g);
+void urne_challenges_clear(struct urne_challenges *c);
 /* urne_challenges_add: one more. The challenges of p[0..num-1] are to sum to the hash of the
- * pieces, one behind the other, and the texts of the commitments A[0..num_A-1] with commas. `p` is
- * borrowed until the end. */
+ * pieces, one behind the other, and the texts of num_A commitments with commas, of which A is the
+ * encodings, one behind the other. `p` is borrowed until the end. */
 void urne_challenges_add(struct urne_challenges *c, const struct urne_view *piece,
-    size_t num_pieces, const struct urne_proof *p, size_t num, const struct urne_elem *A,
-    size_t num_A);
-/* urne_challenges_end says whether all agree, and clears: URNE_ERR_PROOF, URNE_ERR_MEMORY,
- * URNE_ERR_LIMIT for a text that no ballot has. */
+    size_t num_pieces, const struct urne_proof *p, size_t num, const uint8_t *A, size_t num_A);
+/* urne_challenges_end says whether all agree that were added since the last end: URNE_ERR_PROOF,
+ * URNE_ERR_MEMORY, URNE_ERR_LIMIT for a text that no ballot has. */
 enum urne_err urne_challenges_end(struct urne_challenges *c) URNE_MUST_USE;
 
 #endif

@@ -131,7 +131,22 @@ urne_elem_text_fixed(const struct urne_group *g)
 size_t
 urne_elem_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a)
 {
-	return g->ops->encode(g, out, a);
+	uint8_t encoding[URNE_ENCODING_MAX];
+
+	urne_elem_encoding(g, encoding, a);
+	return urne_encoding_text(g, out, encoding);
+}
+
+void
+urne_elem_encoding(const struct urne_group *g, uint8_t *out, const struct urne_elem *a)
+{
+	g->ops->to_bytes(g, out, a);
+}
+
+size_t
+urne_encoding_text(const struct urne_group *g, char out[URNE_TEXT_MAX], const uint8_t *encoding)
+{
+	return g->ops->text(g, out, encoding);
 }
 
 void
@@ -140,6 +155,19 @@ urne_elem_hash(const struct urne_group *g, struct urne_sha256 *h, const struct u
 	char text[URNE_TEXT_MAX];
 
 	urne_sha256_put(h, text, urne_elem_encode(g, text, a));
+}
+
+void
+urne_encodings_hash(
+    const struct urne_group *g, struct urne_sha256 *h, const uint8_t *encodings, size_t num)
+{
+	char text[URNE_TEXT_MAX];
+
+	for (size_t i = 0; i < num; i++) {
+		urne_sha256_puts(h, i > 0 ? "," : "");
+		urne_sha256_put(
+		    h, text, urne_encoding_text(g, text, encodings + i * g->elem_bytes));
+	}
 }
 
 void

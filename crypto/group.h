@@ -69,8 +69,9 @@ struct urne_group_ops {
 	void (*decode_each)(const struct urne_group *g, struct urne_elem *out, bool *ok,
 	    const struct urne_view *text, size_t num);
 	bool (*is_member)(const struct urne_group *g, const struct urne_elem *a);
-	size_t (*encode)(const struct urne_group *g, char *out, const struct urne_elem *a);
+	/* an element's encoding, which is elem_bytes, and its text, which is made of that */
 	void (*to_bytes)(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
+	size_t (*text)(const struct urne_group *g, char *out, const uint8_t *encoding);
 	bool (*from_bytes)(const struct urne_group *g, struct urne_elem *out, const uint8_t *in);
 	void (*identity)(const struct urne_group *g, struct urne_elem *out);
 	void (*generator)(const struct urne_group *g, struct urne_elem *out);
@@ -153,12 +154,22 @@ bool urne_elem_is_member(const struct urne_group *g, const struct urne_elem *a);
 /* urne_elem_encode writes the text form (no NUL) and returns its length. */
 size_t urne_elem_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *a);
+/* The most bytes of an encoding. */
+#define URNE_ENCODING_MAX (8 * URNE_LIMBS)
+/* urne_elem_encoding: the elem_bytes that say which element it is. */
+void urne_elem_encoding(const struct urne_group *g, uint8_t *out, const struct urne_elem *a);
+/* urne_encoding_text: the text form of the element that has this encoding, as urne_elem_encode. */
+size_t urne_encoding_text(
+    const struct urne_group *g, char out[URNE_TEXT_MAX], const uint8_t *encoding);
 /* urne_elem_text_max: no text form of the group is longer. */
 size_t urne_elem_text_max(const struct urne_group *g);
 /* urne_elem_text_fixed: the length of every text form of the group, or 0: they differ. */
 size_t urne_elem_text_fixed(const struct urne_group *g);
-/* urne_elem_hash puts the text form into a hash. */
+/* urne_elem_hash puts the text form into a hash; urne_encodings_hash those of num encodings, one
+ * behind the other, with commas. */
 void urne_elem_hash(const struct urne_group *g, struct urne_sha256 *h, const struct urne_elem *a);
+void urne_encodings_hash(
+    const struct urne_group *g, struct urne_sha256 *h, const uint8_t *encodings, size_t num);
 
 void urne_elem_identity(const struct urne_group *g, struct urne_elem *out);
 void urne_elem_generator(const struct urne_group *g, struct urne_elem *out);

@@ -57,21 +57,19 @@ enum urne_err urne_nonzero_verify(const struct urne_group *g, const struct urne_
     const struct urne_bases *bases, const struct urne_ciphertext *ct,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
 
-/* urne_nonzero_challenge: half of it, for A1 and A2 from elsewhere: A0 != 1, and the challenge is
- * that of the text. */
+/* urne_nonzero_challenge: half of it, for A1 and A2 from elsewhere, of which A is the encodings,
+ * one behind the other: A0 != 1, and the challenge is that of the text. */
 enum urne_err urne_nonzero_challenge(const struct urne_group *g, const struct urne_nonzero_proof *p,
-    const struct urne_elem *A1, const struct urne_elem *A2,
-    const struct urne_sha256 *transcript) URNE_MUST_USE;
+    const uint8_t *A, const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 /* factor = alpha^x for the x of X = g^x: A = g^r X^c, B = alpha^r factor^c; text ends with A,B. */
 enum urne_err urne_dleq_verify(const struct urne_group *g, const struct urne_proof *p,
     const struct urne_elem *X, const struct urne_elem *alpha, const struct urne_elem *factor,
     const struct urne_sha256 *transcript) URNE_MUST_USE;
 
-/* urne_dleq_challenge: half of it, for A and B from elsewhere: the challenge is that of the text.
- */
+/* urne_dleq_challenge: half of it, for A and B from elsewhere, of which AB is the encodings, one
+ * behind the other: the challenge is that of the text. */
 enum urne_err urne_dleq_challenge(const struct urne_group *g, const struct urne_proof *p,
-    const struct urne_elem *A, const struct urne_elem *B,
-    const struct urne_sha256 *transcript) URNE_MUST_USE;
+    const uint8_t *AB, const struct urne_sha256 *transcript) URNE_MUST_USE;
 
 #endif

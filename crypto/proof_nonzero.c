@@ -24,7 +24,7 @@ urne_codec_nonzero_proof(
 
 enum urne_err
 urne_nonzero_challenge(const struct urne_group *g, const struct urne_nonzero_proof *p,
-    const struct urne_elem *A1, const struct urne_elem *A2, const struct urne_sha256 *transcript)
+    const uint8_t *A, const struct urne_sha256 *transcript)
 {
 	struct urne_sha256 h = *transcript;
 	struct urne_hash hash;
@@ -36,9 +36,7 @@ urne_nonzero_challenge(const struct urne_group *g, const struct urne_nonzero_pro
 	}
 	urne_elem_hash(g, &h, &p->commitment);
 	urne_sha256_puts(&h, ",");
-	urne_elem_hash(g, &h, A1);
-	urne_sha256_puts(&h, ",");
-	urne_elem_hash(g, &h, A2);
+	urne_encodings_hash(g, &h, A, 2);
 	urne_sha256_final(&h, &hash);
 	urne_scalar_from_hash(g, &challenge, &hash);
 	return urne_scalar_eq(&challenge, &p->challenge) ? URNE_OK : URNE_ERR_PROOF;
@@ -50,6 +48,7 @@ urne_nonzero_verify(const struct urne_group *g, const struct urne_nonzero_proof 
     const struct urne_sha256 *transcript)
 {
 	struct urne_elem A1, A2;
+	uint8_t A[2 * URNE_ENCODING_MAX];
 
 	/* A1 = alpha^t1 g^t2 */
 	urne_elem_pow(g, &A1, &ct->alpha, &p->response[0]);
@@ -57,5 +56,7 @@ urne_nonzero_verify(const struct urne_group *g, const struct urne_nonzero_proof 
 	/* A2 = beta^t1 y^t2 A0^c */
 	urne_elem_pow2(g, &A2, &ct->beta, &p->response[0], &p->commitment, &p->challenge);
 	urne_elem_mul_pow(g, &A2, &bases->y, bases->y_powers, &p->response[1]);
-	return urne_nonzero_challenge(g, p, &A1, &A2, transcript);
+	urne_elem_encoding(g, A, &A1);
+	urne_elem_encoding(g, A + g->elem_bytes, &A2);
+	return urne_nonzero_challenge(g, p, A, transcript);
 }

@@ -6,16 +6,19 @@
 
 #include "base/parallel.h"
 #include "base/public_random.h"
+#include "election/hinted_room.h"
 
-/* So many are prepared together, since texts are hashed two at a time. */
-#define PAIR ((size_t)2)
+/* A group of ballots is prepared together: hints fill vectors and share an inversion, texts are
+ * hashed two at a time. A group of more than two has no more points than one ballot may have. */
+#define MOST_TOGETHER URNE_HINT_LISTS
+#define PAIR	      ((size_t)2)
 
 struct batch {
 	const struct urne_election *e;
 	struct urne_bases bases;
-	size_t num_points, num_threads;
-	struct urne_elem *elems;	    /* num_points of a pair of ballots, for each thread */
-	const struct urne_batch_sum **sums; /* of a try */
+	size_t num_threads, group;
+	struct urne_hinted_room *rooms;		   /* for a group, for each thread */
+	const struct urne_batch_sum **sums;	   /* of a try */
 	struct urne_hinted_ballot *const *ballots; /* of a try */
 	size_t num;				   /* of these */
 	struct urne_hash seed;			   /* of a try */
@@ -24,56 +27,139 @@ struct batch {
 static void
 batch_clear(struct batch *b)
 {
-	free(b->elems);
+	for (size_t t = 0; b->rooms != NULL && t < b->num_threads; t++) {
+		urne_hinted_room_clear(&b->rooms[t]);
+	}
+	free(b->rooms);
 	free(b->sums);
+}
+
+/* group_of: as many as there are at most, and give every thread some. */
+static size_t
+group_of(const struct batch *b, size_t num)
+{
+	size_t each = (num + b->num_threads - 1) / b->num_threads;
+	size_t fit = URNE_MAX_HINTED_POINTS / urne_ballot_num_points(b->e);
+
+	each = each < MOST_TOGETHER ? each : MOST_TOGETHER;
+	fit = fit > PAIR ? fit : PAIR;
+	return each < fit ? each : fit;
 }
 
 static enum urne_err
 batch_init(struct batch *b, const struct urne_election *e, size_t num, size_t num_threads)
 {
+	enum urne_err err = URNE_OK;
+
 	*b = (struct batch){.e = e, .num_threads = num_threads};
 	urne_election_bases(&b->bases, e);
-	b->num_points = urne_ballot_num_points(e);
-	b->elems = calloc(num_threads * PAIR * b->num_points, sizeof(*b->elems));
+	b->group = group_of(b, num);
+	b->rooms = calloc(num_threads, sizeof(*b->rooms));
 	b->sums = calloc(num, sizeof(*b->sums));
-	return b->elems != NULL && b->sums != NULL ? URNE_OK : URNE_ERR_MEMORY;
+	if (b->rooms == NULL || b->sums == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	for (size_t t = 0; t < num_threads && err == URNE_OK; t++) {
+		err = urne_hinted_room_init(&b->rooms[t], e, b->group);
+	}
+	return err;
 }
 
-/* prepare runs in a thread: all of two ballots but their equations, and those as sums. Whatever is
- * the matter, it is for the exact check to say, and a next try would find the same. */
+/* The ballots of a group of which nothing bad is known. The k-th has its place k in the room. */
+struct group {
+	struct urne_hinted_ballot *h[MOST_TOGETHER];
+	size_t at[MOST_TOGETHER]; /* in the try */
+	size_t num;
+};
+
+static bool
+open_some(struct urne_hinted_room *r, const struct group *g, size_t first, size_t num)
+{
+	const uint8_t *hints[MOST_TOGETHER] = {NULL};
+	struct urne_edwards_opened *q[MOST_TOGETHER] = {NULL};
+
+	for (size_t k = 0; k < num; k++) {
+		hints[k] = g->h[first + k]->hints;
+		q[k] = g->h[first + k]->sum.point;
+	}
+	return urne_hinted_room_open(r, first, hints, q, num);
+}
+
+/* open_group: a hint that is no point of the curve harms its own ballot and no other. */
+static void
+open_group(struct urne_hinted_room *r, struct group *g)
+{
+	bool all = open_some(r, g, 0, g->num);
+
+	for (size_t k = 0; k < g->num; k++) {
+		g->h[k]->good = all || open_some(r, g, k, 1);
+		g->h[k]->sum.num = r->points.shape.num;
+	}
+}
+
+static void
+read_group(const struct batch *b, const struct urne_hinted_room *r, const struct group *g)
+{
+	for (size_t k = 0; k < g->num; k++) {
+		struct urne_hinted_ballot *h = g->h[k];
+		struct urne_known_elems known = {
+		    .elem = urne_hinted_room_elems(r, k), .num = r->points.shape.num_elems};
+
+		urne_arena_reset(h->arena);
+		h->good = h->good && urne_ballot_read_known(
+					 h->ballot, h->arena, b->e, h->text, &known) == URNE_OK;
+	}
+}
+
+static void
+hash_group(const struct group *g)
+{
+	struct urne_ballot *read[MOST_TOGETHER];
+	size_t num = 0;
+
+	for (size_t k = 0; k < g->num; k++) {
+		if (g->h[k]->good) {
+			read[num++] = g->h[k]->ballot;
+		}
+	}
+	urne_ballots_hash(read, num);
+}
+
+static void
+make_equations(const struct batch *b, struct urne_hinted_room *r, const struct group *g)
+{
+	for (size_t k = 0; k < g->num; k++) {
+		struct urne_hinted_ballot *h = g->h[k];
+		struct urne_coefficients coefficients;
+
+		if (h->good) {
+			urne_coefficients_init(&coefficients, &b->seed, g->at[k]);
+			h->good = urne_equations_make(&r->equations, &h->sum, &coefficients,
+				      h->ballot, urne_hinted_room_encodings(r, k)) == URNE_OK;
+		}
+	}
+}
+
+/* prepare runs in a thread: all of a group's ballots but their equations, and those as sums.
+ * Whatever is the matter, it is for the exact check to say, and a next try would find the same. */
 static void
 prepare(void *ctx, size_t i, size_t t)
 {
 	const struct batch *b = ctx;
-	struct urne_elem *elem = b->elems + t * PAIR * b->num_points;
-	struct urne_ballot *read[PAIR] = {NULL};
-	size_t end = b->num < PAIR * (i + 1) ? b->num : PAIR * (i + 1), num = 0;
+	struct urne_hinted_room *r = &b->rooms[t];
+	size_t begin = b->group * i, left = b->num - begin;
+	struct group g = {.num = 0};
 
-	for (size_t k = PAIR * i; k < end; k++) {
-		struct urne_hinted_ballot *h = b->ballots[k];
-
-		if (h->good) {
-			urne_arena_reset(h->arena);
-			h->good = urne_ballot_read_hinted(h->ballot, &h->sum,
-				      elem + k % PAIR * b->num_points, h->arena, b->e, h->text,
-				      h->hints) == URNE_OK;
-		}
-		if (h->good) {
-			read[num++] = h->ballot;
+	for (size_t k = begin; k < begin + (left < b->group ? left : b->group); k++) {
+		if (b->ballots[k]->good) {
+			g.h[g.num] = b->ballots[k];
+			g.at[g.num++] = k;
 		}
 	}
-	urne_ballots_hash(read, num);
-	for (size_t k = PAIR * i; k < end; k++) {
-		struct urne_hinted_ballot *h = b->ballots[k];
-		struct urne_coefficients coefficients;
-
-		if (h->good) {
-			urne_coefficients_init(&coefficients, &b->seed, k);
-			h->good =
-			    urne_ballot_check_hinted(h->ballot, &h->sum,
-				elem + k % PAIR * b->num_points, b->e, &coefficients) == URNE_OK;
-		}
-	}
+	open_group(r, &g);
+	read_group(b, r, &g);
+	hash_group(&g);
+	make_equations(b, r, &g);
 }
 
 /* try_all: *holds: those of the ballots that `good` is said of are good, all of them. */
@@ -89,7 +175,7 @@ try_all(struct batch *b, bool *holds, struct urne_hinted_ballot *const *ballots,
 	}
 	b->ballots = ballots;
 	b->num = num;
-	urne_parallel_for(b->num_threads, (num + PAIR - 1) / PAIR, prepare, b);
+	urne_parallel_for(b->num_threads, (num + b->group - 1) / b->group, prepare, b);
 	for (size_t i = 0; i < num; i++) {
 		if (ballots[i]->good) {
 			b->sums[num_sums++] = &ballots[i]->sum;

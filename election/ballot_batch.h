@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Many ballots with hints, judged together: their equations are one sum, and when it is not the
- * identity, halves are tried until every ballot that is to blame stands alone.
- * Spec: docs/soundness.md#the-batch */
+ * identity, halves are tried until every ballot that is to blame stands alone. Everything but the
+ * equations is settled ballot by ballot. What does not come out as it should is no verdict: the
+ * ballot is then checked exactly (election/ballot.h). Spec: docs/soundness.md#the-batch */
 #ifndef URNE_ELECTION_BALLOT_BATCH_H
 #define URNE_ELECTION_BALLOT_BATCH_H
 
-#include "election/ballot_hints.h"
+#include "crypto/batch.h"
+#include "election/ballot.h"
+#include "election/ballot_points.h"
 
 /* One ballot. The caller owns all of it; `point` and `weight` of the sum have room for
  * urne_ballot_num_points. */

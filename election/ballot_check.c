@@ -5,7 +5,6 @@
 
 #include "crypto/proof_queue.h"
 #include "election/ballot.h"
-#include "election/ballot_hints.h"
 #include "election/statement.h"
 
 /* What checking one answer needs beside it. */
@@ -16,9 +15,8 @@ struct workspace {
 	struct urne_buf s0, s;
 	const struct urne_group *group;
 	struct urne_bases bases;
-	struct urne_equations *equations; /* NULL: each proof is checked exactly */
-	struct urne_or_queue *queue;	  /* where disjunctions wait; NULL with equations */
-	size_t answer;			  /* which is at hand */
+	struct urne_or_queue *queue; /* where disjunctions wait */
+	size_t answer;		     /* which is at hand */
 };
 
 static void
@@ -46,16 +44,11 @@ workspace_init(struct workspace *w, const struct urne_election *e)
 	w->parts = calloc(parts, sizeof(*w->parts));
 	w->branch = calloc(branches, sizeof(*w->branch));
 	w->part = calloc(branches, sizeof(*w->part));
-	if (w->equations == NULL) {
-		w->queue = malloc(sizeof(*w->queue));
-	}
-	if (w->parts == NULL || w->branch == NULL || w->part == NULL ||
-	    (w->equations == NULL && w->queue == NULL)) {
+	w->queue = malloc(sizeof(*w->queue));
+	if (w->parts == NULL || w->branch == NULL || w->part == NULL || w->queue == NULL) {
 		return URNE_ERR_MEMORY;
 	}
-	if (w->queue != NULL) {
-		urne_or_queue_init(w->queue, w->group, &w->bases);
-	}
+	urne_or_queue_init(w->queue, w->group, &w->bases);
 	return URNE_OK;
 }
 
@@ -81,7 +74,6 @@ refuse(struct urne_diag *d, enum urne_err err, const struct urne_or_place *at)
 			 at->answer, at->field, at->index);
 }
 
-/* check_statement: exactly, or as far as it goes without the equations. */
 static enum urne_err
 check_statement(struct workspace *w, const struct urne_answer_context *ctx, size_t i)
 {
@@ -90,10 +82,6 @@ check_statement(struct workspace *w, const struct urne_answer_context *ctx, size
 	struct urne_sha256 h;
 
 	urne_answer_statement(&s, w->branch, w->part, ctx, i);
-	if (w->equations != NULL) {
-		urne_equations_statement(w->equations, ctx, &s, w->branch, w->part);
-		return URNE_OK;
-	}
 	urne_statement_hash(&h, ctx, &s);
 	place = (struct urne_or_place){s.field, s.index, w->answer};
 	return urne_or_queue_put(w->queue, s.proof, s.num, w->branch, &h, &place);
@@ -118,12 +106,10 @@ check_nonzero(struct workspace *w, struct urne_diag *d, const struct urne_answer
 	const struct urne_nonzero_proof *p = &ctx->answer->nonzero;
 	size_t part = urne_answer_nonzero_part(ctx->question);
 	struct urne_sha256 h;
-	enum urne_err err = URNE_OK;
+	enum urne_err err;
 
 	urne_transcript(&h, "nonzero", ctx->s);
-	err = w->equations != NULL
-		  ? urne_equations_nonzero(w->equations, ctx->question, ctx->answer, &h)
-		  : urne_nonzero_verify(w->group, p, &w->bases, &w->parts[part], &h);
+	err = urne_nonzero_verify(w->group, p, &w->bases, &w->parts[part], &h);
 	return err == URNE_OK
 		   ? err
 		   : urne_fail(d, err, "answers[%zu].nonzero_proof: does not verify", w->answer);
@@ -178,20 +164,14 @@ check_answer(struct workspace *w, struct urne_diag *d, const struct urne_electio
 	if (err == URNE_OK && q->kind == URNE_QUESTION_LISTS) {
 		err = check_nonzero(w, d, &ctx);
 	}
-	if (err == URNE_OK && w->equations != NULL) {
-		urne_equations_answer(w->equations, q);
-	}
 	return err;
 }
 
-/* check_answers: with `equations`, what is known of the ballot's points (election/ballot_hints.h).
- */
 static enum urne_err
-check_answers(const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e,
-    struct urne_equations *equations)
+check_answers(const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
 {
-	struct workspace w = {.equations = equations};
-	enum urne_err err = workspace_init(&w, e);
+	struct workspace w = {.queue = NULL};
+	enum urne_err err = workspace_init(&w, e), before;
 
 	if (err != URNE_OK) {
 		(void)urne_fail(d, err, "no memory to check a ballot");
@@ -203,14 +183,11 @@ check_answers(const struct urne_ballot *b, struct urne_diag *d, const struct urn
 		w.answer = i;
 		err = check_answer(&w, d, e, &e->questions[i], &b->answers[i]);
 	}
-	if (w.queue != NULL) {
-		/* what waits came before whatever was refused, unless that came from the queue,
-		 * which is empty then */
-		enum urne_err before = urne_or_queue_finish(w.queue);
-
-		if (before != URNE_OK) {
-			err = refuse(d, before, &w.queue->place);
-		}
+	/* what waits came before whatever was refused, unless that came from the queue, which is
+	 * empty then */
+	before = urne_or_queue_finish(w.queue);
+	if (before != URNE_OK) {
+		err = refuse(d, before, &w.queue->place);
 	}
 out:
 	workspace_clear(&w);
@@ -221,7 +198,7 @@ enum urne_err
 urne_ballot_check_proofs(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e)
 {
-	enum urne_err err = check_answers(b, d, e, NULL);
+	enum urne_err err = check_answers(b, d, e);
 
 	if (err == URNE_ERR_GROUP) {
 		err = urne_ballot_check_members(b, d, e);
@@ -231,13 +208,6 @@ urne_ballot_check_proofs(
 		}
 	}
 	return err;
-}
-
-enum urne_err
-urne_ballot_walk_equations(
-    const struct urne_ballot *b, const struct urne_election *e, struct urne_equations *q)
-{
-	return check_answers(b, NULL, e, q);
 }
 
 enum urne_err

@@ -1,10 +1,47 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The equations of a ballot whose points are known. With Q an eighth of a commitment A, and so on,
- * each is 8 Q_A - r g - 8 c Q_alpha = 0, times a coefficient of its own; what several have in
- * common is gathered. Spec: docs/soundness.md#the-batch */
-#include <stdlib.h>
+/* With Q an eighth of a commitment A, and so on, each equation is 8 Q_A - r g - 8 c Q_alpha = 0,
+ * times a coefficient of its own; what several have in common is gathered. Spec:
+ * docs/soundness.md#the-batch */
+#include "election/ballot_equations.h"
 
-#include "election/ballot_hints.h"
+#include <stdlib.h>
+#include <string.h>
+
+void
+urne_equations_clear(struct urne_equations *q)
+{
+	free(q->branch);
+	free(q->part);
+	free(q->weight);
+	urne_buf_clear(&q->s0);
+	urne_buf_clear(&q->text);
+	urne_challenges_clear(&q->challenges);
+}
+
+/* With the room for the largest question. */
+enum urne_err
+urne_equations_init(struct urne_equations *q, const struct urne_election *e)
+{
+	size_t parts = 0, branches = 0;
+
+	*q = (struct urne_equations){.e = e};
+	urne_election_max_statement(e, &parts, &branches);
+	urne_buf_init(&q->s0, 2 * URNE_TEXT_MAX);
+	urne_buf_init(&q->text, 2 * URNE_MAX_BALLOT);
+	urne_challenges_init(&q->challenges, e->group);
+	q->branch = calloc(branches, sizeof(*q->branch));
+	q->part = calloc(branches, sizeof(*q->part));
+	q->weight = calloc(2 * parts, sizeof(*q->weight));
+	return q->branch != NULL && q->part != NULL && q->weight != NULL ? URNE_OK
+									 : URNE_ERR_MEMORY;
+}
+
+/* encoding: of a point or a sum, and what stands behind it. */
+static const uint8_t *
+encoding(const struct urne_equations *q, size_t i)
+{
+	return q->encoding + i * URNE_ENCODING_LEN;
+}
 
 /* commitment: a coefficient for the equation of the next one. */
 static void
@@ -37,29 +74,31 @@ branch_equations(struct urne_equations *q, const struct urne_proof *p, size_t pa
 
 	commitment(q, &c);
 	urne_weight_add(&q->g, &c, &p->response);
-	urne_weight_add(&q->part[2 * part], &c, &p->challenge);
+	urne_weight_add(&q->weight[2 * part], &c, &p->challenge);
 	commitment(q, &c);
 	urne_weight_add(&q->y, &c, &p->response);
-	urne_weight_add(&q->part[2 * part + 1], &c, &p->challenge);
+	urne_weight_add(&q->weight[2 * part + 1], &c, &p->challenge);
 	urne_weight_add_times(&q->g_less, &c, &p->challenge, value);
 }
 
-void
-urne_equations_statement(struct urne_equations *q, const struct urne_answer_context *ctx,
-    const struct urne_statement *s, const struct urne_or_branch *branch, const size_t *part)
+static void
+statement(struct urne_equations *q, const struct urne_answer_context *ctx, size_t i)
 {
+	struct urne_statement s;
 	struct urne_view piece[URNE_STATEMENT_PIECES];
 	char room[URNE_CIPHERTEXT_TEXT_MAX];
-	size_t num = urne_statement_pieces(piece, room, ctx, s);
+	size_t num;
 
+	urne_answer_statement(&s, q->branch, q->part, ctx, i);
+	num = urne_statement_pieces(piece, room, ctx, &s);
 	urne_challenges_add(
-	    &q->challenges, piece, num, s->proof, s->num, &q->elem[q->commitment], 2 * s->num);
+	    &q->challenges, piece, num, s.proof, s.num, encoding(q, q->commitment), 2 * s.num);
 	if (q->sum == NULL) {
-		q->commitment += 2 * s->num;
+		q->commitment += 2 * s.num;
 		return;
 	}
-	for (size_t j = 0; j < s->num; j++) {
-		branch_equations(q, &s->proof[j], part[j], branch[j].value);
+	for (size_t j = 0; j < s.num; j++) {
+		branch_equations(q, &s.proof[j], q->part[j], q->branch[j].value);
 	}
 }
 
@@ -74,27 +113,28 @@ nonzero_equations(
 	struct urne_weight own = {{0}};
 
 	commitment(q, &c);
-	urne_weight_add(&q->part[2 * part], &c, &p->response[0]);
+	urne_weight_add(&q->weight[2 * part], &c, &p->response[0]);
 	urne_weight_add(&q->g, &c, &p->response[1]);
 	commitment(q, &c);
-	urne_weight_add(&q->part[2 * part + 1], &c, &p->response[0]);
+	urne_weight_add(&q->weight[2 * part + 1], &c, &p->response[0]);
 	urne_weight_add(&q->y, &c, &p->response[1]);
 	urne_weight_add(&own, &c, &p->challenge);
 	set_weight(q, q->choice + 2 * urne_question_num_choices(question), &own);
 }
 
-enum urne_err
-urne_equations_nonzero(struct urne_equations *q, const struct urne_question *question,
-    const struct urne_answer *a, const struct urne_sha256 *transcript)
+static enum urne_err
+nonzero(struct urne_equations *q, const struct urne_answer_context *ctx)
 {
-	const struct urne_elem *A = &q->elem[q->commitment];
-	enum urne_err err =
-	    urne_nonzero_challenge(q->e->group, &a->nonzero, &A[0], &A[1], transcript);
+	struct urne_sha256 h;
+	enum urne_err err;
 
+	urne_transcript(&h, "nonzero", ctx->s);
+	err = urne_nonzero_challenge(
+	    ctx->group, &ctx->answer->nonzero, encoding(q, q->commitment), &h);
 	if (q->sum == NULL) {
 		q->commitment += 2;
 	} else if (err == URNE_OK) {
-		nonzero_equations(q, question, a);
+		nonzero_equations(q, ctx->question, ctx->answer);
 	}
 	return err;
 }
@@ -105,30 +145,91 @@ add_to_choice(void *ctx, size_t part, size_t choice)
 {
 	struct urne_equations *q = ctx;
 
-	urne_weight_sum(&q->part[2 * choice], &q->part[2 * part]);
-	urne_weight_sum(&q->part[2 * choice + 1], &q->part[2 * part + 1]);
+	urne_weight_sum(&q->weight[2 * choice], &q->weight[2 * part]);
+	urne_weight_sum(&q->weight[2 * choice + 1], &q->weight[2 * part + 1]);
 }
 
-void
-urne_equations_answer(struct urne_equations *q, const struct urne_question *question)
+/* weights: those of the choices of a question, whose proofs are all looked at. */
+static void
+weights(struct urne_equations *q, const struct urne_question *question)
 {
-	size_t num = urne_question_num_choices(question);
-
 	urne_answer_each_addend(question, add_to_choice, q);
-	for (size_t k = 0; q->sum != NULL && k < 2 * num; k++) {
-		set_weight(q, q->choice + k, &q->part[k]);
+	for (size_t k = 0; k < 2 * urne_question_num_choices(question); k++) {
+		set_weight(q, q->choice + k, &q->weight[k]);
+	}
+	memset(q->weight, 0, 2 * urne_answer_num_parts(question) * sizeof(*q->weight));
+}
+
+/* texts: S = S0|alpha,beta,.. of the choices, and of the sums, behind a comma. */
+static enum urne_err
+texts(struct urne_equations *q, struct urne_answer_context *ctx)
+{
+	const struct urne_group *g = q->e->group;
+	size_t num = 2 * urne_question_num_choices(ctx->question);
+	size_t num_sums = 2 * urne_answer_num_parts(ctx->question) - num;
+	char *begin, *out;
+
+	urne_buf_reset(&q->text);
+	begin = urne_buf_grow(&q->text, q->s0.len + (num + num_sums) * (1 + urne_elem_text_max(g)));
+	if (begin == NULL) {
+		return urne_buf_error(&q->text);
+	}
+	memcpy(begin, q->s0.data, q->s0.len);
+	out = begin + q->s0.len;
+	for (size_t k = 0; k < num; k++) {
+		*out++ = k == 0 ? '|' : ',';
+		out += urne_encoding_text(g, out, encoding(q, q->choice + k));
+	}
+	ctx->s0 = urne_buf_view(&q->s0);
+	ctx->s = (struct urne_view){begin, (size_t)(out - begin)};
+	ctx->sums = (struct urne_view){out, 0};
+	for (size_t k = 0; k < num_sums; k++) {
+		out += urne_encoding_text(g, out, encoding(q, q->of_sums + k));
+		*out++ = ',';
+	}
+	ctx->sums.len = (size_t)(out - ctx->sums.p);
+	return URNE_OK;
+}
+
+static enum urne_err
+answer(struct urne_equations *q, const struct urne_question *question, const struct urne_answer *a)
+{
+	struct urne_answer_context ctx = {.group = q->e->group, .question = question, .answer = a};
+	size_t num = urne_question_num_choices(question);
+	enum urne_err err = texts(q, &ctx);
+
+	for (size_t i = 0; err == URNE_OK && i < urne_answer_num_statements(question); i++) {
+		statement(q, &ctx, i);
+	}
+	if (err == URNE_OK && question->kind == URNE_QUESTION_LISTS) {
+		err = nonzero(q, &ctx);
+	}
+	if (q->sum != NULL) {
+		weights(q, question);
 	}
 	q->choice += urne_answer_num_text_points(question);
-	for (size_t k = 0; k < 2 * urne_answer_num_parts(question); k++) {
-		q->part[k] = (struct urne_weight){{0}};
+	q->of_sums += 2 * (urne_answer_num_parts(question) - num);
+	return err;
+}
+
+static enum urne_err
+answers(struct urne_equations *q, const struct urne_ballot *b)
+{
+	enum urne_err err;
+
+	urne_buf_reset(&q->s0);
+	urne_ballot_prefix(&q->s0, q->e, b);
+	err = urne_buf_error(&q->s0);
+	for (size_t i = 0; err == URNE_OK && i < q->e->num_questions; i++) {
+		err = answer(q, &q->e->questions[i], &b->answers[i]);
 	}
+	return err;
 }
 
 /* signature: A = g^r X^c for the credential X, which is point 0. */
 static enum urne_err
 signature(struct urne_equations *q, const struct urne_ballot *b)
 {
-	const struct urne_elem *A = &q->elem[q->commitment];
 	struct urne_coefficient c;
 	struct urne_weight credential = {{0}};
 	char text[URNE_SIGNATURE_TEXT_LEN];
@@ -138,7 +239,8 @@ signature(struct urne_equations *q, const struct urne_ballot *b)
 		return URNE_ERR_MISMATCH;
 	}
 	urne_ballot_signature_text(text, &b->hash);
-	urne_challenges_add(&q->challenges, &piece, 1, &b->signature, 1, A, 1);
+	urne_challenges_add(
+	    &q->challenges, &piece, 1, &b->signature, 1, encoding(q, q->commitment), 1);
 	commitment(q, &c);
 	urne_weight_add(&q->g, &c, &b->signature.response);
 	urne_weight_add(&credential, &c, &b->signature.challenge);
@@ -146,81 +248,53 @@ signature(struct urne_equations *q, const struct urne_ballot *b)
 	return URNE_OK;
 }
 
-enum urne_err
-urne_ballot_read_hinted(struct urne_ballot *b, struct urne_batch_sum *sum, struct urne_elem *elem,
-    struct urne_arena *arena, const struct urne_election *e, struct urne_view text,
-    const uint8_t *hints)
+/* begin: nothing of a ballot has been looked at yet. */
+static void
+begin(struct urne_equations *q, struct urne_batch_sum *sum, struct urne_coefficients *coefficients,
+    const uint8_t *encodings)
 {
-	size_t num = urne_ballot_num_points(e);
-	struct urne_known_elems known = {.elem = elem, .num = num};
-
-	sum->num = num;
-	if (!urne_hints_open(elem, sum->point, hints, num)) {
-		return URNE_ERR_GROUP;
-	}
-	return urne_ballot_read_known(b, arena, e, text, &known);
+	q->encoding = encodings;
+	q->sum = sum;
+	q->coefficients = coefficients;
+	q->g = q->y = q->g_less = (struct urne_weight){{0}};
+	q->choice = 1;
+	q->of_sums = urne_ballot_num_points(q->e);
+	q->commitment = urne_ballot_num_text_points(q->e);
 }
 
-/* equations_end: whether all challenges are the hashes of their texts, unless `err` is said
- * already.
- */
+/* end: whether all challenges are the hashes of their texts, unless `err` is said already. */
 static enum urne_err
-equations_end(struct urne_equations *q, enum urne_err err)
+end(struct urne_equations *q, enum urne_err err)
 {
 	enum urne_err last = urne_challenges_end(&q->challenges);
 
-	free(q->part);
 	return err != URNE_OK ? err : last;
 }
 
-/* equations_init: with the room for the largest question. */
-static enum urne_err
-equations_init(
-    struct urne_equations *q, const struct urne_elem *elem, const struct urne_election *e)
-{
-	size_t parts = 0, branches = 0;
-
-	*q = (struct urne_equations){
-	    .e = e, .elem = elem, .choice = 1, .commitment = urne_ballot_num_text_points(e)};
-	urne_challenges_init(&q->challenges, e->group);
-	urne_election_max_statement(e, &parts, &branches);
-	q->part = calloc(2 * parts, sizeof(*q->part));
-	return q->part != NULL ? URNE_OK : URNE_ERR_MEMORY;
-}
-
 enum urne_err
-urne_ballot_check_hinted(const struct urne_ballot *b, struct urne_batch_sum *sum,
-    const struct urne_elem *elem, const struct urne_election *e,
-    struct urne_coefficients *coefficients)
+urne_equations_make(struct urne_equations *q, struct urne_batch_sum *sum,
+    struct urne_coefficients *coefficients, const struct urne_ballot *b, const uint8_t *encodings)
 {
-	struct urne_equations q;
-	enum urne_err err = equations_init(&q, elem, e);
+	const struct urne_group *g = q->e->group;
 	struct urne_scalar less;
+	enum urne_err err;
 
-	q.sum = sum;
-	q.coefficients = coefficients;
+	begin(q, sum, coefficients, encodings);
+	err = answers(q, b);
 	if (err == URNE_OK) {
-		err = urne_ballot_walk_equations(b, e, &q);
+		err = signature(q, b);
 	}
-	if (err == URNE_OK) {
-		err = signature(&q, b);
-	}
-	urne_weight_minus(e->group, &sum->g, &q.g);
-	urne_weight_minus(e->group, &less, &q.g_less);
-	urne_scalar_sub(e->group, &sum->g, &sum->g, &less);
-	urne_weight_minus(e->group, &sum->y, &q.y);
-	return equations_end(&q, err);
+	urne_weight_minus(g, &sum->g, &q->g);
+	urne_weight_minus(g, &less, &q->g_less);
+	urne_scalar_sub(g, &sum->g, &sum->g, &less);
+	urne_weight_minus(g, &sum->y, &q->y);
+	return end(q, err);
 }
 
 enum urne_err
-urne_ballot_check_challenges(
-    const struct urne_ballot *b, const struct urne_elem *elem, const struct urne_election *e)
+urne_equations_challenges(
+    struct urne_equations *q, const struct urne_ballot *b, const uint8_t *encodings)
 {
-	struct urne_equations q;
-	enum urne_err err = equations_init(&q, elem, e);
-
-	if (err == URNE_OK) {
-		err = urne_ballot_walk_equations(b, e, &q);
-	}
-	return equations_end(&q, err);
+	begin(q, NULL, NULL, encodings);
+	return end(q, answers(q, b));
 }

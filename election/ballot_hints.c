@@ -1,59 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The points of a ballot, and how their hints are made: an eighth of everything, the commitments by
- * the equations that they are to satisfy. Multiples of one point share its doublings.
- * Spec: docs/soundness.md#making-hints */
+/* How the hints of a ballot are made: an eighth of everything, the commitments by the equations
+ * that they are to satisfy. Multiples of one point share its doublings. Spec:
+ * docs/soundness.md#making-hints */
 #include "election/ballot_hints.h"
 
 #include <stdlib.h>
+
+#include "election/hinted_room.h"
+#include "election/statement.h"
 
 /* Branches that are computed together; and ciphertexts, which with the credential are whole vectors
  * of elements. */
 #define RUN	((size_t)URNE_POW_MANY)
 #define WAITING ((size_t)11)
-
-static size_t
-num_commitments(const struct urne_question *q)
-{
-	size_t branches = 2 * urne_question_num_choices(q) + urne_answer_num_overall(q);
-
-	if (q->kind == URNE_QUESTION_LISTS) {
-		/* and A1, A2 of the nonzero proof, whose A0 stands in the text */
-		return 2 * (branches + 2 * q->num_lists + 1);
-	}
-	return 2 * (branches + (q->blank ? 2 : 0));
-}
-
-size_t
-urne_answer_num_text_points(const struct urne_question *q)
-{
-	return 2 * urne_question_num_choices(q) + (q->kind == URNE_QUESTION_LISTS ? 1 : 0);
-}
-
-size_t
-urne_ballot_num_text_points(const struct urne_election *e)
-{
-	size_t num = 1; /* credential */
-
-	for (size_t i = 0; i < e->num_questions; i++) {
-		num += urne_answer_num_text_points(&e->questions[i]);
-	}
-	return num;
-}
-
-size_t
-urne_ballot_num_points(const struct urne_election *e)
-{
-	size_t num = 1; /* signature */
-
-	if (!urne_hints_serve(e->group) || e->has_non_homomorphic) {
-		return 0;
-	}
-	num += urne_ballot_num_text_points(e);
-	for (size_t i = 0; i < e->num_questions; i++) {
-		num += num_commitments(&e->questions[i]);
-	}
-	return num <= URNE_MAX_HINTED_POINTS ? num : 0;
-}
 
 /* Branches of a statement that speak of one part, while their powers are not made yet. */
 struct waiting {
@@ -347,17 +306,21 @@ same_points(
 static enum urne_err
 good_by(const uint8_t *hints, const struct urne_ballot *b, const struct urne_election *e)
 {
-	size_t num = urne_ballot_num_points(e);
-	struct urne_elem *elem = calloc(num, sizeof(*elem));
-	struct urne_edwards_opened *q = calloc(num, sizeof(*q));
-	enum urne_err err = URNE_ERR_MEMORY;
+	struct urne_edwards_opened *q = calloc(urne_ballot_num_points(e), sizeof(*q));
+	struct urne_hinted_room r;
+	enum urne_err err = urne_hinted_room_init(&r, e, 1);
 
-	if (elem != NULL && q != NULL) {
-		err = urne_hints_open(elem, q, hints, num) && same_points(elem, b, e)
-			  ? urne_ballot_check_challenges(b, elem, e)
+	if (q == NULL) {
+		err = URNE_ERR_MEMORY;
+	}
+	if (err == URNE_OK) {
+		err = urne_hinted_room_open(&r, 0, &hints, &q, 1) &&
+			      same_points(urne_hinted_room_elems(&r, 0), b, e)
+			  ? urne_equations_challenges(
+				&r.equations, b, urne_hinted_room_encodings(&r, 0))
 			  : URNE_ERR_GROUP;
 	}
-	free(elem);
+	urne_hinted_room_clear(&r);
 	free(q);
 	return err;
 }

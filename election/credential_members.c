@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/parallel.h"
 #include "crypto/batch.h"
 
@@ -30,29 +31,68 @@ struct work {
 	uint8_t *hints; /* of a piece */
 	size_t first, num;
 	bool read, make;
+	uint8_t identity[URNE_ENCODING_MAX]; /* its encoding */
+	void *room[URNE_MAX_THREADS];	     /* of each thread, to open hints in */
 };
 
-static bool
-has_text(const struct urne_credential_texts *c, size_t i, const struct urne_elem *e)
+/* work_init: `hints` says whether there will be any. */
+static enum urne_err
+work_init(struct work *w, const struct urne_credential_texts *c, size_t num_threads, bool hints)
 {
-	char text[URNE_TEXT_MAX], room[URNE_TEXT_MAX];
-	struct urne_view v = {text, urne_elem_encode(c->group, text, e)};
+	struct urne_elem one;
+	bool all;
 
-	return !urne_elem_is_identity(c->group, e) && urne_view_eq(v, c->text(c->list, room, i));
+	*w = (struct work){.c = c};
+	urne_eighth(&w->eighth);
+	urne_elem_identity(c->group, &one);
+	urne_elem_encoding(c->group, w->identity, &one);
+	w->state = calloc(c->num + 1, 1);
+	w->hints = hints ? calloc(PIECE, URNE_HINT_LEN) : NULL;
+	all = w->state != NULL && (!hints || w->hints != NULL);
+	for (size_t t = 0; hints && t < num_threads; t++) {
+		w->room[t] = urne_hints_room();
+		all = all && w->room[t] != NULL;
+	}
+	return all ? URNE_OK : URNE_ERR_MEMORY;
+}
+
+static void
+work_clear(struct work *w, size_t num_threads)
+{
+	free(w->state);
+	free(w->hints);
+	for (size_t t = 0; t < num_threads; t++) {
+		free(w->room[t]);
+	}
+}
+
+/* has_text: the encoding of a member that is not the identity is that of a credential. */
+static bool
+has_text(const struct work *w, size_t i, const uint8_t encoding[URNE_ENCODING_LEN])
+{
+	const struct urne_credential_texts *c = w->c;
+	char text[URNE_TEXT_MAX], room[URNE_TEXT_MAX];
+	struct urne_view v = {text, urne_encoding_text(c->group, text, encoding)};
+
+	return memcmp(encoding, w->identity, URNE_ENCODING_LEN) != 0 &&
+	       urne_view_eq(v, c->text(c->list, room, i));
 }
 
 /* by_hints: the credentials of a run of which 8 Q is the text are in `state`. */
 static void
-by_hints(struct work *w, size_t at, size_t num, enum state state)
+by_hints(struct work *w, size_t at, size_t num, enum state state, void *room)
 {
+	const struct urne_hint_shape shape = {.num = num};
 	struct urne_edwards_opened q[RUN];
-	struct urne_elem e[RUN];
+	uint8_t encoding[RUN][URNE_ENCODING_LEN];
+	const struct urne_hint_list list = {
+	    w->hints + (at - w->first) * URNE_HINT_LEN, q, encoding, NULL};
 
-	if (!urne_hints_open(e, q, w->hints + (at - w->first) * URNE_HINT_LEN, num)) {
+	if (!urne_hints_open(&list, 1, &shape, room)) {
 		return;
 	}
 	for (size_t k = 0; k < num; k++) {
-		if (has_text(w->c, at + k, &e[k])) {
+		if (has_text(w, at + k, encoding[k])) {
 			w->state[at + k] = (uint8_t)state;
 		}
 	}
@@ -157,12 +197,11 @@ check_run(void *ctx, size_t i, size_t t)
 	size_t at = w->first + i * RUN, left = w->first + w->num - at;
 	size_t num = left < RUN ? left : RUN;
 
-	(void)t;
 	if (w->make) {
 		each_together(w, at, num, make_hints);
 	}
 	if (w->read || w->make) {
-		by_hints(w, at, num, w->read ? MEMBER_BY_HINT : MEMBER);
+		by_hints(w, at, num, w->read ? MEMBER_BY_HINT : MEMBER, w->room[t]);
 	}
 	each_together(w, at, num, exact);
 	for (size_t k = at; w->make && k < at + num; k++) {
@@ -189,14 +228,11 @@ enum urne_err
 urne_credentials_check_members(const struct urne_credential_texts *c, struct urne_diag *d,
     size_t num_threads, struct urne_credential_hints *hints)
 {
-	struct work w = {.c = c};
-	enum urne_err err = URNE_OK;
+	struct work w;
+	enum urne_err err = work_init(&w, c, num_threads, hints != NULL);
 
-	urne_eighth(&w.eighth);
-	w.state = calloc(c->num + 1, 1);
-	w.hints = hints != NULL ? calloc(PIECE, URNE_HINT_LEN) : NULL;
-	if (w.state == NULL || (hints != NULL && w.hints == NULL)) {
-		err = urne_fail(d, URNE_ERR_MEMORY, "no memory for the roll");
+	if (err != URNE_OK) {
+		(void)urne_fail(d, err, "no memory for the roll");
 	}
 	while (err == URNE_OK && w.first < c->num) {
 		w.num = c->num - w.first < PIECE ? c->num - w.first : PIECE;
@@ -211,7 +247,6 @@ urne_credentials_check_members(const struct urne_credential_texts *c, struct urn
 			    i, c->group->name);
 		}
 	}
-	free(w.state);
-	free(w.hints);
+	work_clear(&w, num_threads);
 	return err;
 }

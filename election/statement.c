@@ -150,18 +150,18 @@ urne_transcript(struct urne_sha256 *h, const char *tag, struct urne_view s)
 	urne_sha256_puts(h, "|");
 }
 
-/* part_text: "alpha,beta" of a part. A choice's stands in S already, and where, when all elements
- * have texts of the same length. */
+/* part_text: "alpha,beta" of a part. When all elements have texts of the same length, a choice's
+ * stands in S, and where; and so does that of a sum, if the texts of sums are there. */
 static struct urne_view
 part_text(char room[URNE_CIPHERTEXT_TEXT_MAX], const struct urne_answer_context *ctx, size_t part)
 {
 	size_t elem_len = urne_elem_text_fixed(ctx->group);
-	size_t len = 2 * elem_len + 1;
-	size_t at = ctx->s0.len + 1 + part * (len + 1);
+	size_t len = 2 * elem_len + 1, num = urne_question_num_choices(ctx->question);
+	size_t at = part < num ? ctx->s0.len + 1 + part * (len + 1) : (part - num) * (len + 1);
+	struct urne_view texts = part < num ? ctx->s : ctx->sums;
 
-	if (elem_len > 0 && part < urne_question_num_choices(ctx->question) &&
-	    at + len <= ctx->s.len) {
-		return (struct urne_view){ctx->s.p + at, len};
+	if (elem_len > 0 && at + len <= texts.len) {
+		return (struct urne_view){texts.p + at, len};
 	}
 	return (struct urne_view){
 	    room, urne_ciphertext_encode(ctx->group, room, &ctx->parts[part])};
@@ -219,7 +219,8 @@ static void
 set_branch(struct urne_statement *out, struct urne_or_branch *branch, size_t *part,
     const struct urne_answer_context *ctx, size_t of, uint64_t value)
 {
-	branch[out->num] = (struct urne_or_branch){&ctx->parts[of], value};
+	branch[out->num] =
+	    (struct urne_or_branch){ctx->parts != NULL ? &ctx->parts[of] : NULL, value};
 	part[out->num] = of;
 	out->num++;
 }

@@ -48,9 +48,10 @@ struct urne_answer_context {
 	const struct urne_group *group;
 	const struct urne_question *question;
 	const struct urne_answer *answer;
-	const struct urne_ciphertext *parts;
-	struct urne_view s0; /* φ|credential */
-	struct urne_view s;  /* s0|alpha,beta,alpha,beta,... */
+	const struct urne_ciphertext *parts; /* NULL: branches have none, and texts are all there */
+	struct urne_view s0;		     /* φ|credential */
+	struct urne_view s;		     /* s0|alpha,beta,alpha,beta,... */
+	struct urne_view sums;		     /* alpha,beta,... of the sums, or empty */
 };
 
 /* urne_answer_statement describes statement i: branch[j] and the part it speaks about, part[j], for

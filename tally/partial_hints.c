@@ -5,6 +5,7 @@
 #include "tally/partial_hints.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/public_random.h"
 #include "crypto/batch.h"
@@ -49,9 +50,9 @@ make(struct urne_elem *q, size_t i, const struct urne_partial_decryption *p,
 	urne_elem_mul(g, &q[at_B(e, i)], &power, &f[0]);
 }
 
-/* check_challenges: every challenge is the hash of its text, with elem[] for the commitments. */
+/* check_challenges: every challenge is the hash of its text, with these commitments. */
 static enum urne_err
-check_challenges(const struct urne_partial_decryption *p, const struct urne_elem *elem,
+check_challenges(const struct urne_partial_decryption *p, uint8_t (*encoding)[URNE_ENCODING_LEN],
     const struct urne_decryption_of *of)
 {
 	const struct urne_election *e = of->election;
@@ -60,24 +61,63 @@ check_challenges(const struct urne_partial_decryption *p, const struct urne_elem
 
 	urne_decrypt_transcript(&h, e, of->X);
 	for (size_t i = 0; i < e->num_choices && err == URNE_OK; i++) {
-		err = urne_dleq_challenge(
-		    e->group, &p->proofs[i], &elem[at_A(e, i)], &elem[at_B(e, i)], &h);
+		err = urne_dleq_challenge(e->group, &p->proofs[i], encoding[at_A(e, i)], &h);
 	}
 	return err;
 }
 
+/* Where hints are opened: those of a partial decryption, and of every alpha behind them. */
+struct opened {
+	struct urne_elem *elem; /* of the factors, and room for the others */
+	uint8_t (*encoding)[URNE_ENCODING_LEN];
+	struct urne_edwards_opened *q;
+	void *room;
+};
+
+static void
+opened_clear(struct opened *o)
+{
+	free(o->elem);
+	free(o->encoding);
+	free(o->q);
+	free(o->room);
+}
+
+static enum urne_err
+opened_init(struct opened *o, const struct urne_election *e)
+{
+	size_t num = 4 * e->num_choices + 1;
+
+	o->elem = calloc(num, sizeof(*o->elem));
+	o->encoding = calloc(num, sizeof(*o->encoding));
+	o->q = calloc(num, sizeof(*o->q));
+	o->room = urne_hints_room();
+	return o->elem != NULL && o->encoding != NULL && o->q != NULL && o->room != NULL
+		   ? URNE_OK
+		   : URNE_ERR_MEMORY;
+}
+
+static bool
+open_hints(struct opened *o, const uint8_t *hints, size_t num, const struct urne_election *e)
+{
+	const struct urne_hint_shape shape = {.num = num, .num_elems = e->num_choices};
+	const struct urne_hint_list list = {hints, o->q, o->encoding, o->elem};
+
+	return urne_hints_open(&list, 1, &shape, o->room);
+}
+
 /* good_by: by hints that were made of it. */
 static bool
-good_by(struct urne_elem *elem, struct urne_edwards_opened *q, const uint8_t *hints,
-    const struct urne_partial_decryption *p, const struct urne_decryption_of *of)
+good_by(struct opened *o, const uint8_t *hints, const struct urne_partial_decryption *p,
+    const struct urne_decryption_of *of)
 {
 	const struct urne_election *e = of->election;
-	bool same = urne_hints_open(elem, q, hints, urne_partial_num_points(e));
+	bool same = open_hints(o, hints, urne_partial_num_points(e), e);
 
 	for (size_t i = 0; same && i < e->num_choices; i++) {
-		same = urne_elem_eq(e->group, &elem[i], &p->factors[i]);
+		same = urne_elem_eq(e->group, &o->elem[i], &p->factors[i]);
 	}
-	return same && check_challenges(p, elem, of) == URNE_OK;
+	return same && check_challenges(p, o->encoding, of) == URNE_OK;
 }
 
 enum urne_err
@@ -85,47 +125,43 @@ urne_partial_check_and_hint(uint8_t *hints, const struct urne_partial_decryption
     struct urne_diag *d, const struct urne_decryption_of *of)
 {
 	const struct urne_election *e = of->election;
-	size_t num = urne_partial_num_points(e);
-	struct urne_elem *elem = calloc(num + 1, sizeof(*elem));
-	struct urne_edwards_opened *q = calloc(num + 1, sizeof(*q));
+	struct opened o;
 	struct urne_scalar eighth;
 	bool good = false;
-	enum urne_err err = URNE_ERR_MEMORY;
+	enum urne_err err = opened_init(&o, e);
 
-	if (elem == NULL || q == NULL) {
+	if (err != URNE_OK) {
 		(void)urne_fail(d, err, "no memory to check a partial decryption");
 		goto out;
 	}
 	urne_eighth(&eighth);
 	for (size_t i = 0; i < e->num_choices; i++) {
-		make(elem, i, p, of, &eighth);
+		make(o.elem, i, p, of, &eighth);
 	}
-	urne_hints_write(hints, elem, num);
-	good = good_by(elem, q, hints, p, of);
+	urne_hints_write(hints, o.elem, urne_partial_num_points(e));
+	good = good_by(&o, hints, p, of);
 	err = good ? URNE_OK : urne_partial_check(p, d, e, of->tally, of->X);
 	if (!good && err == URNE_OK) {
 		err = urne_fail(d, URNE_ERR_INTERNAL,
 		    "two checks disagree whether a partial decryption is right");
 	}
 out:
-	free(elem);
-	free(q);
+	opened_clear(&o);
 	return err;
 }
 
 /* What a check by hints works on. */
 struct equations {
-	struct urne_elem *elem; /* of every hint, then of every alpha */
-	uint8_t *alphas;	/* as if they were hints */
+	struct opened opened;
+	uint8_t *hints; /* of the partial decryption, and every alpha as if it were one */
 	struct urne_batch_sum sum;
 };
 
 static void
 equations_clear(struct equations *q)
 {
-	free(q->elem);
-	free(q->alphas);
-	free(q->sum.point);
+	opened_clear(&q->opened);
+	free(q->hints);
 	free(q->sum.weight);
 }
 
@@ -134,15 +170,14 @@ static enum urne_err
 equations_init(struct equations *q, const struct urne_election *e)
 {
 	size_t num = 4 * e->num_choices;
+	enum urne_err err;
 
 	*q = (struct equations){.sum = {.num = num}};
-	q->elem = calloc(num + 1, sizeof(*q->elem));
-	q->alphas = calloc(e->num_choices + 1, URNE_HINT_LEN);
-	q->sum.point = calloc(num + 1, sizeof(*q->sum.point));
+	err = opened_init(&q->opened, e);
+	q->sum.point = q->opened.q;
+	q->hints = calloc(num + 1, URNE_HINT_LEN);
 	q->sum.weight = calloc(num + 1, sizeof(*q->sum.weight));
-	return q->elem != NULL && q->alphas != NULL && q->sum.point != NULL && q->sum.weight != NULL
-		   ? URNE_OK
-		   : URNE_ERR_MEMORY;
+	return q->hints != NULL && q->sum.weight != NULL ? err : URNE_ERR_MEMORY;
 }
 
 /* open_points: out of the hints, which are anybody's, and of alpha, which is a member. */
@@ -152,11 +187,11 @@ open_points(struct equations *q, const uint8_t *hints, const struct urne_decrypt
 	size_t n = of->election->num_choices, num = urne_partial_num_points(of->election);
 
 	for (size_t i = 0; i < n; i++) {
-		q->elem[num + i] = of->tally->sum[i].alpha;
+		q->opened.elem[i] = of->tally->sum[i].alpha;
 	}
-	urne_hints_write(q->alphas, &q->elem[num], n);
-	return urne_hints_open(q->elem, q->sum.point, hints, num) &&
-	       urne_hints_open(&q->elem[num], &q->sum.point[num], q->alphas, n);
+	memcpy(q->hints, hints, num * URNE_HINT_LEN);
+	urne_hints_write(q->hints + num * URNE_HINT_LEN, q->opened.elem, n);
+	return open_hints(&q->opened, q->hints, num + n, of->election);
 }
 
 static void
@@ -226,10 +261,10 @@ urne_partial_check_hinted(struct urne_partial_decryption *out, bool *good, struc
 	if (err != URNE_OK || urne_partial_num_points(e) == 0 || !open_points(&q, hints, of)) {
 		goto out;
 	}
-	known.elem = q.elem;
+	known.elem = q.opened.elem;
 	err = urne_partial_read_known(out, arena, NULL, e, text, &known);
 	if (err == URNE_OK) {
-		err = check_challenges(out, q.elem, of);
+		err = check_challenges(out, q.opened.encoding, of);
 	}
 	if (err != URNE_OK) {
 		err =

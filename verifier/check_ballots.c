@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/parallel.h"
+#include "election/ballot_hints.h"
 #include "verifier/ballot_chunk.h"
 
 /* Texts and decoded ballots of one chunk, in bytes. */

@@ -53,6 +53,7 @@ const struct urne_edwards_code urne_edwards_adx = {
 
 const struct urne_edwards_bulk urne_edwards_bulk_adx = {
     .hints_open = code_hints_open,
+    .open_size = (sizeof(struct eights) + 63) / 64 * 64,
     .place = code_place,
     .mul_many = code_mul_many_points,
     .many_size = 64,

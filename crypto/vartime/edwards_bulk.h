@@ -15,13 +15,35 @@ struct urne_edwards_terms {
 	size_t num;
 };
 
+/* What lists of hints have in common that are opened together. */
+struct urne_edwards_hint_shape {
+	size_t num;	     /* hints of a list */
+	size_t num_eight;    /* the first of them, of which 8 times the hint is wanted as a point */
+	size_t eight_stride; /* from one such point to the next, in words of 64 bits */
+	/* Sum s is of the hints addend[end[s - 1]] to addend[end[s] - 1], from addend[0] for s = 0.
+	 */
+	size_t num_sums;
+	const size_t *addend, *end;
+};
+
+/* A list, and what becomes of it: each hint as a point, for `place` of this version and no other;
+ * the encodings of 8 times each hint, and behind them of 8 times each sum; and the points that are
+ * wanted, in the limbs of struct urne_edwards, normalised. */
+struct urne_edwards_hints {
+	const uint8_t *in; /* 64 bytes for each */
+	struct urne_edwards_opened *q;
+	uint8_t (*encoding)[32];
+	uint64_t *eight;
+};
+
 struct urne_edwards_bulk {
-	/* hints_open: are the 64 bytes of each of num hints the numbers x and y of a point of the
-	 * curve, 32 bytes each, below 2^255 - 19, least significant first? If all are, q[i] is that
-	 * point, for `place` of this version and no other, and eight[i] is 8 times it, normalised.
-	 * If not, neither is to be used. */
-	bool (*hints_open)(struct urne_edwards *eight, struct urne_edwards_opened *q,
-	    const uint8_t *in, size_t num);
+	/* hints_open: are the 64 bytes of each hint the numbers x and y of a point of the curve, 32
+	 * bytes each, below 2^255 - 19, least significant first? If all hints of all lists are, the
+	 * lists become what stands above. If not, nothing that was written is to be used. `room` is
+	 * open_size bytes, aligned at 64; what is in it is of no interest before and after. */
+	bool (*hints_open)(const struct urne_edwards_hints *lists, size_t num,
+	    const struct urne_edwards_hint_shape *shape, void *room);
+	size_t open_size; /* a multiple of 64 */
 	/* place: out = the sum of d point[i] over all terms of num lists, d the digit of weight[i]
 	 * at `place`. The weights are prepared, and no |d| is above num_buckets, a power of 2.
 	 * `buckets` is room for num_buckets times bucket_size bytes, at least four buckets, aligned
@@ -65,6 +87,30 @@ extern const struct urne_edwards_bulk urne_edwards_bulk_adx;
 extern const struct urne_edwards_bulk urne_edwards_bulk_ifma;
 /* For x86-64 with AVX2, on lanes_avx2.h. */
 extern const struct urne_edwards_bulk urne_edwards_bulk_avx2;
+
+/* One of the points that are made when lists are opened: of a list, a hint or, from shape->num on,
+ * a sum. */
+struct urne_edwards_place {
+	size_t list, index;
+};
+
+/* urne_edwards_places: num of them one after the other, from the hint or the sum `first` of all
+ * lists on. */
+static inline void
+urne_edwards_places(struct urne_edwards_place *out, size_t num,
+    const struct urne_edwards_hint_shape *shape, bool sums, size_t first)
+{
+	const size_t from = sums ? shape->num : 0, each = sums ? shape->num_sums : shape->num;
+	size_t list = first / each, i = first % each;
+
+	for (size_t n = 0; n < num; n++) {
+		out[n] = (struct urne_edwards_place){list, from + i};
+		if (++i == each) {
+			list++;
+			i = 0;
+		}
+	}
+}
 
 /* urne_edwards_bulk_room: memory for vectors, at least `size` bytes, to be freed; NULL without. */
 void *urne_edwards_bulk_room(size_t size);

@@ -20,10 +20,19 @@ urne_edwards_of_elem(const struct urne_elem *a)
 	return p;
 }
 
+/* urne_edwards_clear_rest: what a point leaves of an element. */
+static inline void
+urne_edwards_clear_rest(struct urne_elem *out)
+{
+	memset((char *)out + sizeof(struct urne_edwards), 0,
+	    sizeof(*out) - sizeof(struct urne_edwards));
+}
+
 static inline void
 urne_edwards_to_elem(struct urne_elem *out, const struct urne_edwards *p)
 {
 	memcpy(out->v, p, sizeof(*p));
+	urne_edwards_clear_rest(out);
 }
 
 #endif

@@ -14,6 +14,7 @@
 
 const struct urne_edwards_bulk urne_edwards_bulk_ifma = {
     .hints_open = code_hints_open,
+    .open_size = sizeof(struct opening),
     .place = code_place,
     .mul_many = code_mul_many,
     .many_size = sizeof(struct gatherings),

@@ -110,6 +110,22 @@ identity_lanes(struct lanes *out)
 
 static const bool all_plus[STREAMS][WAYS];
 
+/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
+ * point. */
+static inline void
+lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+{
+	for (size_t k = 0; k < LIMB_WORDS; k++) {
+		const vec word[4] = {a[0].v[k], a[1].v[k], a[2].v[k], a[3].v[k]};
+		void *to[LANES];
+
+		for (size_t i = 0; i < LANES; i++) {
+			to[i] = out[i].word[k];
+		}
+		lanes_give(to, word);
+	}
+}
+
 /* factors_lanes: what add_sum multiplies by. */
 static inline void
 factors_lanes(struct lanes *out)

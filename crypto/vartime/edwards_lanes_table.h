@@ -26,8 +26,9 @@ code_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 	const struct urne_edwards_code *code = urne_edwards_fastest();
 	const size_t stride = sizeof(*p) / sizeof(uint64_t);
 	struct urne_edwards multiple[URNE_EDWARDS_OPENED_MULTIPLES], unit = *p;
+	struct urne_edwards_opened *each[LANES];
 	struct constants c;
-	struct lanes x, y;
+	struct lanes x, y, t2d;
 
 	constants(&c);
 	for (size_t i = 0; i < URNE_EDWARDS_OPENED_PLACES; i++) {
@@ -41,7 +42,12 @@ code_table_make(struct urne_edwards_table *out, const struct urne_edwards *p)
 		for (size_t d = 0; d < URNE_EDWARDS_OPENED_MULTIPLES; d += LANES) {
 			load_coordinate(&x, multiple[d].X, stride, LANES);
 			load_coordinate(&y, multiple[d].Y, stride, LANES);
-			opened(&out->opened[i][d], &x, &y, &c, LANES);
+			lanes_mul(&t2d, &x, &y);
+			lanes_mul(&t2d, &t2d, &c.two_d);
+			for (size_t n = 0; n < LANES; n++) {
+				each[n] = &out->opened[i][d + n];
+			}
+			opened(each, &x, &y, &t2d);
 		}
 	}
 }

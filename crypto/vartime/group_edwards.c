@@ -143,11 +143,12 @@ edwards_is_member(const struct urne_group *g, const struct urne_elem *a)
 }
 
 static size_t
-edwards_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
+edwards_text(const struct urne_group *g, char *out, const uint8_t *encoding)
 {
 	uint8_t bytes[BYTES];
 
-	edwards_to_bytes(g, bytes, a);
+	(void)g;
+	memcpy(bytes, encoding, BYTES);
 	reverse(bytes);
 	urne_hex_encode(out, bytes, BYTES);
 	return 2 * BYTES;
@@ -346,8 +347,8 @@ const struct urne_group_ops urne_group_edwards_ops = {
     .decode = edwards_decode,
     .decode_each = edwards_decode_each,
     .is_member = edwards_is_member,
-    .encode = edwards_encode,
     .to_bytes = edwards_to_bytes,
+    .text = edwards_text,
     .from_bytes = edwards_from_bytes,
     .identity = edwards_identity,
     .generator = edwards_generator,

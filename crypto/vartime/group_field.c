@@ -75,12 +75,6 @@ field_decode(const struct urne_group *g, struct urne_elem *out, struct urne_view
 	       !is_zero(g, out) && mpn_cmp(out->v, g->field->p, p_limbs(g)) < 0;
 }
 
-static size_t
-field_encode(const struct urne_group *g, char *out, const struct urne_elem *a)
-{
-	return urne_limbs_to_decimal(out, a->v, g->field->num_limbs);
-}
-
 /* Little-endian limbs as bytes, low byte first. */
 static void
 field_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_elem *a)
@@ -90,14 +84,29 @@ field_to_bytes(const struct urne_group *g, uint8_t *out, const struct urne_elem 
 	}
 }
 
-/* For elements that the secret side has computed: members by construction. */
-static bool
-field_from_bytes(const struct urne_group *g, struct urne_elem *out, const uint8_t *in)
+static void
+of_bytes(const struct urne_group *g, struct urne_elem *out, const uint8_t *in)
 {
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < g->elem_bytes; i++) {
 		out->v[i / 8] |= (uint64_t)in[i] << (8 * (i % 8));
 	}
+}
+
+static size_t
+field_text(const struct urne_group *g, char *out, const uint8_t *encoding)
+{
+	struct urne_elem a;
+
+	of_bytes(g, &a, encoding);
+	return urne_limbs_to_decimal(out, a.v, g->field->num_limbs);
+}
+
+/* For elements that the secret side has computed: members by construction. */
+static bool
+field_from_bytes(const struct urne_group *g, struct urne_elem *out, const uint8_t *in)
+{
+	of_bytes(g, out, in);
 	return !is_zero(g, out) && mpn_cmp(out->v, g->field->p, p_limbs(g)) < 0;
 }
 
@@ -237,8 +246,8 @@ const struct urne_group_ops urne_group_field_ops = {
     .decode = field_decode,
     .decode_each = field_decode_each,
     .is_member = field_is_member,
-    .encode = field_encode,
     .to_bytes = field_to_bytes,
+    .text = field_text,
     .from_bytes = field_from_bytes,
     .identity = field_identity,
     .generator = field_generator,

@@ -65,6 +65,23 @@ unpack(uint64_t two_limbs)
 	return (two_limbs & UINT32_MAX) + ((two_limbs >> 32) << 26);
 }
 
+/* lanes_pack, lanes_unpack: the same in all lanes. */
+static inline vec
+lanes_pack(vec limb51)
+{
+	const vec low = _mm256_and_si256(limb51, _mm256_set1_epi64x(0x3ffffff));
+
+	return _mm256_or_si256(low, _mm256_slli_epi64(_mm256_srli_epi64(limb51, 26), 32));
+}
+
+static inline vec
+lanes_unpack(vec two_limbs)
+{
+	const vec low = _mm256_and_si256(two_limbs, _mm256_set1_epi64x(UINT32_MAX));
+
+	return _mm256_add_epi64(low, _mm256_slli_epi64(_mm256_srli_epi64(two_limbs, 32), 26));
+}
+
 /* lanes_add: out = a + b. Takes R, R; gives L. */
 static inline void
 lanes_add(struct lanes *out, const struct lanes *a, const struct lanes *b)
@@ -332,27 +349,43 @@ lanes_store(struct quad *const q[WAYS], const struct lanes *a)
 	}
 }
 
-/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
- * point. */
+/* turned: out[j] has in lane i what a[i] has in lane j. */
 static inline void
-lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+turned(vec out[4], const vec a[4])
 {
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		/* coordinates 0 and 1, 2 and 3 of the even points, and of the odd ones */
-		const vec pair[2][2] = {
-		    {_mm256_unpacklo_epi64(a[0].v[k], a[1].v[k]),
-			_mm256_unpacklo_epi64(a[2].v[k], a[3].v[k])},
-		    {_mm256_unpackhi_epi64(a[0].v[k], a[1].v[k]),
-			_mm256_unpackhi_epi64(a[2].v[k], a[3].v[k])},
-		};
+	/* lanes 0 and 2 of two vectors beside each other, and lanes 1 and 3 */
+	const vec even[2] = {_mm256_unpacklo_epi64(a[0], a[1]), _mm256_unpacklo_epi64(a[2], a[3])};
+	const vec odd[2] = {_mm256_unpackhi_epi64(a[0], a[1]), _mm256_unpackhi_epi64(a[2], a[3])};
 
-		for (size_t odd = 0; odd < 2; odd++) {
-			vec t = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x20);
-			vec u = _mm256_permute2x128_si256(pair[odd][0], pair[odd][1], 0x31);
+	out[0] = _mm256_permute2x128_si256(even[0], even[1], 0x20);
+	out[1] = _mm256_permute2x128_si256(odd[0], odd[1], 0x20);
+	out[2] = _mm256_permute2x128_si256(even[0], even[1], 0x31);
+	out[3] = _mm256_permute2x128_si256(odd[0], odd[1], 0x31);
+}
 
-			_mm256_store_si256((void *)out[odd].word[k], t);
-			_mm256_store_si256((void *)out[2 + odd].word[k], u);
+/* lanes_give: lane i of four vectors goes to the 32 bytes at to[i]. */
+static inline void
+lanes_give(void *const to[LANES], const vec a[4])
+{
+	vec t[LANES];
+
+	turned(t, a);
+	for (size_t i = 0; i < LANES; i++) {
+		_mm256_storeu_si256(to[i], t[i]);
+	}
+}
+
+/* lanes_take: the eight words of the 64 bytes at from[i] go to lane i of eight vectors. */
+static inline void
+lanes_take(vec out[8], const void *const from[LANES])
+{
+	for (size_t half = 0; half < 2; half++) {
+		vec t[LANES];
+
+		for (size_t i = 0; i < LANES; i++) {
+			t[i] = _mm256_loadu_si256((const vec *)from[i] + half);
 		}
+		turned(out + 4 * half, t);
 	}
 }
 

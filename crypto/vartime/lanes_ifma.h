@@ -57,6 +57,19 @@ unpack(uint64_t limb)
 	return limb;
 }
 
+/* lanes_pack, lanes_unpack: the same in all lanes. */
+static inline vec
+lanes_pack(vec limb51)
+{
+	return limb51;
+}
+
+static inline vec
+lanes_unpack(vec limb)
+{
+	return limb;
+}
+
 /* 2p, limb by limb: 2^52 - 38 and four times 2^52 - 2. */
 static inline vec
 two_p(size_t k)
@@ -296,8 +309,8 @@ load_two(const void *a, const void *b)
 static inline void
 store_two(void *a, void *b, vec v)
 {
-	_mm256_store_si256(a, _mm512_castsi512_si256(v));
-	_mm256_store_si256(b, _mm512_extracti64x4_epi64(v, 1));
+	_mm256_storeu_si256(a, _mm512_castsi512_si256(v));
+	_mm256_storeu_si256(b, _mm512_extracti64x4_epi64(v, 1));
 }
 
 static inline void
@@ -316,32 +329,52 @@ lanes_store(struct quad *const q[WAYS], const struct lanes *a)
 	}
 }
 
-/* lanes_to_quads: the coordinates of LANES points, each coordinate in a vector of its own, point by
- * point. */
+/* lanes_give: lane i of four vectors goes to the 32 bytes at to[i]. */
 static inline void
-lanes_to_quads(struct quad out[LANES], const struct lanes a[4])
+lanes_give(void *const to[LANES], const vec a[4])
 {
 	const vec below = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
 	const vec above = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
+	/* vectors 0 and 1, 2 and 3 of the even lanes, and of the odd ones */
+	const vec pair[2][2] = {
+	    {_mm512_unpacklo_epi64(a[0], a[1]), _mm512_unpacklo_epi64(a[2], a[3])},
+	    {_mm512_unpackhi_epi64(a[0], a[1]), _mm512_unpackhi_epi64(a[2], a[3])},
+	};
 
-	for (size_t k = 0; k < LIMB_WORDS; k++) {
-		/* coordinates 0 and 1, 2 and 3 of the even points, and of the odd ones */
-		const vec pair[2][2] = {
-		    {_mm512_unpacklo_epi64(a[0].v[k], a[1].v[k]),
-			_mm512_unpacklo_epi64(a[2].v[k], a[3].v[k])},
-		    {_mm512_unpackhi_epi64(a[0].v[k], a[1].v[k]),
-			_mm512_unpackhi_epi64(a[2].v[k], a[3].v[k])},
-		};
+	for (size_t odd = 0; odd < 2; odd++) {
+		vec t = _mm512_permutex2var_epi64(pair[odd][0], below, pair[odd][1]);
+		vec u = _mm512_permutex2var_epi64(pair[odd][0], above, pair[odd][1]);
 
-		for (size_t odd = 0; odd < 2; odd++) {
-			vec t = _mm512_permutex2var_epi64(pair[odd][0], below, pair[odd][1]);
-			vec u = _mm512_permutex2var_epi64(pair[odd][0], above, pair[odd][1]);
-			struct quad *const two[2][2] = {
-			    {&out[odd], &out[2 + odd]}, {&out[4 + odd], &out[6 + odd]}};
+		store_two(to[odd], to[2 + odd], t);
+		store_two(to[4 + odd], to[6 + odd], u);
+	}
+}
 
-			store_two(two[0][0]->word[k], two[0][1]->word[k], t);
-			store_two(two[1][0]->word[k], two[1][1]->word[k], u);
+/* lanes_take: the eight words of the 64 bytes at from[i] go to lane i of eight vectors. */
+static inline void
+lanes_take(vec out[8], const void *const from[LANES])
+{
+	for (size_t odd = 0; odd < 2; odd++) {
+		vec pair[4], first[2], second[2];
+
+		/* the words odd, 2 + odd, 4 + odd, 6 + odd of two lanes beside each other */
+		for (size_t i = 0; i < 4; i++) {
+			vec a = _mm512_loadu_si512(from[2 * i]);
+			vec b = _mm512_loadu_si512(from[2 * i + 1]);
+
+			pair[i] =
+			    odd == 0 ? _mm512_unpacklo_epi64(a, b) : _mm512_unpackhi_epi64(a, b);
 		}
+		for (size_t i = 0; i < 2; i++) {
+			vec a = pair[2 * i], b = pair[2 * i + 1];
+
+			first[i] = _mm512_shuffle_i64x2(a, b, 0x88);
+			second[i] = _mm512_shuffle_i64x2(a, b, 0xdd);
+		}
+		out[odd] = _mm512_shuffle_i64x2(first[0], first[1], 0x88);
+		out[4 + odd] = _mm512_shuffle_i64x2(first[0], first[1], 0xdd);
+		out[2 + odd] = _mm512_shuffle_i64x2(second[0], second[1], 0x88);
+		out[6 + odd] = _mm512_shuffle_i64x2(second[0], second[1], 0xdd);
 	}
 }
 

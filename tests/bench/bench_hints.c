@@ -6,12 +6,15 @@
 #include "tests/bench/bench.h"
 
 #include "election/ballot_batch.h"
+#include "election/ballot_hints.h"
 #include "election/ballot_scan.h"
+#include "election/hinted_room.h"
 
 #define REPEATS	  5
 #define DIFFERENT ((size_t)64)
 #define MOST	  ((size_t)1500)
 #define EXACT	  ((size_t)32)
+#define TOGETHER  URNE_HINT_LISTS
 
 struct item {
 	struct urne_hinted_ballot h;
@@ -147,62 +150,98 @@ median(double *sample)
 	return sample[REPEATS / 2];
 }
 
-/* A part of the work on each of the first ballots, and a sum that nobody can leave out. */
+/* A part of the work on a group of ballots, and a sum that nobody can leave out. */
 struct parts {
 	struct hints_bench *x;
-	struct urne_elem *elem; /* of each ballot */
-	size_t num_points;
+	struct urne_hinted_room room; /* for one group after the other */
 	struct urne_coefficients coefficients;
 	uint64_t sum;
 };
 
+/* What a group is: ballots from `first` on. */
+struct group {
+	struct urne_hinted_room *room;
+	struct item *item;
+	size_t num;
+};
+
+static struct group
+group(struct parts *p, size_t i)
+{
+	size_t left = MOST - i * TOGETHER;
+
+	return (struct group){
+	    .room = &p->room,
+	    .item = &p->x->item[i * TOGETHER],
+	    .num = left < TOGETHER ? left : TOGETHER,
+	};
+}
+
 static void
 part_open(struct parts *p, size_t i)
 {
-	struct item *it = &p->x->item[i];
+	struct group g = group(p, i);
+	const uint8_t *hints[TOGETHER];
+	struct urne_edwards_opened *q[TOGETHER];
 
-	if (!urne_hints_open(
-		p->elem + i * p->num_points, it->h.sum.point, it->h.hints, p->num_points)) {
+	for (size_t k = 0; k < g.num; k++) {
+		hints[k] = g.item[k].h.hints;
+		q[k] = g.item[k].h.sum.point;
+		g.item[k].h.sum.num = g.room->points.shape.num;
+	}
+	if (!urne_hinted_room_open(g.room, 0, hints, q, g.num)) {
 		abort();
 	}
-	it->h.sum.num = p->num_points;
+}
+
+static struct urne_known_elems
+known_of(const struct group *g, size_t k)
+{
+	return (struct urne_known_elems){
+	    urne_hinted_room_elems(g->room, k), g->room->points.shape.num_elems, 0};
 }
 
 /* part_read: the whole of it, with the two hashes of the text. */
 static void
 part_read(struct parts *p, size_t i)
 {
-	struct item *it = &p->x->item[i];
-	struct urne_known_elems known = {p->elem + i * p->num_points, p->num_points, 0};
+	struct group g = group(p, i);
+	struct urne_ballot *read[TOGETHER];
 
-	urne_arena_reset(&it->arena);
-	bench_check(&p->x->b,
-	    urne_ballot_read_known(&it->ballot, &it->arena, &p->x->b.e, it->h.text, &known),
-	    "known");
-	if (i % 2 == 1) { /* as the batch does */
-		struct urne_ballot *pair[2] = {&p->x->item[i - 1].ballot, &it->ballot};
+	for (size_t k = 0; k < g.num; k++) {
+		struct item *it = &g.item[k];
+		struct urne_known_elems known = known_of(&g, k);
 
-		urne_ballots_hash(pair, 2);
+		urne_arena_reset(&it->arena);
+		bench_check(&p->x->b,
+		    urne_ballot_read_known(&it->ballot, &it->arena, &p->x->b.e, it->h.text, &known),
+		    "known");
+		read[k] = &it->ballot;
 	}
+	urne_ballots_hash(read, g.num);
 }
 
 /* part_check: the hashes of the statements, and the weights. */
 static void
 part_check(struct parts *p, size_t i)
 {
-	struct item *it = &p->x->item[i];
+	struct group g = group(p, i);
 
-	urne_coefficients_init(&p->coefficients, &p->coefficients.seed, i);
-	bench_check(&p->x->b,
-	    urne_ballot_check_hinted(
-		&it->ballot, &it->h.sum, p->elem + i * p->num_points, &p->x->b.e, &p->coefficients),
-	    "hinted");
+	for (size_t k = 0; k < g.num; k++) {
+		struct item *it = &g.item[k];
+
+		urne_coefficients_init(&p->coefficients, &p->coefficients.seed, i * TOGETHER + k);
+		bench_check(&p->x->b,
+		    urne_equations_make(&g.room->equations, &it->h.sum, &p->coefficients,
+			&it->ballot, urne_hinted_room_encodings(g.room, k)),
+		    "hinted");
+	}
 }
 
 /* part_weights: as many coefficients, products and remainders as part_check takes, for a question
  * with 10 options: 22 branches, a signature, and weights of 21 points, g and y. */
 static void
-part_weights(struct parts *p, size_t i)
+weights_of(struct parts *p, size_t i)
 {
 	const struct urne_scalar *s = &p->x->item[i].ballot.signature.response;
 	struct urne_weight w = {{0}};
@@ -224,39 +263,52 @@ part_weights(struct parts *p, size_t i)
 }
 
 static void
-part_scan(struct parts *p, size_t i)
+part_weights(struct parts *p, size_t i)
 {
-	struct item *it = &p->x->item[i];
-	struct urne_known_elems known = {p->elem + i * p->num_points, p->num_points, 0};
+	for (size_t k = 0; k < TOGETHER; k++) {
+		weights_of(p, i * TOGETHER + k);
+	}
+}
+
+static void
+scan(struct parts *p, struct item *it, struct urne_known_elems *known)
+{
 	size_t unsigned_len = 0;
 
 	urne_arena_reset(&it->arena);
 	bench_check(&p->x->b, urne_ballot_alloc(&it->ballot, &it->arena, &p->x->b.e), "no memory");
-	if (!urne_ballot_scan(&it->ballot, &unsigned_len, &p->x->b.e, it->h.text, &known)) {
+	if (!urne_ballot_scan(&it->ballot, &unsigned_len, &p->x->b.e, it->h.text, known)) {
 		abort();
 	}
 	p->sum += unsigned_len;
+}
+
+static void
+part_scan(struct parts *p, size_t i)
+{
+	struct group g = group(p, i);
+
+	for (size_t k = 0; k < g.num; k++) {
+		struct urne_known_elems known = known_of(&g, k);
+
+		scan(p, &g.item[k], &known);
+	}
 }
 
 /* The same with the points decompressed, by the scanner and by the codec. */
 static void
 part_scan_points(struct parts *p, size_t i)
 {
-	struct item *it = &p->x->item[i];
-	size_t unsigned_len = 0;
+	struct group g = group(p, i);
 
-	urne_arena_reset(&it->arena);
-	bench_check(&p->x->b, urne_ballot_alloc(&it->ballot, &it->arena, &p->x->b.e), "no memory");
-	if (!urne_ballot_scan(&it->ballot, &unsigned_len, &p->x->b.e, it->h.text, NULL)) {
-		abort();
+	for (size_t k = 0; k < g.num; k++) {
+		scan(p, &g.item[k], NULL);
 	}
-	p->sum += unsigned_len;
 }
 
 static void
-part_codec_points(struct parts *p, size_t i)
+codec(struct parts *p, struct item *it)
 {
-	struct item *it = &p->x->item[i];
 	struct urne_codec c;
 	size_t unsigned_len = 0;
 
@@ -266,6 +318,16 @@ part_codec_points(struct parts *p, size_t i)
 	urne_codec_ballot(&c, &p->x->b.e, &it->ballot, &unsigned_len);
 	bench_check(&p->x->b, urne_codec_end(&c, &p->x->b.d), "codec");
 	p->sum += unsigned_len;
+}
+
+static void
+part_codec_points(struct parts *p, size_t i)
+{
+	struct group g = group(p, i);
+
+	for (size_t k = 0; k < g.num; k++) {
+		codec(p, &g.item[k]);
+	}
 }
 
 enum {
@@ -301,12 +363,12 @@ sum_of_all(struct parts *p)
 	double start;
 	bool holds = false;
 
-	for (size_t i = 0; i < MOST; i++) {
+	for (size_t i = 0; i * TOGETHER < MOST; i++) {
 		part_open(p, i);
 		part_read(p, i);
+		part_check(p, i);
 	}
 	for (size_t i = 0; i < MOST; i++) {
-		part_check(p, i);
 		sums[i] = &p->x->item[i].h.sum;
 	}
 	urne_election_bases(&bases, &p->x->b.e);
@@ -328,23 +390,36 @@ print_part(const char *name, double seconds)
 	    name, seconds * 1e6);
 }
 
+/* run_parts: on one group, as the batch does. */
+static void
+run_parts(struct parts *p, double took[NUM_PARTS], size_t i)
+{
+	for (size_t k = 0; k < NUM_PARTS; k++) {
+		double start = bench_cpu();
+
+		part_list[k].run(p, i);
+		took[k] += bench_cpu() - start;
+	}
+}
+
 /* By turns, in the order of the work; the smallest of many: what the machine can. */
 static void
 measure_parts(struct hints_bench *x)
 {
-	struct parts p = {.x = x, .num_points = urne_ballot_num_points(&x->b.e)};
+	struct parts p = {.x = x};
 	double least[NUM_PARTS], sum = 1;
 
-	p.elem = room(MOST * p.num_points, sizeof(*p.elem));
+	bench_check(&x->b, urne_hinted_room_init(&p.room, &x->b.e, TOGETHER), "no memory");
 	for (size_t r = 0; r < 20 * REPEATS; r++) {
-		for (size_t k = 0; k < NUM_PARTS; k++) {
-			double start = bench_cpu(), took;
+		double took[NUM_PARTS] = {0};
 
-			for (size_t i = 0; i < DIFFERENT; i++) {
-				part_list[k].run(&p, i);
-			}
-			took = (bench_cpu() - start) / (double)DIFFERENT;
-			least[k] = r == 0 || took < least[k] ? took : least[k];
+		for (size_t i = 0; i < DIFFERENT / TOGETHER; i++) {
+			run_parts(&p, took, i);
+		}
+		for (size_t k = 0; k < NUM_PARTS; k++) {
+			double each = took[k] / (double)DIFFERENT;
+
+			least[k] = r == 0 || each < least[k] ? each : least[k];
 		}
 	}
 	for (size_t r = 0; r < REPEATS; r++) {
@@ -360,7 +435,7 @@ measure_parts(struct hints_bench *x)
 	if (p.sum == 0) {
 		abort();
 	}
-	free(p.elem);
+	urne_hinted_room_clear(&p.room);
 }
 
 static void

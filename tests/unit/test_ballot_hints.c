@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "crypto/secret/prove.h"
+#include "election/hinted_room.h"
+#include "election/statement.h"
 #include "tests/unit/support/hint_damage.h"
 #include "tests/unit/support/hinted_case.h"
 
@@ -65,23 +67,36 @@ honest_ballots_never_fail(void **state)
 	ballot_case_clear(&f);
 }
 
+/* read_hinted: by its hints, which are points of the curve. */
+static enum urne_err
+read_hinted(struct urne_hinted_room *r, struct hinted *b, struct ballot_case *f)
+{
+	const uint8_t *hints = (const uint8_t *)b->hints.data;
+	struct urne_known_elems known = {.num = urne_ballot_num_text_points(&f->e)};
+
+	assert_ok(urne_hinted_room_init(r, &f->e, 1));
+	assert_true(urne_hinted_room_open(r, 0, &hints, &b->h.sum.point, 1));
+	known.elem = urne_hinted_room_elems(r, 0);
+	urne_arena_reset(&b->arena);
+	return urne_ballot_read_known(
+	    &b->ballot, &b->arena, &f->e, urne_buf_view(&b->text), &known);
+}
+
 /* Everything but the equations is right: the first half of the check says so. */
 static void
 assert_only_the_equations_are_false(struct hinted *b, struct ballot_case *f)
 {
-	struct urne_elem *elem = calloc(urne_ballot_num_points(&f->e), sizeof(*elem));
+	struct urne_hinted_room r;
 	struct urne_coefficients c;
 	struct urne_hash seed = {{7}};
 	struct urne_ballot *read = &b->ballot;
 
-	assert_non_null(elem);
-	urne_arena_reset(&b->arena);
 	urne_coefficients_init(&c, &seed, 0);
-	assert_ok(urne_ballot_read_hinted(&b->ballot, &b->h.sum, elem, &b->arena, &f->e,
-	    urne_buf_view(&b->text), (const uint8_t *)b->hints.data));
+	assert_ok(read_hinted(&r, b, f));
 	urne_ballots_hash(&read, 1);
-	assert_ok(urne_ballot_check_hinted(&b->ballot, &b->h.sum, elem, &f->e, &c));
-	free(elem);
+	assert_ok(urne_equations_make(
+	    &r.equations, &b->h.sum, &c, &b->ballot, urne_hinted_room_encodings(&r, 0)));
+	urne_hinted_room_clear(&r);
 }
 
 static void
@@ -235,6 +250,97 @@ one_bad_ballot_among_many_is_the_only_one_left_over(void **state)
 	ballot_case_clear(&f);
 }
 
+enum damage {
+	HINT_OFF_THE_CURVE, /* which spoils the opening of all that are opened with it */
+	HINT_OF_ANOTHER_POINT,
+	TEXT_OF_ANOTHER_POINT,
+	TEXT_OF_ANOTHER_NUMBER,
+	NUM_DAMAGES,
+};
+
+/* damage: what is done once is undone the second time. `at` says where in the ballot. */
+static void
+damage(struct hinted *b, const struct ballot_case *f, enum damage kind, size_t at)
+{
+	static const char point[] = "\"alpha\":\"", number[] = "\"response\":\"";
+	const char *before = kind == TEXT_OF_ANOTHER_POINT ? point : number;
+	uint8_t kept[URNE_HINT_LEN], *hint = (uint8_t *)b->hints.data;
+	char *place = b->text.data;
+
+	hint += at % (urne_ballot_num_points(&f->e) - 1) * URNE_HINT_LEN;
+	switch (kind) {
+	case HINT_OFF_THE_CURVE:
+		hint[at % URNE_HINT_LEN] ^= 1;
+		return;
+	case HINT_OF_ANOTHER_POINT:
+		memcpy(kept, hint, sizeof(kept));
+		memcpy(hint, hint + URNE_HINT_LEN, sizeof(kept));
+		memcpy(hint + URNE_HINT_LEN, kept, sizeof(kept));
+		return;
+	case TEXT_OF_ANOTHER_POINT:
+	case TEXT_OF_ANOTHER_NUMBER:
+		for (size_t i = 0; i <= at % 5; i++) {
+			place = memmem(place, (size_t)(b->text.data + b->text.len - place), before,
+			    strlen(before));
+			assert_non_null(place);
+			place += strlen(before);
+		}
+		place[at % 30 + 1] ^= 1; /* another digit */
+		return;
+	case NUM_DAMAGES:
+		break;
+	}
+	fail_msg("there is no damage %d", (int)kind);
+}
+
+static void
+assert_all_good_but(struct hinted *b, size_t num, struct ballot_case *f, size_t bad)
+{
+	for (size_t threads = 1; threads <= 2; threads++) {
+		hinted_together(b, num, f, threads);
+		for (size_t i = 0; i < num; i++) {
+			assert_int_equal(b[i].h.good, i != bad);
+		}
+	}
+}
+
+/* Ballots are opened, read and hashed in groups of eight. */
+static void
+damage_is_to_one_ballot_only_wherever_it_stands_in_a_group(void **state)
+{
+	static const size_t sizes[] = {1, 7, 8, 9, 15, 16, 17};
+	struct hinted b[17];
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t i = 0; i < 17; i++) {
+		hinted_init(&b[i], &f);
+	}
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++) {
+		size_t num = sizes[k];
+
+		assert_all_good_but(b, num, &f, num);
+		for (size_t i = 0; i < num * NUM_DAMAGES; i++) {
+			enum damage kind = (enum damage)(i % NUM_DAMAGES);
+			size_t bad = i / NUM_DAMAGES;
+
+			damage(&b[bad], &f, kind, 7 * i + num);
+			assert_all_good_but(b, num, &f, bad);
+			damage(&b[bad], &f, kind, 7 * i + num);
+		}
+	}
+	/* and to every other one, in a different way each */
+	for (size_t i = 0; i < 17; i += 2) {
+		damage(&b[i], &f, (enum damage)(i / 2 % NUM_DAMAGES), i);
+	}
+	hinted_together(b, 17, &f, 1);
+	for (size_t i = 0; i < 17; i++) {
+		assert_int_equal(b[i].h.good, i % 2 == 1);
+		hinted_clear(&b[i]);
+	}
+	ballot_case_clear(&f);
+}
+
 static void
 torsion_in_a_hint_is_harmless_wherever_it_stands(void **state)
 {
@@ -255,14 +361,10 @@ torsion_in_a_hint_is_harmless_wherever_it_stands(void **state)
 static void
 assert_not_read(struct hinted *b, struct ballot_case *f)
 {
-	struct urne_elem *elem = calloc(urne_ballot_num_points(&f->e), sizeof(*elem));
+	struct urne_hinted_room r;
 
-	assert_non_null(elem);
-	urne_arena_reset(&b->arena);
-	assert_err(urne_ballot_read_hinted(&b->ballot, &b->h.sum, elem, &b->arena, &f->e,
-		       urne_buf_view(&b->text), (const uint8_t *)b->hints.data),
-	    URNE_ERR_GROUP);
-	free(elem);
+	assert_err(read_hinted(&r, b, f), URNE_ERR_GROUP);
+	urne_hinted_room_clear(&r);
 }
 
 static void
@@ -440,6 +542,7 @@ main(void)
 	    cmocka_unit_test(two_forgeries_that_cancel_are_both_found),
 	    cmocka_unit_test(two_equations_of_one_ballot_that_cancel_are_found),
 	    cmocka_unit_test(one_bad_ballot_among_many_is_the_only_one_left_over),
+	    cmocka_unit_test(damage_is_to_one_ballot_only_wherever_it_stands_in_a_group),
 	    cmocka_unit_test(torsion_in_a_hint_is_harmless_wherever_it_stands),
 	    cmocka_unit_test(
 		a4_torsion_in_a_ciphertext_or_credential_is_not_good_whatever_the_hints_say),

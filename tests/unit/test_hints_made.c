@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "election/statement.h"
 #include "tests/unit/support/hint_damage.h"
 #include "tests/unit/support/hinted_case.h"
 

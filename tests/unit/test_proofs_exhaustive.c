@@ -118,15 +118,18 @@ schnorr_verifies_exactly_the_right_pairs(void **state)
 }
 
 static bool
-agrees(const struct urne_group *g, const struct urne_proof *p, size_t num,
-    const struct urne_elem *A, size_t num_A)
+agrees(const struct urne_group *g, const struct urne_proof *p, size_t num, const uint8_t *A,
+    size_t num_A)
 {
 	const struct urne_view pieces[2] = {urne_view_of("t"), urne_view_of("|")};
 	struct urne_challenges c;
+	bool all;
 
 	urne_challenges_init(&c, g);
 	urne_challenges_add(&c, pieces, 2, p, num, A, num_A);
-	return urne_challenges_end(&c) == URNE_OK;
+	all = urne_challenges_end(&c) == URNE_OK;
+	urne_challenges_clear(&c);
+	return all;
 }
 
 /* With commitments from elsewhere only the hash is judged, whatever the proof says. */
@@ -135,24 +138,29 @@ challenges_are_judged_by_the_commitments_that_are_given(void **state)
 {
 	const struct urne_view piece = urne_view_of("t|");
 	struct urne_challenges many;
+	uint8_t given[4 * 8]; /* encodings of the tiny groups, one behind the other */
 
 	for (size_t k = 0; k < 2; k++) {
 		const struct urne_group *g = tiny[k];
+
+		urne_challenges_init(&many, g); /* for one set after the other */
 		for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
 			unsigned c[2] = {i % Q, i / Q % Q};
 			struct urne_proof p[2] = {
 			    {scalar(c[0]), scalar(3)}, {scalar(c[1]), scalar(4)}};
 			unsigned AB[4] = {power(g, i / Q / Q % Q), power(g, 5),
 			    power(g, i / Q / Q / Q), power(g, i % Q)};
-			struct urne_elem given[4] = {{{AB[0]}}, {{AB[1]}}, {{AB[2]}}, {{AB[3]}}};
-
 			bool sum = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
 			bool one = naive_hash(AB, 1) == c[0];
 
+			for (size_t j = 0; j < 4; j++) {
+				struct urne_elem e = {{AB[j]}};
+
+				urne_elem_encoding(g, given + 8 * j, &e);
+			}
 			assert_int_equal(agrees(g, p, 2, given, 4), sum);
 			assert_int_equal(agrees(g, p, 1, given, 1), one);
 			/* one that does not agree is found among as many as there are */
-			urne_challenges_init(&many, g);
 			for (unsigned k2 = 0; k2 < 2 * URNE_CHALLENGES + 1; k2++) {
 				bool pair = k2 != i % (2 * URNE_CHALLENGES + 1);
 
@@ -161,6 +169,7 @@ challenges_are_judged_by_the_commitments_that_are_given(void **state)
 			}
 			assert_int_equal(urne_challenges_end(&many) == URNE_OK, sum && one);
 		}
+		urne_challenges_clear(&many);
 	}
 }
 

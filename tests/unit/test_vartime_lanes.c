@@ -271,17 +271,17 @@ a_million_chained_products_are_those_of_51_bits(void **state)
 	}
 }
 
-/* 0, 1, p - 1, p, p + 1, 2p - 1, 2p, 2^255 - 1, each with each. */
+enum { EDGES = 8 };
+
+/* edges: 0, 1, p - 1, p, p + 1, 2p - 1, 2p, 2^255 - 1 in all lanes. */
 static void
-numbers_around_0_and_p_and_2p_multiply_as_gmp_says(void **state)
+edges(struct lanes_words in[EDGES], mpz_t v[EDGES])
 {
-	enum { EDGES = 8 };
 	static const int from_p[EDGES][2] = {
 	    {0, 0}, {0, 1}, {1, -1}, {1, 0}, {1, 1}, {2, -1}, {2, 0}, {1, 18}};
-	struct lanes_words in[EDGES], x;
-	mpz_t v[EDGES], rest, want;
+	mpz_t rest, low;
 
-	mpz_inits(rest, want, NULL);
+	mpz_inits(rest, low, NULL);
 	for (size_t e = 0; e < EDGES; e++) {
 		memset(&in[e], 0, sizeof(in[e]));
 		mpz_init(v[e]);
@@ -295,18 +295,35 @@ numbers_around_0_and_p_and_2p_multiply_as_gmp_says(void **state)
 		for (size_t i = 0; i < LANES_WORDS * lanes->limbs_in_word; i++) {
 			unsigned width = lanes->limbs_in_word == 1 ? 51 : i % 2 == 0 ? 26 : 25;
 			bool last = i + 1 == LANES_WORDS * lanes->limbs_in_word;
-			mpz_t low;
 
-			mpz_init(low);
 			mpz_fdiv_r_2exp(low, rest, last ? width + 1 : width);
 			mpz_fdiv_q_2exp(rest, rest, width);
 			for (size_t lane = 0; lane < lanes->num_lanes; lane++) {
 				in[e].word[i / lanes->limbs_in_word][lane] |=
 				    mpz_get_ui(low) << (i % lanes->limbs_in_word * 32);
 			}
-			mpz_clear(low);
 		}
 	}
+	mpz_clears(rest, low, NULL);
+}
+
+static void
+edges_clear(mpz_t v[EDGES])
+{
+	for (size_t e = 0; e < EDGES; e++) {
+		mpz_clear(v[e]);
+	}
+}
+
+/* each with each */
+static void
+numbers_around_0_and_p_and_2p_multiply_as_gmp_says(void **state)
+{
+	struct lanes_words in[EDGES], x;
+	mpz_t v[EDGES], want;
+
+	mpz_init(want);
+	edges(in, v);
 	for (size_t e = 0; e < EDGES * EDGES; e++) {
 		lanes->mul(&x, &in[e / EDGES], &in[e % EDGES]);
 		for (size_t lane = 0; lane < lanes->num_lanes; lane++) {
@@ -317,10 +334,104 @@ numbers_around_0_and_p_and_2p_multiply_as_gmp_says(void **state)
 		mpz_mul(want, v[e / EDGES], v[e / EDGES]);
 		assert_value(&x, e % lanes->num_lanes, want);
 	}
-	for (size_t e = 0; e < EDGES; e++) {
-		mpz_clear(v[e]);
+	edges_clear(v);
+	mpz_clear(want);
+}
+
+/* assert_bytes: each lane becomes its one number below p. */
+static void
+assert_bytes(const struct lanes_words *a)
+{
+	uint8_t bytes[LANES_MOST][33];
+	void *to[LANES_MOST];
+	bool is_odd[LANES_MOST];
+	mpz_t got, want;
+
+	mpz_inits(got, want, NULL);
+	for (size_t lane = 0; lane < LANES_MOST; lane++) {
+		to[lane] = bytes[lane];
+		bytes[lane][32] = 0xa5;
 	}
-	mpz_clears(rest, want, NULL);
+	lanes->to_bytes(to, is_odd, a);
+	for (size_t lane = 0; lane < lanes->num_lanes; lane++) {
+		value(want, a, lane);
+		mpz_import(got, 32, -1, 1, 0, 0, bytes[lane]);
+		assert_int_equal(mpz_cmp(got, want), 0);
+		assert_int_equal(is_odd[lane], mpz_odd_p(want) != 0);
+		assert_int_equal(bytes[lane][32], 0xa5);
+	}
+	mpz_clears(got, want, NULL);
+}
+
+static void
+numbers_become_the_bytes_of_the_one_below_p(void **state)
+{
+	struct urne_rng rng;
+	struct lanes_words in[EDGES], a;
+	mpz_t v[EDGES];
+
+	test_rng_init(&rng);
+	edges(in, v);
+	for (size_t e = 0; e < EDGES; e++) {
+		assert_bytes(&in[e]);
+	}
+	edges_clear(v);
+	for (int i = 0; i < ROUNDS; i++) {
+		draw_lanes(&rng, &a, lanes->loose);
+		assert_bytes(&a);
+	}
+}
+
+/* draw_bytes: 32 at random; or p and what is up to 2 around it; with the highest bit, or without.
+ */
+static void
+draw_bytes(struct urne_rng *rng, uint8_t out[32])
+{
+	urne_rng_fill(rng, out, 32);
+	if (draw(rng) % 2 == 0) {
+		memset(out, 0xff, 32);
+		out[0] = (uint8_t)(0xeb + draw(rng) % 5);
+		out[31] = 0x7f;
+	}
+	/* and one of them spoilt, which is below p */
+	if (draw(rng) % 4 == 0) {
+		out[1 + draw(rng) % 31] &= 0x7e;
+	}
+	out[31] &= draw(rng) % 2 == 0 ? 0x7f : 0xff;
+}
+
+static void
+bytes_become_numbers_when_they_are_below_p(void **state)
+{
+	struct urne_rng rng;
+	uint8_t bytes[LANES_MOST][64];
+	const void *from[LANES_MOST];
+	mpz_t want;
+
+	test_rng_init(&rng);
+	mpz_init(want);
+	for (int i = 0; i < ROUNDS; i++) {
+		struct lanes_words x[2];
+		bool is[2][LANES_MOST];
+
+		for (size_t lane = 0; lane < LANES_MOST; lane++) {
+			draw_bytes(&rng, bytes[lane]);
+			draw_bytes(&rng, bytes[lane] + 32);
+			from[lane] = bytes[lane];
+		}
+		lanes->from_bytes(x, is, from);
+		for (size_t k = 0; k < 2 * lanes->num_lanes; k++) {
+			size_t j = k % 2, lane = k / 2;
+
+			mpz_import(want, 32, -1, 1, 0, 0, bytes[lane] + 32 * j);
+			assert_int_equal(is[j][lane], mpz_cmp(want, p) < 0);
+			assert_below(&x[j], lanes->reduced);
+			if (is[j][lane]) {
+				assert_value(&x[j], lane, want);
+			}
+		}
+	}
+	mpz_clear(want);
 }
 
 /* run: the tests over one version, unless this processor lacks it. */
@@ -333,6 +444,8 @@ run(const struct lanes_case *version)
 	    cmocka_unit_test(sums_and_differences_of_two_products_are_gmps_up_to_the_bounds),
 	    cmocka_unit_test(a_million_chained_products_are_those_of_51_bits),
 	    cmocka_unit_test(numbers_around_0_and_p_and_2p_multiply_as_gmp_says),
+	    cmocka_unit_test(numbers_become_the_bytes_of_the_one_below_p),
+	    cmocka_unit_test(bytes_become_numbers_when_they_are_below_p),
 	};
 
 	for (size_t i = 0; i < urne_edwards_num_bulk_versions; i++) {

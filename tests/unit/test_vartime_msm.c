@@ -17,7 +17,32 @@ struct many {
 	uint64_t weight[MOST][4];
 };
 
-/* The bytes of a point, and what hint_open makes of them. */
+/* open_list: one list of hints without sums, all of them wanted as points, whose encodings are
+ * looked at as well. */
+static bool
+open_list(const struct urne_edwards_bulk *bulk, struct urne_edwards *eight,
+    struct urne_edwards_opened *q, const uint8_t *in, size_t num)
+{
+	const struct urne_edwards_hint_shape shape = {
+	    .num = num, .num_eight = num, .eight_stride = sizeof(*eight) / sizeof(uint64_t)};
+	uint8_t(*encoding)[32] = calloc(num + 1, sizeof(*encoding)), bytes[32];
+	void *room = urne_edwards_bulk_room(bulk->open_size);
+	const struct urne_edwards_hints list = {in, q, encoding, eight->X};
+	bool all;
+
+	assert_non_null(encoding);
+	assert_non_null(room);
+	all = bulk->hints_open(&list, 1, &shape, room);
+	for (size_t i = 0; all && i < num; i++) {
+		edwards_code->compress(bytes, &eight[i]);
+		assert_memory_equal(encoding[i], bytes, sizeof(bytes));
+	}
+	free(encoding);
+	free(room);
+	return all;
+}
+
+/* The bytes of a point, and what opening makes of them. */
 static void
 open_point(struct urne_edwards_opened *out, const struct urne_edwards *p)
 {
@@ -26,7 +51,7 @@ open_point(struct urne_edwards_opened *out, const struct urne_edwards *p)
 
 	edwards_code->normalise(&affine, 1);
 	edwards_code->hint_write(hint, &affine);
-	assert_true(edwards_bulk->hints_open(&eight, out, hint, 1));
+	assert_true(open_list(edwards_bulk, &eight, out, hint, 1));
 	for (int i = 0; i < 3; i++) {
 		edwards_code->twice(&affine, &affine);
 	}
@@ -180,30 +205,30 @@ a_hint_off_the_curve_or_in_a_second_form_is_nothing(void **state)
 		p = edwards_random_point(&g);
 		edwards_code->normalise(&p, 1);
 		edwards_code->hint_write(hint, &p);
-		assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
+		assert_true(open_list(edwards_bulk, &eight, &q, hint, 1));
 		kept = hint[i % 64];
 		hint[i % 64] ^= (uint8_t)(1U << (i / 64));
-		assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+		assert_false(open_list(edwards_bulk, &eight, &q, hint, 1));
 		hint[i % 64] = kept;
 	}
 	/* (0, 1) is the identity; with p added to either it is not in its form; (0, 0) is no point
 	 */
 	memset(hint, 0, sizeof(hint));
-	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+	assert_false(open_list(edwards_bulk, &eight, &q, hint, 1));
 	hint[32] = 1;
-	assert_true(edwards_bulk->hints_open(&eight, &q, hint, 1));
+	assert_true(open_list(edwards_bulk, &eight, &q, hint, 1));
 	assert_true(edwards_code->is_identity(&eight));
 	memset(hint, 0xff, 32);
 	hint[0] = 0xed;
 	hint[31] = 0x7f;
-	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+	assert_false(open_list(edwards_bulk, &eight, &q, hint, 1));
 	memset(hint, 0, 32);
 	hint[63] = 0x80;
-	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+	assert_false(open_list(edwards_bulk, &eight, &q, hint, 1));
 	memset(hint + 32, 0xff, 32);
 	hint[32] = 0xee;
 	hint[63] = 0x7f;
-	assert_false(edwards_bulk->hints_open(&eight, &q, hint, 1));
+	assert_false(open_list(edwards_bulk, &eight, &q, hint, 1));
 }
 
 /* All weights are 1 or all -1 modulo 2^w, so that everything goes into one bucket. */
@@ -314,8 +339,8 @@ hints_opened_together_are_those_that_the_portable_version_opens(void **state)
 		memset(b->eight, 0, sizeof(b->eight));
 		memset(b->q, 0xff, sizeof(b->q));
 		assert_true(
-		    urne_edwards_bulk_portable.hints_open(b->want, b->unused, b->hint[0], n));
-		assert_true(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], n));
+		    open_list(&urne_edwards_bulk_portable, b->want, b->unused, b->hint[0], n));
+		assert_true(open_list(edwards_bulk, b->eight, b->q, b->hint[0], n));
 		for (size_t i = 0; i < n; i++) {
 			assert_memory_equal(b->eight[i].Z, one, sizeof(one));
 			assert_same(&b->eight[i], &b->want[i]);
@@ -326,6 +351,111 @@ hints_opened_together_are_those_that_the_portable_version_opens(void **state)
 			assert_true(b->q[i].lanes[0] == UINT64_MAX);
 		}
 	}
+	free(b);
+}
+
+enum { LISTS = 8, EACH = 85, SUMS = 7 };
+
+/* What is made of lists that are opened together, and of each alone. */
+struct opened_lists {
+	struct urne_edwards_opened q[LISTS * EACH];
+	uint8_t encoding[LISTS * (EACH + SUMS)][32];
+	struct urne_edwards eight[LISTS * EACH];
+};
+
+static bool
+open_lists(struct opened_lists *o, const struct batch *b, size_t first, size_t num,
+    const struct urne_edwards_hint_shape *shape)
+{
+	struct urne_edwards_hints list[LISTS];
+	void *room = urne_edwards_bulk_room(edwards_bulk->open_size);
+	bool all;
+
+	assert_non_null(room);
+	memset(o, 0xa5, sizeof(*o));
+	for (size_t i = 0; i < num; i++) {
+		list[i] = (struct urne_edwards_hints){b->hint[(first + i) * shape->num],
+		    o->q + i * shape->num, o->encoding + i * (shape->num + shape->num_sums),
+		    o->eight[i * shape->num_eight].X};
+	}
+	all = edwards_bulk->hints_open(list, num, shape, room);
+	free(room);
+	return all;
+}
+
+/* assert_sums: the encodings behind those of the hints of a list. */
+static void
+assert_sums(const uint8_t (*encoding)[32], const uint8_t (*hint)[64],
+    const struct urne_edwards_hint_shape *shape)
+{
+	for (size_t s = 0; s < shape->num_sums; s++) {
+		struct urne_edwards want, p;
+		uint8_t bytes[32];
+
+		urne_edwards_identity(&want);
+		for (size_t i = s > 0 ? shape->end[s - 1] : 0; i < shape->end[s]; i++) {
+			struct urne_edwards_opened unused;
+
+			/* 8 times the hint, by itself */
+			assert_true(open_list(
+			    &urne_edwards_bulk_portable, &p, &unused, hint[shape->addend[i]], 1));
+			edwards_code->add(&want, &want, &p);
+		}
+		edwards_code->compress(bytes, &want);
+		assert_memory_equal(encoding[shape->num + s], bytes, sizeof(bytes));
+	}
+}
+
+/* Sums of nothing, of one, of a point twice, of everything; and two that are of different length
+ * beside each other. */
+static void
+lists_opened_together_are_those_opened_alone_and_so_are_their_sums(void **state)
+{
+	static const size_t nums[] = {1, 2, 7, 8, 9, 66, EACH};
+	struct opened_lists *o = calloc(2, sizeof(*o));
+	size_t addend[3 * EACH + 8], end[SUMS];
+	struct edwards_rng g;
+	struct batch *b;
+
+	assert_non_null(o);
+	edwards_rng_init(&g, 38);
+	b = batch_make(&g, LISTS * EACH);
+	for (size_t k = 0; k < LISTS * sizeof(nums) / sizeof(nums[0]); k++) {
+		size_t n = nums[k / LISTS], num = k % LISTS + 1, at = 0;
+		const struct urne_edwards_hint_shape shape = {
+		    .num = n,
+		    .num_eight = (n + 2) / 3,
+		    .eight_stride = sizeof(o->eight[0]) / sizeof(uint64_t),
+		    .num_sums = k % 2 == 0 ? SUMS : SUMS - 1,
+		    .addend = addend,
+		    .end = end,
+		};
+		const size_t row = n + shape.num_sums;
+
+		for (size_t s = 0; s < SUMS; s++) {
+			size_t len = (const size_t[SUMS]){0, n, 1, 2, n, n / 2, 1}[s];
+
+			for (size_t i = 0; i < len; i++) {
+				addend[at++] = s == 3 ? n - 1 : (i + s) % n;
+			}
+			end[s] = at;
+		}
+		assert_true(open_lists(&o[0], b, 0, num, &shape));
+		for (size_t i = 0; i < num; i++) {
+			assert_true(open_lists(&o[1], b, i, 1, &shape));
+			assert_memory_equal(o[0].encoding[i * row], o[1].encoding[0], row * 32);
+			assert_memory_equal(&o[0].q[i * n], o[1].q, n * sizeof(o->q[0]) - 8);
+			for (size_t j = 0; j < shape.num_eight; j++) {
+				assert_same(&o[0].eight[i * shape.num_eight + j], &o[1].eight[j]);
+			}
+			assert_sums((const uint8_t(*)[32])o[1].encoding,
+			    (const uint8_t(*)[64])(b->hint + i * n), &shape);
+		}
+		/* and nothing is written after the last */
+		assert_int_equal(o[0].encoding[num * row][0], 0xa5);
+		assert_true(o[0].eight[num * shape.num_eight].X[0] == UINT64_C(0xa5a5a5a5a5a5a5a5));
+	}
+	free(o);
 	free(b);
 }
 
@@ -343,17 +473,17 @@ one_wrong_hint_among_many_spoils_them_wherever_it_stands(void **state)
 
 		memcpy(kept, coordinate, sizeof(kept));
 		coordinate[i % 31] ^= 0x20;
-		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		assert_false(open_list(edwards_bulk, b->eight, b->q, b->hint[0], NUM));
 		memcpy(coordinate, kept, sizeof(kept));
 		coordinate[31] |= 0x80;
-		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		assert_false(open_list(edwards_bulk, b->eight, b->q, b->hint[0], NUM));
 		/* p itself */
 		memset(coordinate, 0xff, 32);
 		coordinate[0] = 0xed;
 		coordinate[31] = 0x7f;
-		assert_false(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		assert_false(open_list(edwards_bulk, b->eight, b->q, b->hint[0], NUM));
 		memcpy(coordinate, kept, sizeof(kept));
-		assert_true(edwards_bulk->hints_open(b->eight, b->q, b->hint[0], NUM));
+		assert_true(open_list(edwards_bulk, b->eight, b->q, b->hint[0], NUM));
 	}
 	free(b);
 }
@@ -378,6 +508,7 @@ main(void)
 	    cmocka_unit_test(equal_and_opposite_points_and_torsion_in_one_bucket_are_added),
 	    cmocka_unit_test(the_sum_is_libsodiums),
 	    cmocka_unit_test(hints_opened_together_are_those_that_the_portable_version_opens),
+	    cmocka_unit_test(lists_opened_together_are_those_opened_alone_and_so_are_their_sums),
 	    cmocka_unit_test(one_wrong_hint_among_many_spoils_them_wherever_it_stands),
 	    cmocka_unit_test(the_fastest_version_that_runs_here_is_chosen),
 	    cmocka_unit_test(the_sum_of_many_multiples_is_the_sum_one_by_one),

@@ -18,7 +18,9 @@
 
 #define REPEATS	 9
 #define MOST	 ((size_t)100000)
-#define HINTS	 ((size_t)66) /* of a ballot of ten options */
+#define HINTS	 ((size_t)66) /* of a ballot of ten options, */
+#define ELEMS	 ((size_t)21) /* of which these stand in its text, */
+#define BALLOTS	 ((size_t)8)  /* and so many ballots are opened together */
 #define VERSIONS 4
 #define POINTS	 ((size_t)24) /* of a ballot of ten options, and two more */
 #define SUMS	 ((size_t)44) /* commitments of such a ballot, of which 11 have two terms */
@@ -28,8 +30,9 @@
 struct work {
 	const struct urne_edwards_bulk *bulk;
 	const struct lanes_case *lanes; /* NULL where the field has no lanes */
-	uint8_t hint[HINTS][64];
-	struct urne_edwards eight[HINTS];
+	uint8_t hint[HINTS][64], hint_encoding[BALLOTS * HINTS][32];
+	struct urne_edwards eight[BALLOTS * ELEMS];
+	void *open_room;
 	struct urne_edwards_opened point[MOST];
 	uint64_t weight[MOST][4], kept[MOST][4];
 	struct urne_edwards_multiples many[POINTS];
@@ -69,8 +72,17 @@ run_sq(struct work *w, size_t num)
 static void
 run_hints(struct work *w, size_t num)
 {
-	for (size_t i = 0; i < num; i += HINTS) {
-		must(w->bulk->hints_open(w->eight, w->point, w->hint[0], HINTS));
+	const struct urne_edwards_hint_shape shape = {.num = HINTS,
+	    .num_eight = ELEMS,
+	    .eight_stride = sizeof(w->eight[0]) / sizeof(uint64_t)};
+	struct urne_edwards_hints list[BALLOTS];
+
+	for (size_t k = 0; k < BALLOTS; k++) {
+		list[k] = (struct urne_edwards_hints){w->hint[0], w->point + k * HINTS,
+		    w->hint_encoding + k * HINTS, w->eight[k * ELEMS].X};
+	}
+	for (size_t i = 0; i < num; i += BALLOTS * HINTS) {
+		must(w->bulk->hints_open(list, BALLOTS, &shape, w->open_room));
 	}
 }
 
@@ -152,7 +164,7 @@ static const struct op ops[] = {
     {"two_multiples_and_order", run_many, 4 * POINTS, 4 * POINTS, false},
     {"multiple_from_table_side_by_side", run_tables, 20 * SUMS, 25 * SUMS, false},
     {"decompress_many", run_decompress, 4 * POINTS, 4 * POINTS, false},
-    {"hint_open", run_hints, 50 * HINTS, 50 * HINTS, false},
+    {"hint_open", run_hints, 10 * BALLOTS *HINTS, 10 * BALLOTS *HINTS, false},
     {"buckets_add_up", run_place, 0, 4096, false},
     {"bucket_additions", run_place, MOST, MOST, false},
     {"sum_1000", run_sum, 1000, 1000, false},
@@ -218,7 +230,8 @@ begin(struct work *w)
 		};
 	}
 	w->buckets = aligned_alloc(64, (size_t)1 << 20);
-	must(w->buckets != NULL);
+	w->open_room = aligned_alloc(64, (size_t)1 << 20);
+	must(w->buckets != NULL && w->open_room != NULL);
 }
 
 static void
@@ -227,6 +240,7 @@ use(struct work *w, size_t version)
 	w->bulk = urne_edwards_bulk_versions[version].bulk;
 	w->lanes = lanes_of(urne_edwards_bulk_versions[version].name);
 	must(w->bulk->bucket_size << (w->bulk->max_width - 1) <= (size_t)1 << 20);
+	must(w->bulk->open_size <= (size_t)1 << 20);
 	for (size_t i = 0; i < 2; i++) {
 		w->bulk->table_make(&w->table[i], &w->many[i].p);
 	}
@@ -283,5 +297,6 @@ bench_bulk_ops(void)
 		measure(w, &ops[i]);
 	}
 	free(w->buckets);
+	free(w->open_room);
 	free(w);
 }

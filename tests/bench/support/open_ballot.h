@@ -7,6 +7,7 @@
 #define URNE_TESTS_BENCH_OPEN_BALLOT_H
 
 #include "election/ballot_hints.h"
+#include "election/statement.h"
 
 struct open_opening;
 struct open_nonce;

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "crypto/secret/prove.h"
+#include "election/statement.h"
 #include "tests/unit/support/check.h"
 
 void

@@ -6,6 +6,7 @@
 #define URNE_TESTS_HINTED_CASE_H
 
 #include "election/ballot_batch.h"
+#include "election/ballot_hints.h"
 #include "tests/unit/support/ballot_case.h"
 
 /* Choices of BALLOT_CASE_QUESTIONS: 3, 4 and 5. */

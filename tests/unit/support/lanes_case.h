@@ -4,6 +4,7 @@
 #ifndef URNE_TESTS_LANES_CASE_H
 #define URNE_TESTS_LANES_CASE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,13 @@ struct lanes_case {
 	/* a b - c d in the lanes 0 and 3 of every four, a b + c d in the others: L to L */
 	void (*two_products)(struct lanes_words *out, const struct lanes_words *a,
 	    const struct lanes_words *b, const struct lanes_words *c, const struct lanes_words *d);
+	/* the two numbers in the 64 bytes at from[i], R; `is` says of each whether it is below p */
+	void (*from_bytes)(
+	    struct lanes_words out[2], bool is[2][LANES_MOST], const void *const from[LANES_MOST]);
+	/* the number below p that a lane is, into the 32 bytes at to[i], and whether it is odd: L
+	 */
+	void (*to_bytes)(
+	    void *const to[LANES_MOST], bool is_odd[LANES_MOST], const struct lanes_words *a);
 };
 
 #if defined(__x86_64__)

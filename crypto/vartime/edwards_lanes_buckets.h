@@ -133,15 +133,16 @@ gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *
 	}
 }
 
-/* add_up: out = the sum of (i + 1) bucket[i]: with s_i the sum of the buckets from i up, the sum of
- * all s_i. Each of FLIGHT has its share of the buckets, one after another, and counts from its
- * first: number n is so many times the sum of its buckets too small. */
+/* add_up: out = the sum of (i + 1) bucket[i], of which there are a power of 2: with s_i the sum of
+ * the buckets from i up, the sum of all s_i. Each of FLIGHT has its share of the buckets, one after
+ * another, and counts from its first: number n is so many times the sum of its buckets too small.
+ */
 static void
 add_up(struct urne_edwards *out, struct quad *bucket, size_t num)
 {
 	const size_t share = num / FLIGHT;
 	struct lanes above[STREAMS], sum[STREAMS], b[STREAMS], factors;
-	struct urne_edwards p;
+	struct urne_edwards p, from_here;
 
 	factors_lanes(&factors);
 	for (size_t s = 0; s < STREAMS; s++) {
@@ -160,13 +161,18 @@ add_up(struct urne_edwards *out, struct quad *bucket, size_t num)
 		add_sums(above, b, &factors, STREAMS);
 		add_sums(sum, above, &factors, STREAMS);
 	}
+	/* share times the sum of n above[n], which is a sum of sums from above again */
+	urne_edwards_identity(&from_here);
 	urne_edwards_identity(out);
-	for (size_t n = 0; n < FLIGHT; n++) {
-		const uint64_t before[4] = {n * share};
-
+	for (size_t n = FLIGHT; n-- > 1;) {
 		from_sum(&p, &above[n / WAYS], n % WAYS);
-		urne_edwards_mul_vartime(&p, &p, before);
-		urne_edwards_add(out, out, &p);
+		urne_edwards_add(&from_here, &from_here, &p);
+		urne_edwards_add(out, out, &from_here);
+	}
+	for (size_t k = share; k > 1; k /= 2) {
+		urne_edwards_double(out, out);
+	}
+	for (size_t n = 0; n < FLIGHT; n++) {
 		from_sum(&p, &sum[n / WAYS], n % WAYS);
 		urne_edwards_add(out, out, &p);
 	}

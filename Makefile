@@ -341,11 +341,11 @@ CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c
 # Scripts that try a sample in check and everything here.
 LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
 LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 URNE_HINTED_RUNS=100000 \
-	MEMORY_BALLOTS=100000
+	MEMORY_BALLOTS=100000 URNE_TEST_TIMES=200
 # The benchmark as a whole, so small that its figures mean nothing.
 BENCH_SMALL  := BENCH_BALLOTS_MAX=1000 BENCH_BALLOTS=10 BENCH_VOTERS=100 BENCH_REPEATS=1
 # Unit tests that try as many times as these variables say.
-LONG_UNITS   := $(B)/tests/unit/test_ballot_hints
+LONG_UNITS   := $(addprefix $(B)/tests/unit/test_,ballot_hints vartime_field vartime_lanes vartime_edwards vartime_multiples)
 
 check-ct: $(CT_BIN)
 

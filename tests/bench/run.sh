@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: EUPL-1.2
 # The benchmark: single operations, the exact check of a ballot and what it is made of, ballots and other records with hints, a key ceremony;
-# then whole archives (archives.sh), then a board with hundreds of voters at once, and an observer of its log, against the
+# then whole archives (archives.sh), then boards with hundreds of voters at once, without hints and with them, and an observer of their logs, against the
 # checking of their ballots alone; a ballot in a browser; by turns in one run so that ratios mean something. One JSON object per line in
 # build/bench.json, a drawing of what a ballot costs in build/performance.svg, a table on stdout.
 # Environment: TOP, BENCH_DIR (the programs), URNE, URNE_VERIFY, URNE_BOARD; what archives.sh takes; BENCH_REPEATS
@@ -37,49 +37,57 @@ median()
 }
 
 # board: every round, proof checking alone on all processors, then a new board to which all voters
-# come at once; each gets a receipt, and the board is checked whole afterwards. An observer who has seen
-# the Setup then looks once. Ratios are those of the medians; of voters, while they keep coming.
+# come at once, and another to which they come with hints. Ratios are those of the medians; of voters,
+# while they keep coming.
 board()
 {
-	local voters=${BENCH_VOTERS:-3000} connections=${BENCH_CONNECTIONS:-500} i a b w before
+	local voters=${BENCH_VOTERS:-3000} connections=${BENCH_CONNECTIONS:-500} i how alone w
 	cd "$work"
 	# shellcheck source=tests/support/real-board.sh
 	source "$top/tests/support/real-board.sh"
 	votes "$voters"
-	: >alone
-	: >voted
-	: >watched
-	: >shares
 	for ((i = 0; i < repeats; i++)); do
 		"$programs/bench_board" ceiling votes.bel "$(nproc)" >>alone
-		# a folder of its own for each round: ext4 looks long for inodes where thousands of
-		# files were removed a moment ago
-		rm -f receipts
-		new_board "board$i"
-		BATCH_MS=200 start_board "board$i" || die "the board does not start"
-		bring_setup
-		rm -rf seen seen.d
-		watch >/dev/null
-		before=$(cpu_seconds)
-		cast "$connections" receipts >>voted
-		curl -sf "http://127.0.0.1:$PORT/metrics" |
-			sed -n 's/^urne_check_seconds_total //p' | awk -v all="$(cpu_seconds)" -v before="$before" \
-			'{ print $1 / (all - before) }' >>shares
-		watch >>watched
-		stop_board TERM
-		[ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts"
-		check_board "board$i"
+		come cast
+		come cast-hinted
 	done
-	a=$(jq .ballots_per_s alone | median /dev/stdin)
-	b=$(jq .steady_per_s voted | median /dev/stdin)
-	w=$(median watched)
+	alone=$(jq .ballots_per_s alone | median /dev/stdin)
 	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor]" alone
-	jq -sc "sort_by(.ballots_per_s)[length / 2 | floor] + {group:\"Ed25519\",repeats:$repeats,of_ceiling:($b / $a * 1000 | round / 1000),
-		checking_of_cpu:($(median shares) * 1000 | round / 1000)}" voted
+	for how in cast cast-hinted; do
+		jq -sc --argjson alone "$alone" --argjson cpu "$(median "$how.cpu")" --argjson checking "$(median "$how.checking")" '
+			sort_by(.steady_per_s) | .[length / 2 | floor] + {group: "Ed25519", repeats: length,
+			of_ceiling: (.[length / 2 | floor].steady_per_s / $alone * 1000 | round / 1000),
+			cpu_us_per_ballot: $cpu, checking_us_per_ballot: $checking}' "$how.voted"
+	done
+	w=$(median watched)
 	jq -nc "{bench:\"watch\",group:\"Ed25519\",ballots:$voters,repeats:$repeats,median_s:$w,
-		us_per_ballot:($w / $voters * 1e6 | round),checking_us:(1e6 / $a | round),
-		of_ceiling:($voters / $w / $a * 1000 | round / 1000)}"
+		us_per_ballot:($w / $voters * 1e6 | round),checking_us:(1e6 / $alone | round),
+		of_ceiling:($voters / $w / $alone * 1000 | round / 1000)}"
 	cd "$top"
+}
+
+# come HOW: all voters come to a new board, with bench_board HOW; each gets a receipt, and the board is
+# checked whole afterwards. An observer who has seen the Setup then looks once.
+come()
+{
+	# a folder of its own for each: ext4 looks long for inodes where thousands of files were removed a
+	# moment ago
+	local how=$1 name=$1$i before
+	rm -rf receipts seen seen.d
+	new_board "$name"
+	BATCH_MS=200 start_board "$name" || die "the board does not start"
+	bring_setup
+	watch "$name" >/dev/null
+	before=$(cpu_seconds)
+	"$programs/bench_board" "$how" votes.bel "$PORT" "$connections" receipts >>"$how.voted"
+	awk -v all="$(cpu_seconds)" -v before="$before" -v num="$voters" \
+		'BEGIN { printf "%.0f\n", 1e6 * (all - before) / num }' >>"$how.cpu"
+	curl -sf "http://127.0.0.1:$PORT/metrics" |
+		awk -v num="$voters" '$1 == "urne_check_seconds_total" { printf "%.0f\n", 1e6 * $2 / num }' >>"$how.checking"
+	watch "$name" >>watched
+	stop_board TERM
+	[ "$(wc -l <receipts)" = "$voters" ] || die "$(wc -l <receipts) receipts"
+	check_board "$name"
 }
 
 # cpu_seconds: processor time that the running board has taken.
@@ -88,10 +96,10 @@ cpu_seconds()
 	awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/$BOARD_PID/stat"
 }
 
-# watch: seconds that an observer takes for what is new.
+# watch BOARD: seconds that an observer takes for what is new.
 watch()
 {
-	seconds "$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state seen --log-key "board$i/log.pub" --once
+	seconds "$URNE" watch "http://127.0.0.1:$PORT/bb/$UUID" --state seen --log-key "$1/log.pub" --once
 }
 
 # table: the lines of the JSON file as columns.
@@ -112,7 +120,8 @@ table()
 		elif .gain then "\(.gain) times as fast as portable"
 		elif .ratio then "\(.ratio) times the exact check"
 		elif .of_ceiling then "\(.of_ceiling * 1000 | round / 10) % of checking alone" +
-			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms"
+			(if .p50_ms then "; p50 \(.p50_ms) ms, p99 \(.p99_ms) ms; \(.cpu_us_per_ballot) us of the board, \(.checking_us_per_ballot) of them checking" +
+				(if .hints then "; with hints" else "" end)
 			else "; \(.us_per_ballot) us for each, \(.checking_us) us alone" end)
 		else "" end;
 	[(if .bench == "archive" then "archive, \(.method)" else .bench end), .group, figure,

@@ -8,6 +8,7 @@
 #include <sys/platform/x86.h>
 #endif
 
+#include "tests/unit/support/check.h"
 #include "tests/unit/support/edwards_case.h"
 
 static void
@@ -33,7 +34,7 @@ addition_agrees_with_libsodium(void **state)
 
 	(void)state;
 	edwards_rng_init(&g, 3);
-	for (int i = 0; i < EDWARDS_ROUNDS; i++) {
+	for (int i = 0, n = test_times(EDWARDS_ROUNDS); i < n; i++) {
 		uint8_t a[32], b[32], theirs[32], ours[32];
 		struct urne_edwards p, q, r;
 
@@ -104,11 +105,12 @@ decompress_agrees_with_libsodium_on_random_bytes(void **state)
 {
 	static const uint8_t identity[32] = {1};
 	struct edwards_rng g;
+	const int rounds = test_times(EDWARDS_ROUNDS);
 	int num_points = 0;
 
 	(void)state;
 	edwards_rng_init(&g, 9);
-	for (int i = 0; i < 4 * EDWARDS_ROUNDS; i++) {
+	for (int i = 0; i < 4 * rounds; i++) {
 		uint8_t in[32], theirs[32], ours[32];
 		struct urne_edwards p;
 		bool ok;
@@ -126,7 +128,7 @@ decompress_agrees_with_libsodium_on_random_bytes(void **state)
 		assert_int_equal(
 		    edwards_in_subgroup(&p), crypto_core_ed25519_is_valid_point(in) == 1);
 	}
-	assert_true(num_points > EDWARDS_ROUNDS && num_points < 3 * EDWARDS_ROUNDS);
+	assert_true(num_points > rounds && num_points < 3 * rounds);
 }
 
 static void

@@ -86,7 +86,7 @@ products_on_51_bits_are_right_up_to_their_bounds(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(va, vb, want, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		random_limbs(&rng, &a, L_BOUND);
 		random_limbs(&rng, &b, L_BOUND);
 		value(va, &a);
@@ -114,7 +114,7 @@ sums_on_51_bits_are_right_up_to_their_bounds(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(va, vb, want, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		random_limbs(&rng, &a, S_BOUND);
 		random_limbs(&rng, &b, S_BOUND);
 		value(va, &a);
@@ -201,7 +201,7 @@ numbers_become_51_bits_and_come_back(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(v, w, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		random_number(&rng, in);
 		number(v, in);
 		urne_fe_from_limbs(&a, in);
@@ -245,7 +245,7 @@ powers_on_51_bits_are_gmps(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(v, inverse, root, NULL);
-	for (int i = 0; i < ROUNDS / 10; i++) {
+	for (int i = 0, n = test_times(ROUNDS / 10); i < n; i++) {
 		random_limbs(&rng, &a, L_BOUND);
 		value(v, &a);
 		powers_of(inverse, root, v);
@@ -319,7 +319,7 @@ arithmetic_on_64_bits_is_right_for_every_number_below_2_256(void **state)
 	skip_without_adx();
 	test_rng_init(&rng);
 	mpz_inits(va, vb, want, NULL);
-	for (int i = 0; i < 20 * ROUNDS; i++) {
+	for (int i = 0, n = test_times(20 * ROUNDS); i < n; i++) {
 		random_number(&rng, a.v);
 		random_number(&rng, b.v);
 		number(va, a.v);
@@ -390,7 +390,7 @@ powers_on_64_bits_are_gmps(void **state)
 	skip_without_adx();
 	test_rng_init(&rng);
 	mpz_inits(v, inverse, root, NULL);
-	for (int i = 0; i < ROUNDS / 10; i++) {
+	for (int i = 0, n = test_times(ROUNDS / 10); i < n; i++) {
 		random_number(&rng, a.v);
 		number(v, a.v);
 		powers_of(inverse, root, v);

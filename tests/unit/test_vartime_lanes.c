@@ -123,7 +123,7 @@ products_are_gmps_up_to_the_bounds(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(va, vb, want, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		draw_lanes(&rng, &a, lanes->loose);
 		draw_lanes(&rng, &b, lanes->loose);
 		lanes->mul(&x, &a, &b);
@@ -154,7 +154,7 @@ sums_are_gmps_up_to_the_bounds(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(va, vb, vc, want, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		draw_lanes(&rng, &a, lanes->reduced);
 		draw_lanes(&rng, &b, lanes->reduced);
 		draw_lanes(&rng, &c, lanes->reduced);
@@ -198,7 +198,7 @@ sums_and_differences_of_two_products_are_gmps_up_to_the_bounds(void **state)
 
 	test_rng_init(&rng);
 	mpz_inits(v[0], v[1], v[2], v[3], want, NULL);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		for (size_t j = 0; j < 4; j++) {
 			draw_lanes(&rng, &in[j], lanes->loose);
 		}
@@ -247,7 +247,7 @@ a_million_chained_products_are_those_of_51_bits(void **state)
 		of_lane(&fb[lane], &b, lane);
 	}
 	/* a, b become b, (a b)^2 - a and so on, which look like random numbers */
-	for (int i = 0; i < MANY; i++) {
+	for (int i = 0, n = test_times(MANY); i < n; i++) {
 		lanes->mul(&x, &a, &b);
 		lanes->sq(&x, &x);
 		lanes->sub(&x, &x, &a);
@@ -376,7 +376,7 @@ numbers_become_the_bytes_of_the_one_below_p(void **state)
 		assert_bytes(&in[e]);
 	}
 	edges_clear(v);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		draw_lanes(&rng, &a, lanes->loose);
 		assert_bytes(&a);
 	}
@@ -410,7 +410,7 @@ bytes_become_numbers_when_they_are_below_p(void **state)
 
 	test_rng_init(&rng);
 	mpz_init(want);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0, n = test_times(ROUNDS); i < n; i++) {
 		struct lanes_words x[2];
 		bool is[2][LANES_MOST];
 

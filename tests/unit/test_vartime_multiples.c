@@ -5,6 +5,7 @@
  * encryption or keys. */
 #include <stdlib.h>
 
+#include "tests/unit/support/check.h"
 #include "tests/unit/support/edwards_case.h"
 
 /* slow_mul: out = k p, one bit at a time, by additions only: the definition. */
@@ -78,7 +79,7 @@ multiplications_agree_with_libsodium(void **state)
 	(void)state;
 	edwards_rng_init(&g, 6);
 	edwards_code->base(&base);
-	for (int i = 0; i < EDWARDS_ROUNDS; i++) {
+	for (int i = 0, n = test_times(EDWARDS_ROUNDS); i < n; i++) {
 		uint8_t p[32], q[32], b[32], ap[32], bq[32], ab[32], theirs[32], ours[32];
 		struct edwards_scalar x = edwards_random_scalar(&g), y = edwards_random_scalar(&g);
 		struct urne_edwards r, dp, dq;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The seed of a test run, printed so that a failure can be repeated; refusals, compared. */
+/* The seed of a test run, printed so that a failure can be repeated; how much it tries; refusals,
+ * compared. */
 #include "tests/unit/support/check.h"
 
 #include <inttypes.h>
@@ -14,6 +15,14 @@ assert_refusal(const struct refusal *c, size_t i, enum urne_err e, const struct 
 	if (e != c->want || strstr(d->text, c->says) == NULL) {
 		fail_msg("case %zu: %s: %s", i, urne_err_name(e), d->text);
 	}
+}
+
+int
+test_times(int few)
+{
+	const char *given = getenv("URNE_TEST_TIMES");
+
+	return given != NULL ? few * atoi(given) : few;
 }
 
 void

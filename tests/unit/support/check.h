@@ -29,6 +29,9 @@ struct refusal {
 /* assert_refusal: that case i went as it should. */
 void assert_refusal(const struct refusal *c, size_t i, enum urne_err e, const struct urne_diag *d);
 
+/* test_times: so many random inputs, times what URNE_TEST_TIMES says (make check-long). */
+int test_times(int few);
+
 /* test_rng_init seeds from URNE_TEST_SEED (a number) or from the clock, and prints the seed. */
 void test_rng_init(struct urne_rng *rng);
 

@@ -25,6 +25,7 @@ struct urne_ballot_slot {
 
 	/* hints: read, or to be written; NULL until there are some */
 	uint8_t *hints;
+	struct urne_hint_place place; /* where they are read */
 	bool has_hints;
 	struct urne_hinted_ballot hinted; /* good: by hints */
 
@@ -50,12 +51,13 @@ struct urne_ballot_chunk {
 	size_t num_counters;
 };
 
-/* check_ballots_hinted.c. _begin sets num_points; _ballot looks
- * for the hints of a slot; _flush judges what has hints; _write writes those that were made
- * of a good ballot. */
+/* check_ballots_hinted.c. _begin sets num_points; _ballot looks for the hints of a slot; _load, in a
+ * thread, reads them; _flush judges what has hints; _write writes those that were made of a good
+ * ballot. */
 void urne_verify_hints_begin(struct urne_verification *v);
 enum urne_err urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s) URNE_MUST_USE;
+void urne_verify_hints_load(const struct urne_verification *v, struct urne_ballot_slot *s);
 enum urne_err urne_verify_hints_flush(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,

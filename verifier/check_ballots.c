@@ -306,6 +306,7 @@ load_one(void *ctx, size_t i, size_t t)
 
 	(void)t;
 	s->too_large = urne_verify_load(v, &s->text, &s->diag[0], &s->record);
+	urne_verify_hints_load(v, s);
 }
 
 /* load_all: the texts of the chunk, read and hashed again. */

@@ -48,7 +48,6 @@ urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	struct urne_hint_place place = {0, 0};
 	enum urne_err err = URNE_OK;
 
 	s->has_hints = false;
@@ -59,10 +58,16 @@ urne_verify_hints_ballot(
 	if (make_room(c, s) != URNE_OK) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for hints");
 	}
-	err = urne_hint_reader_find(v->hint_reader, &place, d, &s->record.hash);
-	s->has_hints = place.num_points == c->num_points &&
-		       urne_hint_reader_read(v->hint_reader, s->hints, &place, 0, c->num_points);
+	err = urne_hint_reader_find(v->hint_reader, &s->place, d, &s->record.hash);
+	s->has_hints = s->place.num_points == c->num_points;
 	return err;
+}
+
+void
+urne_verify_hints_load(const struct urne_verification *v, struct urne_ballot_slot *s)
+{
+	s->has_hints = s->has_hints && urne_hint_reader_read(v->hint_reader, s->hints, &s->place, 0,
+					   v->chunk->num_points);
 }
 
 enum urne_err

@@ -51,8 +51,8 @@ struct urne_ballot_chunk {
 	size_t num_counters;
 };
 
-/* check_ballots_hinted.c. _begin sets num_points; _ballot looks for the hints of a slot; _load, in a
- * thread, reads them; _flush judges what has hints; _write writes those that were made of a good
+/* check_ballots_hinted.c. _begin sets num_points; _ballot looks for the hints of a slot; _load, in
+ * a thread, reads them; _flush judges what has hints; _write writes those that were made of a good
  * ballot. */
 void urne_verify_hints_begin(struct urne_verification *v);
 enum urne_err urne_verify_hints_ballot(

@@ -22,7 +22,7 @@ test_times(int few)
 {
 	const char *given = getenv("URNE_TEST_TIMES");
 
-	return given != NULL ? few * atoi(given) : few;
+	return given != NULL ? few * (int)strtol(given, NULL, 10) : few;
 }
 
 void

@@ -35,6 +35,26 @@ bits(const uint64_t k[4])
 	return 0;
 }
 
+/* count: how many bits the weights of a list have in all; and *beginning, which ends with the last
+ * weight that is long. */
+static size_t
+count(struct urne_edwards_terms *beginning, const struct urne_edwards_terms *list)
+{
+	size_t all = 0;
+
+	*beginning = *list;
+	beginning->num = 0;
+	for (size_t k = 0; k < list->num; k++) {
+		size_t has = bits(list->weight[k]);
+
+		all += has;
+		if (has > SHORT_BITS) {
+			beginning->num = k + 1;
+		}
+	}
+	return all;
+}
+
 /* A digit costs an addition, a bucket two that take a little longer each. */
 unsigned
 urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_weights, size_t num_bits)
@@ -59,14 +79,8 @@ prepare(void *ctx, size_t i, size_t t)
 {
 	struct sum *s = ctx;
 	const struct urne_edwards_terms *list = &s->lists[i];
-	size_t num = list->num;
 
 	(void)t;
-	while (num > 0 && bits(list->weight[num - 1]) <= SHORT_BITS) {
-		num--;
-	}
-	s->beginning[i] = *list;
-	s->beginning[i].num = num;
 	for (size_t k = 0; k < list->num; k++) {
 		urne_digits_prepare(list->weight[k], &s->form);
 	}
@@ -114,20 +128,21 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 	enum urne_err err = URNE_ERR_MEMORY;
 
 	urne_edwards_identity(out);
+	s.beginning = calloc(num + 1, sizeof(*s.beginning));
+	if (s.beginning == NULL) {
+		return err;
+	}
 	for (size_t i = 0; i < num; i++) {
 		num_weights += lists[i].num;
-		for (size_t k = 0; k < lists[i].num; k++) {
-			num_bits += bits(lists[i].weight[k]);
-		}
+		num_bits += count(&s.beginning[i], &lists[i]);
 	}
 	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(bulk, num_weights, num_bits));
 	s.num_buckets = (size_t)1 << (s.form.width - 1);
 	if (num_threads > s.form.num) {
 		num_threads = s.form.num;
 	}
-	s.beginning = calloc(num, sizeof(*s.beginning));
 	s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
-	if (s.buckets != NULL && (s.beginning != NULL || num == 0)) {
+	if (s.buckets != NULL) {
 		urne_parallel_for(num_threads, num, prepare, &s);
 		urne_parallel_for(num_threads, s.form.num, one_place, &s);
 		together(out, &s);

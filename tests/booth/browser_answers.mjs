@@ -6,7 +6,7 @@ import http from "node:http";
 import { after, before, test } from "node:test";
 
 import { openPage, startBrowser, startLiar, startVote } from "./harness.mjs";
-import { cast, enter, toEncrypted } from "./journey.mjs";
+import { cast, castButton, enter, main, toEncrypted } from "./journey.mjs";
 
 let vote, liar, browser;
 
@@ -21,9 +21,6 @@ after(async () => {
 	await liar?.end();
 	await vote?.end();
 });
-
-const main = async (page) => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " ");
-const castButton = (page) => page.getByRole("button", { name: "Déposer mon bulletin" });
 
 test("whatever does not arrive at the start is said, and trying again goes on", async () => {
 	const paths = [];

@@ -9,7 +9,21 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { openPage, startBrowser, startLiar, startVote } from "./harness.mjs";
-import { GRADES, begin, cast, choose, encrypt, enter, fill, fillShortest, saved, toEncrypted, tracker } from "./journey.mjs";
+import {
+	GRADES,
+	begin,
+	cast,
+	castButton,
+	choose,
+	encrypt,
+	enter,
+	fill,
+	fillShortest,
+	main,
+	saved,
+	toEncrypted,
+	tracker,
+} from "./journey.mjs";
 
 let vote, liar, browser;
 
@@ -25,8 +39,6 @@ after(async () => {
 	await vote?.end();
 });
 
-const main = async (page) => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " ");
-const castButton = (page) => page.getByRole("button", { name: "Déposer mon bulletin" });
 const problem = (type, status, detail) => ({
 	status,
 	contentType: "application/problem+json",

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { assertAccessible, openPage, startBrowser, startVote, URNE, URNE_VERIFY } from "./harness.mjs";
-import { begin, cast, choose, encrypt, enter, fill, next, onward } from "./journey.mjs";
+import { begin, cast, choose, encrypt, enter, fill, main, next, onward } from "./journey.mjs";
 
 const GRADES = [
 	["Jardin", "Bien"],
@@ -28,8 +28,6 @@ after(async () => {
 	await browser?.close();
 	await vote?.end();
 });
-
-const main = async (page) => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/gu, " ");
 
 // How many ballots the board has found good by the hints that they brought.
 async function hinted() {

@@ -23,6 +23,12 @@ export async function next(page) {
 	await page.locator("button.main").first().click();
 }
 
+/** main: the words of the screen, with spaces that are plain. */
+export const main = async (page) => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " ");
+
+/** castButton: the button that casts. */
+export const castButton = (page) => page.getByRole("button", { name: "Déposer mon bulletin" });
+
 const title = (page) => page.locator("h1").innerText();
 
 /** onward: the next page of the vote; waits until it is another one. */

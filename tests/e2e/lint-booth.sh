@@ -14,26 +14,12 @@ command -v node >/dev/null || {
 	echo "npm cannot fetch the packages of tests/booth/package-lock.json"
 	exit 77
 }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+LINT=(node "$TOP/tools/check-booth.mjs")
+# shellcheck source=tests/support/lint.sh
+source "$TOP/tests/support/lint.sh"
 head='// SPDX-License-Identifier: EUPL-1.2
 // A module.'
 count=0
-
-die()
-{
-	echo "FAILED: $*" >&2
-	exit 1
-}
-
-# lint STATUS: what the lint makes of this tree is in `said`.
-lint()
-{
-	local rc=0
-	node "$TOP/tools/check-booth.mjs" "$work" >said 2>&1 || rc=$?
-	[ "$rc" = "$1" ] || die "the lint exits $rc, not $1: $(cat said)"
-}
 
 # finds FILE PIECE LINE...: with these lines in the file the lint says PIECE, and only that.
 finds()
@@ -41,8 +27,7 @@ finds()
 	local file=$1 piece=$2
 	shift 2
 	printf '%s\n' "$head" "$@" >"$file"
-	lint 1
-	grep -qF -- "$piece" said || die "no \"$piece\" in: $(cat said)"
+	lint 1 "$piece"
 	[ "$(grep -c "$file" said)" = "$(wc -l <said)" ] || die "another file is blamed: $(cat said)"
 	rm "$file"
 	count=$((count + 1))

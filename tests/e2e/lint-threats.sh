@@ -5,24 +5,9 @@
 set -euo pipefail
 
 : "${TOP:?}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-
-die()
-{
-	echo "FAILED: $*" >&2
-	exit 1
-}
-
-# lint STATUS PIECE: what the lint makes of this tree.
-lint()
-{
-	local rc=0
-	"$TOP/tools/check-threats.sh" "$work" >said 2>&1 || rc=$?
-	[ "$rc" = "$1" ] || die "the lint exits $rc, not $1: $(cat said)"
-	grep -qF -- "$2" said || die "no \"$2\" in: $(cat said)"
-}
+LINT=("$TOP/tools/check-threats.sh")
+# shellcheck source=tests/support/lint.sh
+source "$TOP/tests/support/lint.sh"
 
 mkdir docs
 ln -s "$TOP/tests" "$TOP/tools" "$TOP/Makefile" .

@@ -37,19 +37,48 @@ struct urne_digit_form urne_digit_form_of(unsigned bits, unsigned width);
  * digit there is the window's value less 2^(width-1), and the carries are done. */
 void urne_digits_prepare(uint64_t k[4], const struct urne_digit_form *form);
 
-/* urne_digit: digit i of the number that k was before it was prepared, which is the sum of digit i
- * times 2^(width i): at most 2^(width-1) in absolute value. */
-static inline int
-urne_digit(const uint64_t k[4], const struct urne_digit_form *form, unsigned i)
+/* urne_digit_size: a digit without its sign. Half of all digits are negative, which no processor
+ * can guess: there is no branch. */
+static inline size_t
+urne_digit_size(int digit)
 {
-	unsigned pos = form->width * i, limb = pos / 64, shift = pos % 64;
-	uint64_t x = k[limb] >> shift;
+	uint32_t x = (uint32_t)digit, is_minus = x >> 31;
 
-	if (limb < 3 && shift + form->width > 64) {
-		x |= k[limb + 1] << (64 - shift);
-	}
-	x &= (UINT64_C(1) << form->width) - 1;
-	return (int)x - (i + 1 < form->num ? 1 << (form->width - 1) : 0);
+	return (x ^ (0 - is_minus)) + is_minus;
+}
+
+/* Where one digit of every such number stands: in two limbs at most. */
+struct urne_digit_place {
+	unsigned limb, next, shift;
+	uint64_t mask;
+	int less; /* what preparing added to it */
+};
+
+/* urne_digit_place_of: digit i < form->num. */
+static inline struct urne_digit_place
+urne_digit_place_of(const struct urne_digit_form *form, unsigned i)
+{
+	unsigned pos = form->width * i, limb = pos / 64;
+	unsigned width = form->width < 256 - pos ? form->width : 256 - pos;
+
+	return (struct urne_digit_place){
+	    .limb = limb,
+	    .next = limb < 3 ? limb + 1 : limb, /* of the last limb, nothing is wanted twice */
+	    .shift = pos % 64,
+	    .mask = (UINT64_C(1) << width) - 1,
+	    .less = i + 1 < form->num ? 1 << (form->width - 1) : 0,
+	};
+}
+
+/* urne_digit: that digit of the number that k was before it was prepared, which is the sum of digit
+ * i times 2^(width i): at most 2^(width-1) in absolute value. */
+static inline int
+urne_digit(const uint64_t k[4], const struct urne_digit_place *place)
+{
+	/* in two steps, as a shift by 64 is none */
+	uint64_t above = k[place->next] << 1 << (63 - place->shift);
+
+	return (int)((k[place->limb] >> place->shift | above) & place->mask) - place->less;
 }
 
 #endif

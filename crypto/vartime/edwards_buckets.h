@@ -12,31 +12,25 @@
 /* Buckets lie all over a cache: the one that is needed so many points later is asked for now. */
 #define AHEAD ((size_t)4)
 
-static size_t
-bucket_of(int digit)
-{
-	return (size_t)(digit < 0 ? -digit : digit) - 1;
-}
-
 static void
 gather_place(struct urne_edwards *bucket, const struct urne_edwards_terms *terms,
-    const struct urne_digit_form *form, unsigned place)
+    const struct urne_digit_place *place)
 {
 	for (size_t i = 0; i < terms->num; i++) {
-		int digit = urne_digit(terms->weight[i], form, place);
+		int digit = urne_digit(terms->weight[i], place);
 		struct point sum;
 		struct completed c;
 
 		if (i + AHEAD < terms->num) {
-			int next = urne_digit(terms->weight[i + AHEAD], form, place);
+			int next = urne_digit(terms->weight[i + AHEAD], place);
 
-			__builtin_prefetch(&bucket[next != 0 ? bucket_of(next) : 0]);
+			__builtin_prefetch(&bucket[next != 0 ? urne_digit_size(next) - 1 : 0]);
 		}
 		if (digit != 0) {
-			load(&sum, &bucket[bucket_of(digit)]);
+			load(&sum, &bucket[urne_digit_size(digit) - 1]);
 			add_affine(&c, &sum, &terms->point[i].affine, digit < 0);
 			to_point(&sum, &c);
-			store(&bucket[bucket_of(digit)], &sum);
+			store(&bucket[urne_digit_size(digit) - 1], &sum);
 		}
 	}
 }
@@ -62,13 +56,14 @@ code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
     const struct urne_edwards_terms *lists, size_t num, const struct urne_digit_form *form,
     unsigned place)
 {
+	const struct urne_digit_place digits = urne_digit_place_of(form, place);
 	struct urne_edwards *bucket = buckets;
 
 	for (size_t i = 0; i < num_buckets; i++) {
 		urne_edwards_identity(&bucket[i]);
 	}
 	for (size_t i = 0; i < num; i++) {
-		gather_place(bucket, &lists[i], form, place);
+		gather_place(bucket, &lists[i], &digits);
 	}
 	add_up_place(out, bucket, num_buckets);
 }

@@ -7,59 +7,106 @@
 
 #include "crypto/vartime/edwards_lanes.h"
 
-/* Points that are added at once, to different buckets. */
-struct flight {
-	size_t num;
-	struct quad *bucket[FLIGHT];
-	const struct urne_edwards_opened *point[FLIGHT];
-	bool is_minus[STREAMS][WAYS];
+/* A point on its way to a bucket. */
+struct arrival {
+	struct quad *bucket;
+	const struct urne_edwards_opened *point;
+	bool is_minus;
 };
 
-/* Buckets lie all over a cache, points in main memory: a flight is asked for when it is gathered,
+/* Buckets lie all over a cache, points in main memory: a run of both is asked for when it is noted,
  * and added when the next is complete. */
+#define RUN ((size_t)32)
+
+struct run {
+	struct arrival arrival[2 * RUN];
+	size_t num; /* complete from RUN on */
+};
+
 struct waiting {
-	struct flight flight[2];
-	size_t gathered;  /* which of them is being gathered */
+	struct run run[2];
+	size_t noted;	  /* which of them is being noted */
 	struct quad idle; /* takes what vectors have too much */
 };
 
-static __attribute__((noinline)) void
-add_flight(struct flight *f, struct quad *idle)
+/* add_flight: points that go into different buckets, at once. */
+static inline __attribute__((always_inline)) void
+add_flight(const struct arrival a[FLIGHT])
 {
 	struct lanes sum[STREAMS], p[STREAMS];
+	struct quad *bucket[FLIGHT];
+	const struct urne_edwards_opened *point[FLIGHT];
+	bool is_minus[STREAMS][WAYS];
 
-	if (f->num == 0) {
-		return;
-	}
-	for (size_t i = f->num; i < FLIGHT; i++) {
-		f->bucket[i] = idle;
-		f->point[i] = f->point[0];
-		f->is_minus[i / WAYS][i % WAYS] = false;
+	for (size_t i = 0; i < FLIGHT; i++) {
+		bucket[i] = a[i].bucket;
+		point[i] = a[i].point;
+		is_minus[i / WAYS][i % WAYS] = a[i].is_minus;
 	}
 	for (size_t s = 0; s < STREAMS; s++) {
-		lanes_load(&sum[s], &f->bucket[s * WAYS]);
-		lanes_opened(&p[s], &f->point[s * WAYS], f->is_minus[s]);
+		lanes_load(&sum[s], &bucket[s * WAYS]);
+		lanes_opened(&p[s], &point[s * WAYS], is_minus[s]);
 	}
-	add_lanes(sum, p, (const bool(*)[WAYS])f->is_minus, STREAMS);
+	add_lanes(sum, p, (const bool(*)[WAYS])is_minus, STREAMS);
 	for (size_t s = 0; s < STREAMS; s++) {
-		lanes_store(&f->bucket[s * WAYS], &sum[s]);
+		lanes_store(&bucket[s * WAYS], &sum[s]);
 	}
-	f->num = 0;
 }
 
-/* next_flight: the other one is added, and then gathered. */
-static void
-next_flight(struct waiting *w)
+/* num_different: how many of so many go into different buckets, from the first on. */
+static inline size_t
+num_different(const struct arrival *a, size_t num)
 {
-	w->gathered ^= 1;
-	add_flight(&w->flight[w->gathered], &w->idle);
+	for (size_t i = 1; i < num; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (a[i].bucket == a[j].bucket) {
+				return i;
+			}
+		}
+	}
+	return num;
+}
+
+/* add_part: of so many, those that go into different buckets, from the first on. The flight is
+ * filled up with what nobody wants. Returns how many that were. */
+static __attribute__((noinline)) size_t
+add_part(const struct arrival *a, size_t num, struct quad *idle)
+{
+	struct arrival part[FLIGHT];
+
+	num = num_different(a, num);
+	for (size_t n = 0; n < FLIGHT; n++) {
+		part[n] = n < num ? a[n] : (struct arrival){idle, a->point, false};
+	}
+	add_flight(part);
+	return num;
+}
+
+/* add_run: all of it but what is less than a flight, which goes to the next. */
+static __attribute__((noinline)) void
+add_run(struct run *r, struct quad *idle)
+{
+	size_t i = 0;
+
+	while (r->num - i >= FLIGHT) {
+		const struct arrival *a = &r->arrival[i];
+
+		if (num_different(a, FLIGHT) == FLIGHT) {
+			add_flight(a);
+			i += FLIGHT;
+		} else {
+			i += add_part(a, FLIGHT, idle);
+		}
+	}
+	r->num -= i;
+	memmove(r->arrival, &r->arrival[i], r->num * sizeof(r->arrival[0]));
 }
 
 static void
 waiting_init(struct waiting *w)
 {
-	w->flight[0].num = w->flight[1].num = 0;
-	w->gathered = 0;
+	w->run[0].num = w->run[1].num = 0;
+	w->noted = 0;
 	memset(&w->idle, 0, sizeof(w->idle));
 }
 
@@ -67,8 +114,15 @@ waiting_init(struct waiting *w)
 static void
 waiting_end(struct waiting *w)
 {
-	next_flight(w);
-	next_flight(w);
+	for (size_t k = 0; k < 2; k++) {
+		struct run *r = &w->run[k];
+
+		for (size_t i = 0; i < r->num;) {
+			size_t left = r->num - i;
+
+			i += add_part(&r->arrival[i], left < FLIGHT ? left : FLIGHT, &w->idle);
+		}
+	}
 }
 
 /* prefetch: the cache lines of an object. */
@@ -82,54 +136,61 @@ prefetch(const void *object, size_t len)
 	}
 }
 
-static inline bool
-is_in_flight(const struct flight *f, const struct quad *bucket)
-{
-	bool is = false;
-
-	for (size_t i = 0; i < f->num; i++) {
-		is |= f->bucket[i] == bucket;
-	}
-	return is;
-}
-
 static inline void
-put(struct waiting *w, struct quad *bucket, const struct urne_edwards_opened *p, bool is_minus)
+note(struct arrival *out, struct quad *bucket, const struct urne_edwards_opened *p, bool is_minus)
 {
-	struct flight *f = &w->flight[w->gathered];
-
 	prefetch(bucket, sizeof(*bucket));
 	prefetch(p, sizeof(*p));
-	if (f->num == FLIGHT || is_in_flight(f, bucket)) {
-		next_flight(w);
-		f = &w->flight[w->gathered];
-	}
-	f->bucket[f->num] = bucket;
-	f->point[f->num] = p;
-	f->is_minus[f->num / WAYS][f->num % WAYS] = is_minus;
-	f->num++;
+	*out = (struct arrival){bucket, p, is_minus};
 }
 
-static inline size_t
-bucket_of(int digit)
+/* noted: so many more, at most RUN. */
+static inline void
+noted(struct waiting *w, size_t num)
 {
-	return (size_t)(digit < 0 ? -digit : digit) - 1;
+	w->run[w->noted].num += num;
+	if (w->run[w->noted].num >= RUN) {
+		w->noted ^= 1;
+		add_run(&w->run[w->noted], &w->idle);
+	}
+}
+
+/* next_arrival: where the next is noted. */
+static inline struct arrival *
+next_arrival(struct waiting *w)
+{
+	struct run *r = &w->run[w->noted];
+
+	return &r->arrival[r->num];
 }
 
 /* gather: the points of `terms`, while the weights of the next list are on their way. */
-static void
+static inline void
 gather(struct waiting *w, struct quad *bucket, const struct urne_edwards_terms *terms,
-    const struct urne_edwards_terms *next, const struct urne_digit_form *form, unsigned place)
+    const struct urne_edwards_terms *next, const struct urne_digit_place *place)
 {
-	for (size_t i = 0; i < terms->num; i++) {
-		int digit = urne_digit(terms->weight[i], form, place);
+	const struct urne_digit_place here = *place;
 
-		if (i < next->num) {
-			__builtin_prefetch(next->weight[i]);
+	for (size_t from = 0; from < terms->num; from += RUN) {
+		const struct urne_edwards_opened *point = terms->point;
+		uint64_t(*weight)[4] = terms->weight, (*next_weight)[4] = next->weight;
+		const size_t num = terms->num - from < RUN ? terms->num - from : RUN,
+			     num_next = next->num;
+		struct arrival *a = next_arrival(w);
+		size_t n = 0;
+
+		for (size_t i = from; i < from + num; i++) {
+			int digit = urne_digit(weight[i], &here);
+
+			if (i < num_next) {
+				__builtin_prefetch(next_weight[i]);
+			}
+			if (digit != 0) {
+				note(&a[n++], &bucket[urne_digit_size(digit) - 1], &point[i],
+				    digit < 0);
+			}
 		}
-		if (digit != 0) {
-			put(w, &bucket[bucket_of(digit)], &terms->point[i], digit < 0);
-		}
+		noted(w, n);
 	}
 }
 
@@ -183,6 +244,7 @@ code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
     const struct urne_edwards_terms *lists, size_t num, const struct urne_digit_form *form,
     unsigned place)
 {
+	const struct urne_digit_place digits = urne_digit_place_of(form, place);
 	struct quad *bucket = buckets;
 	struct waiting w;
 	struct lanes zero;
@@ -199,7 +261,7 @@ code_place(struct urne_edwards *out, void *buckets, size_t num_buckets,
 		lanes_store(each, &zero);
 	}
 	for (size_t i = 0; i < num; i++) {
-		gather(&w, bucket, &lists[i], &lists[i + 1 < num ? i + 1 : i], form, place);
+		gather(&w, bucket, &lists[i], &lists[i + 1 < num ? i + 1 : i], &digits);
 	}
 	waiting_end(&w);
 	add_up(out, bucket, num_buckets);

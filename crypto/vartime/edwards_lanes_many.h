@@ -45,7 +45,9 @@ gathering_init(struct gathering *s, struct urne_edwards *out, size_t lane, const
 
 	urne_digits_prepare(prepared, &form);
 	for (unsigned i = 0; i < MANY_PLACES; i++) {
-		s->digit[i] = (int8_t)urne_digit(prepared, &form, i);
+		const struct urne_digit_place place = urne_digit_place_of(&form, i);
+
+		s->digit[i] = (int8_t)urne_digit(prepared, &place);
 	}
 	s->out = out;
 	s->lane = lane;
@@ -129,7 +131,7 @@ gather_place(struct gatherings *all, const struct block *p, const struct lanes *
 
 		if (digit != 0) {
 			addition[num++] = (struct addition){
-			    .bucket = &s->bucket[(digit < 0 ? -digit : digit) - 1],
+			    .bucket = &s->bucket[urne_digit_size(digit) - 1],
 			    .point = &point[s->lane],
 			    .is_minus = digit < 0,
 			};

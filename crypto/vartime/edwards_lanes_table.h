@@ -99,12 +99,16 @@ static void
 put_place(struct side_by_side *b, const struct urne_edwards_table_sum *s, size_t num,
     const struct urne_digit_form *form, size_t term, unsigned place)
 {
+	const struct urne_digit_place digits = urne_digit_place_of(form, place);
+
 	for (size_t i = 0; i < num; i++) {
-		int digit = s[i].num > term ? urne_digit(b->k[term][i], form, place) : 0;
+		int digit = s[i].num > term ? urne_digit(b->k[term][i], &digits) : 0;
 
 		if (digit != 0) {
-			put(&b->w, &b->sum[i], &s[i].table[term]->opened[place][bucket_of(digit)],
+			note(next_arrival(&b->w), &b->sum[i],
+			    &s[i].table[term]->opened[place][urne_digit_size(digit) - 1],
 			    digit < 0);
+			noted(&b->w, 1);
 		}
 	}
 }

@@ -30,7 +30,7 @@ struct gathering {
 static void
 gather(struct gathering *s, int digit, const struct point *p, const struct cached *cached)
 {
-	size_t i = (size_t)(digit < 0 ? -digit : digit) / 2;
+	size_t i = urne_digit_size(digit) / 2;
 	struct point *bucket = &s->bucket[i];
 	struct completed c;
 

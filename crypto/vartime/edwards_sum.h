@@ -64,7 +64,7 @@ term_init(struct term *out, const struct urne_edwards_term *in)
 static void
 step(struct completed *c, const struct term *term, int digit)
 {
-	size_t i = (size_t)(digit < 0 ? -digit : digit) / 2;
+	size_t i = urne_digit_size(digit) / 2;
 	struct point t;
 
 	if (digit == 0) {

@@ -77,7 +77,7 @@ code_add_table_mul(
 	load(&sum, p);
 	for (size_t i = 0; i < URNE_WINDOW_DIGITS; i++) {
 		bool minus = digit[i] < 0;
-		size_t size = (size_t)(minus ? -digit[i] : digit[i]);
+		size_t size = urne_digit_size(digit[i]);
 
 		if (size > 0) {
 			add_affine(&c, &sum, &table->multiple[i][size - 1], minus);

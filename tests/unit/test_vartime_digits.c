@@ -137,7 +137,8 @@ check_form(const uint64_t k[4], unsigned bits, unsigned width)
 	memcpy(prepared, k, sizeof(prepared));
 	urne_digits_prepare(prepared, &form);
 	for (unsigned i = 0; i < form.num; i++) {
-		int digit = urne_digit(prepared, &form, i);
+		const struct urne_digit_place place = urne_digit_place_of(&form, i);
+		int digit = urne_digit(prepared, &place);
 		int most = 1 << (i + 1 < form.num ? width - 1 : bits % width);
 
 		assert_in_range(digit + most, i + 1 < form.num ? 0 : most, 2 * most);

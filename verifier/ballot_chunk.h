@@ -51,13 +51,12 @@ struct urne_ballot_chunk {
 	size_t num_counters;
 };
 
-/* check_ballots_hinted.c. _begin sets num_points; _ballot looks for the hints of a slot; _load, in
- * a thread, reads them; _flush judges what has hints; _write writes those that were made of a good
+/* check_ballots_hinted.c. _begin sets num_points; _ballot looks for the hints of a slot; _flush
+ * reads them and judges what has them; _write writes those that were made of a good
  * ballot. */
 void urne_verify_hints_begin(struct urne_verification *v);
 enum urne_err urne_verify_hints_ballot(
     struct urne_verification *v, struct urne_diag *d, struct urne_ballot_slot *s) URNE_MUST_USE;
-void urne_verify_hints_load(const struct urne_verification *v, struct urne_ballot_slot *s);
 enum urne_err urne_verify_hints_flush(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 enum urne_err urne_verify_hints_write(struct urne_verification *v, struct urne_diag *d,

@@ -297,44 +297,13 @@ conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_di
 	return URNE_OK;
 }
 
-/* load_one runs in a thread and touches its slot only. */
-static void
-load_one(void *ctx, size_t i, size_t t)
-{
-	struct urne_verification *v = ctx;
-	struct urne_ballot_slot *s = &v->chunk->slots[i];
-
-	(void)t;
-	s->too_large = urne_verify_load(v, &s->text, &s->diag[0], &s->record);
-	urne_verify_hints_load(v, s);
-}
-
-/* load_all: the texts of the chunk, read and hashed again. */
-static enum urne_err
-load_all(struct urne_verification *v, struct urne_diag *d)
-{
-	struct urne_ballot_chunk *c = v->chunk;
-
-	urne_parallel_for(v->num_threads, c->num, load_one, v);
-	for (size_t i = 0; i < c->num; i++) {
-		if (c->slots[i].too_large != URNE_OK && urne_err_is_ours(c->slots[i].too_large)) {
-			*d = c->slots[i].diag[0];
-			return c->slots[i].too_large;
-		}
-	}
-	return URNE_OK;
-}
-
 enum urne_err
 urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	enum urne_err e = load_all(v, d);
+	enum urne_err e = urne_verify_hints_flush(v, d);
 	size_t i;
 
-	if (e == URNE_OK) {
-		e = urne_verify_hints_flush(v, d);
-	}
 	if (e == URNE_OK) {
 		urne_parallel_for(v->num_threads, c->num, check_one, v);
 	}
@@ -371,6 +340,11 @@ urne_verify_ballot(
 	memset(s->made, 0, sizeof(s->made));
 	s->diag[0].text[0] = '\0';
 	s->counts = false;
+	s->too_large = urne_verify_load(v, &s->text, &s->diag[0], &item->data[0]);
+	if (s->too_large != URNE_OK && urne_err_is_ours(s->too_large)) {
+		*d = s->diag[0];
+		return s->too_large;
+	}
 	e = urne_verify_hints_ballot(v, d, s);
 	if (e != URNE_OK) {
 		return e;

@@ -4,6 +4,7 @@
  * Spec: docs/soundness.md */
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "verifier/ballot_chunk.h"
 
 void
@@ -63,9 +64,14 @@ urne_verify_hints_ballot(
 	return err;
 }
 
-void
-urne_verify_hints_load(const struct urne_verification *v, struct urne_ballot_slot *s)
+/* load runs in a thread and touches its slot only. */
+static void
+load(void *ctx, size_t i, size_t t)
 {
+	const struct urne_verification *v = ctx;
+	struct urne_ballot_slot *s = &v->chunk->slots[i];
+
+	(void)t;
 	s->has_hints = s->has_hints && urne_hint_reader_read(v->hint_reader, s->hints, &s->place, 0,
 					   v->chunk->num_points);
 }
@@ -79,6 +85,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	if (!c->by_hints) {
 		return URNE_OK;
 	}
+	urne_parallel_for(v->num_threads, c->num, load, v);
 	for (size_t i = 0; i < c->num; i++) {
 		struct urne_ballot_slot *s = &c->slots[i];
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One pass over the file, some ballots at a time: each byte is hashed, and compared with
- * what the writer would have put there. Only one body of at most 1 MiB is in memory at a time. */
+ * what the writer would have put there. Only the last two bodies, of at most 1 MiB, are in memory:
+ * an event, and the payload before it. */
 #include "bulletin/log/archive.h"
 
 #include <errno.h>
@@ -22,6 +23,13 @@
 /* {"version":1,"timestamp":"8589934591"} and no more */
 #define MAX_FIRST ((size_t)64)
 
+/* A body that was read. */
+struct kept {
+	struct urne_buf body;
+	uint64_t
+	    offset; /* of its record; never 0, unless it is the first record's or there is none */
+};
+
 struct urne_archive {
 	int fd;
 	bool owned;   /* fd is closed with the archive */
@@ -29,7 +37,7 @@ struct urne_archive {
 	uint64_t timestamp;
 	bool has_first;
 	struct urne_sha256 digest;
-	struct urne_buf body;
+	struct kept kept[2];		/* the last first */
 	size_t window_len, window_used; /* of the window: what was read, what of it was taken */
 	uint8_t window[WINDOW];
 };
@@ -42,7 +50,8 @@ new_archive(int fd, bool owned)
 
 	if (a != NULL) {
 		urne_sha256_init(&a->digest);
-		urne_buf_init(&a->body, KEPT);
+		urne_buf_init(&a->kept[0].body, KEPT);
+		urne_buf_init(&a->kept[1].body, KEPT);
 		a->fd = fd;
 		a->owned = owned;
 	}
@@ -104,7 +113,8 @@ urne_archive_close(struct urne_archive *a)
 	if (a->owned) {
 		(void)close(a->fd); /* only read from */
 	}
-	urne_buf_clear(&a->body);
+	urne_buf_clear(&a->kept[0].body);
+	urne_buf_clear(&a->kept[1].body);
 	free(a);
 }
 
@@ -210,17 +220,29 @@ take_header(
 	return URNE_OK;
 }
 
+/* next_kept: the last body becomes the one before. Its memory serves for the next. */
+static struct urne_buf *
+next_kept(struct urne_archive *a, uint64_t offset)
+{
+	struct kept before = a->kept[1];
+
+	a->kept[1] = a->kept[0];
+	a->kept[0] = before;
+	a->kept[0].offset = offset;
+	urne_buf_reset(&a->kept[0].body);
+	return &a->kept[0].body;
+}
+
 /* take_body hashes the body, and keeps it when it is small enough. */
 static enum urne_err
 take_body(
     struct urne_archive *a, struct urne_record *rec, struct urne_hash *hash, struct urne_diag *d)
 {
 	struct urne_sha256 h;
-	bool kept = rec->size <= KEPT;
+	struct urne_buf *body = rec->size <= KEPT ? next_kept(a, rec->offset) : NULL;
 	uint64_t left = rec->size;
 
 	urne_sha256_init(&h);
-	urne_buf_reset(&a->body);
 	while (left > 0) {
 		size_t len = left < WINDOW ? (size_t)left : WINDOW;
 		const uint8_t *p = NULL;
@@ -229,17 +251,17 @@ take_body(
 		if (e != URNE_OK) {
 			return e;
 		}
-		if (kept) {
-			urne_buf_put(&a->body, p, len);
+		if (body != NULL) {
+			urne_buf_put(body, p, len);
 		}
 		left -= len;
 	}
-	if (urne_buf_error(&a->body) != URNE_OK) {
-		return urne_fail(d, a->body.err, "no memory for a record");
+	if (body != NULL && urne_buf_error(body) != URNE_OK) {
+		return urne_fail(d, body->err, "no memory for a record");
 	}
 	urne_sha256_final(&h, hash);
-	if (kept) {
-		rec->body = rec->size > 0 ? urne_buf_view(&a->body) : urne_view_of("");
+	if (body != NULL) {
+		rec->body = rec->size > 0 ? urne_buf_view(body) : urne_view_of("");
 	}
 	return URNE_OK;
 }
@@ -371,13 +393,45 @@ urne_archive_next(struct urne_archive *a, struct urne_record *rec, bool *done, s
 	return e;
 }
 
+/* kept_body: the body of a record, if it is one of the last. */
+static const struct urne_buf *
+kept_body(const struct urne_archive *a, const struct urne_record *rec)
+{
+	for (size_t i = 0; i < 2; i++) {
+		if (a->kept[i].offset == rec->offset && a->kept[i].body.len == rec->size) {
+			return &a->kept[i].body;
+		}
+	}
+	return NULL;
+}
+
+/* read_again: the body of any record, from the file. */
+static enum urne_err
+read_again(
+    const struct urne_archive *a, char *out, struct urne_diag *d, const struct urne_record *rec)
+{
+	struct urne_hash hash = {{0}};
+	size_t got = 0, len = (size_t)rec->size;
+	enum urne_err e = read_at(a, out, &got, d, len, rec->offset + URNE_RECORD_BLOCK);
+
+	if (e != URNE_OK) {
+		return e;
+	}
+	urne_sha256_of(&hash, (struct urne_view){out, got});
+	/* it was whole when it was read: somebody changes the file under us */
+	if (got != len || !urne_hash_eq(&hash, &rec->hash)) {
+		return urne_fail(d, URNE_ERR_IO, "the archive changed while it was being read");
+	}
+	return URNE_OK;
+}
+
 enum urne_err
 urne_archive_load(struct urne_archive *a, struct urne_buf *out, struct urne_diag *d,
     const struct urne_record *rec)
 {
-	struct urne_hash hash = {{0}};
-	size_t got = 0, len = (size_t)rec->size;
-	enum urne_err e;
+	const struct urne_buf *kept = kept_body(a, rec);
+	size_t len = (size_t)rec->size;
+	enum urne_err e = URNE_OK;
 	char *p;
 
 	if (out->len > out->max || rec->size > out->max - out->len) {
@@ -389,17 +443,13 @@ urne_archive_load(struct urne_archive *a, struct urne_buf *out, struct urne_diag
 	if (p == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for a record");
 	}
-	e = read_at(a, p, &got, d, len, rec->offset + URNE_RECORD_BLOCK);
-	if (e != URNE_OK) {
-		return e;
+	if (kept != NULL && len > 0) {
+		memcpy(p, kept->data, len);
+	} else {
+		e = read_again(a, p, d, rec);
 	}
-	urne_sha256_of(&hash, (struct urne_view){p, got});
-	/* it was whole when it was read: somebody changes the file under us */
-	if (got != len || !urne_hash_eq(&hash, &rec->hash)) {
-		return urne_fail(d, URNE_ERR_IO, "the archive changed while it was being read");
-	}
-	out->len += len;
-	return URNE_OK;
+	out->len += e == URNE_OK ? len : 0;
+	return e;
 }
 
 uint64_t

@@ -39,7 +39,9 @@ void urne_archive_close(struct urne_archive *a);
  */
 enum urne_err urne_archive_next(
     struct urne_archive *a, struct urne_record *rec, bool *done, struct urne_diag *d) URNE_MUST_USE;
-/* urne_archive_load appends the body of a record seen before (at most out->max). */
+/* urne_archive_load appends the body of a record seen before (at most out->max): of the last event
+ * and its payload what was read and hashed then, of any other what the file says now, if it is the
+ * same. */
 enum urne_err urne_archive_load(struct urne_archive *a, struct urne_buf *out, struct urne_diag *d,
     const struct urne_record *rec) URNE_MUST_USE;
 /* The timestamp of the BELENIOS header (seconds), after the first record was read. */

@@ -106,8 +106,8 @@ enum urne_log_fault {
 
 /* urne_log_next reads up to and including the next event, steps the chain, and checks that its
  * data records are exactly the right ones (hash links of payload, setup_data, sized tally and
- * owned included). Payload bodies must be loaded before the next call: urne_archive_load works
- * at any time. */
+ * owned included). urne_archive_load has the bodies: the payload's, up to the next call, without
+ * reading it again. */
 enum urne_err urne_log_next(struct urne_archive *a, struct urne_chain *chain,
     struct urne_log_item *item, bool *done, enum urne_log_fault *fault,
     struct urne_diag *d) URNE_MUST_USE;

@@ -81,7 +81,7 @@ times_eight(struct urne_elem *out, struct urne_edwards *p)
 
 enum urne_err
 urne_batch_holds(bool *holds, const struct urne_bases *bases,
-    const struct urne_batch_sum *const sums[], size_t num, size_t num_threads)
+    const struct urne_batch_sum *const sums[], size_t num, struct urne_pool *pool)
 {
 	struct urne_edwards_terms *lists = calloc(num + 1, sizeof(*lists));
 	struct urne_scalar g = {{0}}, y = {{0}};
@@ -99,7 +99,7 @@ urne_batch_holds(bool *holds, const struct urne_bases *bases,
 		urne_scalar_add(group, &g, &g, &sums[i]->g);
 		urne_scalar_add(group, &y, &y, &sums[i]->y);
 	}
-	err = urne_msm_vartime(urne_edwards_bulk_fastest(), &sum, lists, num, num_threads);
+	err = urne_msm_vartime(urne_edwards_bulk_fastest(), &sum, lists, num, pool);
 	if (err == URNE_OK) {
 		times_eight(&all, &sum);
 		urne_elem_mul_pow(group, &all, &bases->g, bases->g_powers, &g);

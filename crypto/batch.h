@@ -6,6 +6,7 @@
 #ifndef URNE_CRYPTO_BATCH_H
 #define URNE_CRYPTO_BATCH_H
 
+#include "base/pool.h"
 #include "crypto/proof.h"
 #include "crypto/vartime/edwards.h"
 #include "crypto/weight.h"
@@ -64,6 +65,6 @@ struct urne_batch_sum {
 /* urne_batch_holds: whether the product of num sums is the identity. The weights are used up.
  * URNE_ERR_MEMORY; then *holds is false. */
 enum urne_err urne_batch_holds(bool *holds, const struct urne_bases *bases,
-    const struct urne_batch_sum *const sums[], size_t num, size_t num_threads) URNE_MUST_USE;
+    const struct urne_batch_sum *const sums[], size_t num, struct urne_pool *pool) URNE_MUST_USE;
 
 #endif

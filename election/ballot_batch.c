@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "base/public_random.h"
 #include "election/hinted_room.h"
 
@@ -16,7 +16,8 @@
 struct batch {
 	const struct urne_election *e;
 	struct urne_bases bases;
-	size_t num_threads, group;
+	struct urne_pool *pool;
+	size_t group;
 	struct urne_hinted_room *rooms;		   /* for a group, for each thread */
 	const struct urne_batch_sum **sums;	   /* of a try */
 	struct urne_hinted_ballot *const *ballots; /* of a try */
@@ -27,7 +28,7 @@ struct batch {
 static void
 batch_clear(struct batch *b)
 {
-	for (size_t t = 0; b->rooms != NULL && t < b->num_threads; t++) {
+	for (size_t t = 0; b->rooms != NULL && t < urne_pool_size(b->pool); t++) {
 		urne_hinted_room_clear(&b->rooms[t]);
 	}
 	free(b->rooms);
@@ -38,7 +39,8 @@ batch_clear(struct batch *b)
 static size_t
 group_of(const struct batch *b, size_t num)
 {
-	size_t each = (num + b->num_threads - 1) / b->num_threads;
+	size_t num_threads = urne_pool_size(b->pool);
+	size_t each = (num + num_threads - 1) / num_threads;
 	size_t fit = URNE_MAX_HINTED_POINTS / urne_ballot_num_points(b->e);
 
 	each = each < MOST_TOGETHER ? each : MOST_TOGETHER;
@@ -47,19 +49,19 @@ group_of(const struct batch *b, size_t num)
 }
 
 static enum urne_err
-batch_init(struct batch *b, const struct urne_election *e, size_t num, size_t num_threads)
+batch_init(struct batch *b, const struct urne_election *e, size_t num, struct urne_pool *pool)
 {
 	enum urne_err err = URNE_OK;
 
-	*b = (struct batch){.e = e, .num_threads = num_threads};
+	*b = (struct batch){.e = e, .pool = pool};
 	urne_election_bases(&b->bases, e);
 	b->group = group_of(b, num);
-	b->rooms = calloc(num_threads, sizeof(*b->rooms));
+	b->rooms = calloc(urne_pool_size(pool), sizeof(*b->rooms));
 	b->sums = calloc(num, sizeof(*b->sums));
 	if (b->rooms == NULL || b->sums == NULL) {
 		return URNE_ERR_MEMORY;
 	}
-	for (size_t t = 0; t < num_threads && err == URNE_OK; t++) {
+	for (size_t t = 0; t < urne_pool_size(pool) && err == URNE_OK; t++) {
 		err = urne_hinted_room_init(&b->rooms[t], e, b->group);
 	}
 	return err;
@@ -175,13 +177,13 @@ try_all(struct batch *b, bool *holds, struct urne_hinted_ballot *const *ballots,
 	}
 	b->ballots = ballots;
 	b->num = num;
-	urne_parallel_for(b->num_threads, (num + b->group - 1) / b->group, prepare, b);
+	urne_pool_for(b->pool, (num + b->group - 1) / b->group, prepare, b);
 	for (size_t i = 0; i < num; i++) {
 		if (ballots[i]->good) {
 			b->sums[num_sums++] = &ballots[i]->sum;
 		}
 	}
-	return urne_batch_holds(holds, &b->bases, b->sums, num_sums, b->num_threads);
+	return urne_batch_holds(holds, &b->bases, b->sums, num_sums, b->pool);
 }
 
 /* judge: one after the other, so that the buckets of one sum are all the memory. The depth is the
@@ -205,7 +207,7 @@ judge(struct batch *b, struct urne_hinted_ballot *const *ballots, size_t num)
 
 enum urne_err
 urne_ballots_check_together(struct urne_hinted_ballot *const ballots[], size_t num,
-    struct urne_diag *d, const struct urne_election *e, size_t num_threads)
+    struct urne_diag *d, const struct urne_election *e, struct urne_pool *pool)
 {
 	bool served = urne_ballot_num_points(e) > 0;
 	struct batch b;
@@ -217,7 +219,7 @@ urne_ballots_check_together(struct urne_hinted_ballot *const ballots[], size_t n
 	if (num == 0 || !served) {
 		return URNE_OK;
 	}
-	err = batch_init(&b, e, num, num_threads);
+	err = batch_init(&b, e, num, pool);
 	if (err == URNE_OK) {
 		err = judge(&b, ballots, num);
 	}

@@ -6,6 +6,7 @@
 #ifndef URNE_ELECTION_BALLOT_BATCH_H
 #define URNE_ELECTION_BALLOT_BATCH_H
 
+#include "base/pool.h"
 #include "crypto/batch.h"
 #include "election/ballot.h"
 #include "election/ballot_points.h"
@@ -27,6 +28,6 @@ struct urne_hinted_ballot {
  * their hints may be wrong; check them exactly. Errors are our own: URNE_ERR_MEMORY,
  * URNE_ERR_RANDOM; then nothing is good. */
 enum urne_err urne_ballots_check_together(struct urne_hinted_ballot *const ballots[], size_t num,
-    struct urne_diag *d, const struct urne_election *e, size_t num_threads) URNE_MUST_USE;
+    struct urne_diag *d, const struct urne_election *e, struct urne_pool *pool) URNE_MUST_USE;
 
 #endif

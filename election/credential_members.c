@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "crypto/batch.h"
 
 /* Credentials whose hints are in memory at once, in a megabyte; as many as one inversion serves
@@ -37,7 +37,7 @@ struct work {
 
 /* work_init: `hints` says whether there will be any. */
 static enum urne_err
-work_init(struct work *w, const struct urne_credential_texts *c, size_t num_threads, bool hints)
+work_init(struct work *w, const struct urne_credential_texts *c, struct urne_pool *pool, bool hints)
 {
 	struct urne_elem one;
 	bool all;
@@ -49,7 +49,7 @@ work_init(struct work *w, const struct urne_credential_texts *c, size_t num_thre
 	w->state = calloc(c->num + 1, 1);
 	w->hints = hints ? calloc(PIECE, URNE_HINT_LEN) : NULL;
 	all = w->state != NULL && (!hints || w->hints != NULL);
-	for (size_t t = 0; hints && t < num_threads; t++) {
+	for (size_t t = 0; hints && t < urne_pool_size(pool); t++) {
 		w->room[t] = urne_hints_room();
 		all = all && w->room[t] != NULL;
 	}
@@ -57,11 +57,11 @@ work_init(struct work *w, const struct urne_credential_texts *c, size_t num_thre
 }
 
 static void
-work_clear(struct work *w, size_t num_threads)
+work_clear(struct work *w, struct urne_pool *pool)
 {
 	free(w->state);
 	free(w->hints);
-	for (size_t t = 0; t < num_threads; t++) {
+	for (size_t t = 0; t < urne_pool_size(pool); t++) {
 		free(w->room[t]);
 	}
 }
@@ -213,11 +213,11 @@ check_run(void *ctx, size_t i, size_t t)
 
 static enum urne_err
 check_piece(
-    struct work *w, struct urne_diag *d, size_t num_threads, struct urne_credential_hints *h)
+    struct work *w, struct urne_diag *d, struct urne_pool *pool, struct urne_credential_hints *h)
 {
 	w->read = h != NULL && h->read != NULL && h->read(h->ctx, w->hints, w->first, w->num);
 	w->make = h != NULL && h->write != NULL;
-	urne_parallel_for(num_threads, (w->num + RUN - 1) / RUN, check_run, w);
+	urne_pool_for(pool, (w->num + RUN - 1) / RUN, check_run, w);
 	for (size_t i = w->first; w->read && i < w->first + w->num; i++) {
 		h->num_hinted += w->state[i] == MEMBER_BY_HINT ? 1 : 0;
 	}
@@ -226,17 +226,17 @@ check_piece(
 
 enum urne_err
 urne_credentials_check_members(const struct urne_credential_texts *c, struct urne_diag *d,
-    size_t num_threads, struct urne_credential_hints *hints)
+    struct urne_pool *pool, struct urne_credential_hints *hints)
 {
 	struct work w;
-	enum urne_err err = work_init(&w, c, num_threads, hints != NULL);
+	enum urne_err err = work_init(&w, c, pool, hints != NULL);
 
 	if (err != URNE_OK) {
 		(void)urne_fail(d, err, "no memory for the roll");
 	}
 	while (err == URNE_OK && w.first < c->num) {
 		w.num = c->num - w.first < PIECE ? c->num - w.first : PIECE;
-		err = check_piece(&w, d, num_threads, hints);
+		err = check_piece(&w, d, pool, hints);
 		w.first += w.num;
 	}
 	for (size_t i = 0; err == URNE_OK && i < c->num; i++) {
@@ -247,6 +247,6 @@ urne_credentials_check_members(const struct urne_credential_texts *c, struct urn
 			    i, c->group->name);
 		}
 	}
-	work_clear(&w, num_threads);
+	work_clear(&w, pool);
 	return err;
 }

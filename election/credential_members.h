@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/bytes.h"
+#include "base/pool.h"
 #include "crypto/group.h"
 
 /* Hints of a list, from anybody, or a place for them. They are asked for and given in the order of
@@ -37,6 +38,6 @@ struct urne_credential_texts {
  * not the identity; else URNE_ERR_GROUP says which is the first that is not. `hints` may be NULL.
  * URNE_ERR_MEMORY, and what `write` gives. */
 enum urne_err urne_credentials_check_members(const struct urne_credential_texts *c,
-    struct urne_diag *d, size_t num_threads, struct urne_credential_hints *hints) URNE_MUST_USE;
+    struct urne_diag *d, struct urne_pool *pool, struct urne_credential_hints *hints) URNE_MUST_USE;
 
 #endif

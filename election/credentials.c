@@ -199,10 +199,10 @@ check_order(const struct urne_credentials *c, struct urne_diag *d)
 	return URNE_OK;
 }
 
-/* parse: num_threads is 0 when the members are known; hints may be NULL. */
+/* parse: `known`: the members are. hints may be NULL. */
 static enum urne_err
 parse(struct urne_credentials **out, const struct urne_group *g, struct urne_diag *d,
-    struct urne_view text, size_t num_threads, struct urne_credential_hints *hints)
+    struct urne_view text, bool known, struct urne_pool *pool, struct urne_credential_hints *hints)
 {
 	struct urne_credentials *c = calloc(1, sizeof(*c));
 	enum urne_err e = URNE_OK;
@@ -214,10 +214,10 @@ parse(struct urne_credentials **out, const struct urne_group *g, struct urne_dia
 	c->group = g;
 	c->key_len = key_len_of(g);
 	e = read_list(c, d, text);
-	if (e == URNE_OK && num_threads > 0) {
+	if (e == URNE_OK && !known) {
 		const struct urne_credential_texts texts = {g, c, text_in, c->num};
 
-		e = urne_credentials_check_members(&texts, d, num_threads, hints);
+		e = urne_credentials_check_members(&texts, d, pool, hints);
 	}
 	if (e == URNE_OK) {
 		e = check_order(c, d);
@@ -233,24 +233,24 @@ parse(struct urne_credentials **out, const struct urne_group *g, struct urne_dia
 
 enum urne_err
 urne_credentials_parse_hinted(struct urne_credentials **out, const struct urne_group *g,
-    struct urne_diag *d, struct urne_view text, size_t num_threads,
+    struct urne_diag *d, struct urne_view text, struct urne_pool *pool,
     struct urne_credential_hints *hints)
 {
-	return parse(out, g, d, text, num_threads > 0 ? num_threads : 1, hints);
+	return parse(out, g, d, text, false, pool, hints);
 }
 
 enum urne_err
 urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
-    struct urne_diag *d, struct urne_view text, size_t num_threads)
+    struct urne_diag *d, struct urne_view text, struct urne_pool *pool)
 {
-	return urne_credentials_parse_hinted(out, g, d, text, num_threads, NULL);
+	return urne_credentials_parse_hinted(out, g, d, text, pool, NULL);
 }
 
 enum urne_err
 urne_credentials_read_known(struct urne_credentials **out, const struct urne_group *g,
     struct urne_diag *d, struct urne_view text)
 {
-	return parse(out, g, d, text, 0, NULL);
+	return parse(out, g, d, text, true, NULL, NULL);
 }
 
 void

@@ -5,6 +5,7 @@
 #define URNE_ELECTION_CREDENTIALS_H
 
 #include "base/buf.h"
+#include "base/pool.h"
 #include "crypto/group.h"
 #include "election/credential_members.h"
 
@@ -16,9 +17,9 @@ struct urne_credentials;
 /* urne_credentials_parse reads the list: canonical JSON, every element in the group and not the
  * identity, all distinct, in ascending order, weights 0..URNE_MAX_WEIGHT, either all or none
  * explicit, their sum at most URNE_MAX_TOTAL_WEIGHT. Nothing is borrowed from the text. Subgroup
- * checks run on num_threads threads. Spec: docs/formats.md#public-credentials */
+ * checks run on the threads of a pool. Spec: docs/formats.md#public-credentials */
 enum urne_err urne_credentials_parse(struct urne_credentials **out, const struct urne_group *g,
-    struct urne_diag *d, struct urne_view text, size_t num_threads) URNE_MUST_USE;
+    struct urne_diag *d, struct urne_view text, struct urne_pool *pool) URNE_MUST_USE;
 /* urne_credentials_read_known is the same for a list that urne_credentials_parse has read for this
  * group before, as its hash shows: that its elements are members is not verified again, which is
  * nearly all of the work. All else is. */
@@ -27,7 +28,7 @@ enum urne_err urne_credentials_read_known(struct urne_credentials **out, const s
 /* urne_credentials_parse_hinted: the same, with hints for the members, or while hints are made.
  * What is said of the list does not depend on them. */
 enum urne_err urne_credentials_parse_hinted(struct urne_credentials **out,
-    const struct urne_group *g, struct urne_diag *d, struct urne_view text, size_t num_threads,
+    const struct urne_group *g, struct urne_diag *d, struct urne_view text, struct urne_pool *pool,
     struct urne_credential_hints *hints) URNE_MUST_USE;
 void urne_credentials_free(struct urne_credentials *c);
 

@@ -30,18 +30,18 @@ read_trustees(struct urne_trustees *out, struct urne_arena *arena, struct urne_d
 
 static enum urne_err
 read_credentials(struct urne_credentials **out, struct urne_diag *d, const struct urne_group *g,
-    const struct urne_setup_texts *texts, size_t num_threads)
+    const struct urne_setup_texts *texts, struct urne_pool *pool)
 {
 	return texts->credentials_known
 		   ? urne_credentials_read_known(out, g, d, texts->credentials)
-		   : urne_credentials_parse_hinted(out, g, d, texts->credentials, num_threads,
+		   : urne_credentials_parse_hinted(out, g, d, texts->credentials, pool,
 			 urne_hints_serve(g) ? texts->hints : NULL);
 }
 
 enum urne_err
 urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
     struct urne_credentials **credentials, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_setup_texts *texts, size_t num_threads)
+    const struct urne_setup_texts *texts, struct urne_pool *pool)
 {
 	enum urne_err err = urne_election_parse(election, arena, d, texts->election);
 
@@ -54,7 +54,7 @@ urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
 	if (err != URNE_OK) {
 		return err;
 	}
-	err = read_credentials(credentials, d, election->group, texts, num_threads);
+	err = read_credentials(credentials, d, election->group, texts, pool);
 	if (err != URNE_OK) {
 		*credentials = NULL;
 		urne_diag_within(d, "public credentials: ");

@@ -4,6 +4,7 @@
 #ifndef URNE_ELECTION_SETUP_H
 #define URNE_ELECTION_SETUP_H
 
+#include "base/pool.h"
 #include "election/credentials.h"
 #include "election/election.h"
 #include "election/trustees.h"
@@ -18,11 +19,11 @@ struct urne_setup_texts {
 };
 
 /* urne_setup_read reads the three and checks every proof of the trustees, that the election's key
- * is theirs, the credentials (on num_threads threads). Election and trustees live in `arena` and
+ * is theirs, the credentials (on the threads of a pool). Election and trustees live in `arena` and
  * borrow from their texts, and the election is prepared; the credentials are to be freed, NULL
  * after an error. */
 enum urne_err urne_setup_read(struct urne_election *election, struct urne_trustees *trustees,
     struct urne_credentials **credentials, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_setup_texts *texts, size_t num_threads) URNE_MUST_USE;
+    const struct urne_setup_texts *texts, struct urne_pool *pool) URNE_MUST_USE;
 
 #endif

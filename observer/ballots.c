@@ -109,7 +109,7 @@ verify(struct run *r, struct urne_tally *sum, struct urne_arena *arena)
 	enum urne_err e;
 
 	urne_archive_part_init(&s->part, o->timestamp, false);
-	e = urne_tally_sum(sum, arena, s->d, &o->election, &from, o->num_threads);
+	e = urne_tally_sum(sum, arena, s->d, &o->election, &from, o->pool);
 	for (size_t i = 0; e == URNE_OK && i < r->num; i++) {
 		const struct urne_hash *before = replaced_by(r, i);
 

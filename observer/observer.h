@@ -57,11 +57,11 @@ struct urne_observer {
 	struct urne_tally tally;     /* of the last ballot of every member */
 	struct urne_hash_index seen; /* trackers */
 	size_t *last;		     /* per member: 1 + index of the last ballot, or 0 */
-	size_t num_threads;
+	struct urne_pool *pool;
 };
 
 /* urne_observer_init: an observer that has seen nothing. Clear always. */
-void urne_observer_init(struct urne_observer *o, size_t num_threads);
+void urne_observer_init(struct urne_observer *o, struct urne_pool *pool);
 void urne_observer_clear(struct urne_observer *o);
 /* urne_observer_key sets whose log it is. */
 enum urne_err urne_observer_key(

@@ -22,11 +22,11 @@
 #define MAX_BALLOTS ((size_t)URNE_MAX_CREDENTIALS * 64)
 
 void
-urne_observer_init(struct urne_observer *o, size_t num_threads)
+urne_observer_init(struct urne_observer *o, struct urne_pool *pool)
 {
 	static const size_t max[3] = {URNE_MAX_TEXT_FILE, URNE_MAX_TEXT_FILE, URNE_MAX_RECORD};
 
-	*o = (struct urne_observer){.num_threads = num_threads};
+	*o = (struct urne_observer){.pool = pool};
 	urne_buf_init(&o->uuid, MAX_UUID);
 	urne_buf_init(&o->key_text, MAX_KEY);
 	urne_buf_init(&o->note, URNE_NOTE_MAX);

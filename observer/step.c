@@ -89,7 +89,7 @@ read_setup(struct urne_observer *o, struct urne_diag *d)
 	    .credentials_known = o->tree.size > 0,
 	};
 	enum urne_err e = urne_setup_read(
-	    &o->election, &o->trustees, &o->credentials, &o->arena, d, &texts, o->num_threads);
+	    &o->election, &o->trustees, &o->credentials, &o->arena, d, &texts, o->pool);
 
 	urne_buf_clear(&o->texts[2]); /* the list has its own copy */
 	if (e == URNE_OK) {

@@ -276,7 +276,7 @@ urne_partial_check_hinted(struct urne_partial_decryption *out, bool *good, struc
 		urne_bases_of(&bases, e->group, of->X);
 		bases.g_powers = e->generator_powers;
 		add_equations(&q, out, e, &seed);
-		err = urne_batch_holds(good, &bases, sums, 1, 1);
+		err = urne_batch_holds(good, &bases, sums, 1, NULL);
 	}
 out:
 	equations_clear(&q);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 
 /* Ballots in memory at a time: this many per thread, and about so many bytes. */
 #define PER_THREAD   ((size_t)16)
@@ -33,6 +33,7 @@ struct slices {
 	size_t num_slots;
 	struct worker *workers;
 	size_t num_workers;
+	struct urne_pool *pool;
 };
 
 static void
@@ -93,7 +94,7 @@ add_all(struct slices *s, struct urne_diag *d)
 	for (s->first = 0; e == URNE_OK && s->first < s->from->num; s->first += num) {
 		e = load_slots(s, &num, d);
 		if (e == URNE_OK) {
-			urne_parallel_for(s->num_workers, num, read_one, s);
+			urne_pool_for(s->pool, num, read_one, s);
 			e = first_error(s, d, num);
 		}
 		if (e == URNE_OK && s->from->progress != NULL) {
@@ -104,21 +105,23 @@ add_all(struct slices *s, struct urne_diag *d)
 }
 
 static enum urne_err
-slices_init(struct slices *s, struct urne_diag *d, size_t num_threads)
+slices_init(struct slices *s, struct urne_diag *d, struct urne_pool *pool)
 {
+	const size_t num = urne_pool_size(pool);
 	enum urne_err e = URNE_OK;
 
-	s->slots = calloc(num_threads * PER_THREAD, sizeof(*s->slots));
-	s->workers = calloc(num_threads, sizeof(*s->workers));
+	s->slots = calloc(num * PER_THREAD, sizeof(*s->slots));
+	s->workers = calloc(num, sizeof(*s->workers));
 	if (s->slots == NULL || s->workers == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the ballots");
 	}
-	s->num_slots = num_threads * PER_THREAD;
-	s->num_workers = num_threads;
+	s->pool = pool;
+	s->num_slots = num * PER_THREAD;
+	s->num_workers = num;
 	for (size_t i = 0; i < s->num_slots; i++) {
 		urne_buf_init(&s->slots[i].text, URNE_MAX_BALLOT);
 	}
-	for (size_t t = 0; t < num_threads; t++) {
+	for (size_t t = 0; t < s->num_workers; t++) {
 		struct worker *w = &s->workers[t];
 
 		urne_arena_init(&w->arena, BALLOT_ARENA);
@@ -146,7 +149,7 @@ slices_clear(struct slices *s)
 
 enum urne_err
 urne_tally_sum(struct urne_tally *out, struct urne_arena *arena, struct urne_diag *d,
-    const struct urne_election *e, const struct urne_ballot_source *from, size_t num_threads)
+    const struct urne_election *e, const struct urne_ballot_source *from, struct urne_pool *pool)
 {
 	struct slices s = {.e = e, .from = from};
 	enum urne_err err = urne_tally_init(out, arena, e);
@@ -154,7 +157,7 @@ urne_tally_sum(struct urne_tally *out, struct urne_arena *arena, struct urne_dia
 	if (err != URNE_OK) {
 		return urne_fail(d, err, "no room for the tally of this election");
 	}
-	err = slices_init(&s, d, num_threads > 0 ? num_threads : 1);
+	err = slices_init(&s, d, pool);
 	if (err == URNE_OK) {
 		err = add_all(&s, d);
 	}

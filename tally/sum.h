@@ -3,6 +3,7 @@
 #ifndef URNE_TALLY_SUM_H
 #define URNE_TALLY_SUM_H
 
+#include "base/pool.h"
 #include "tally/tally.h"
 
 /* A ballot as it was read, and whether it counts: one that was replaced does not. */
@@ -29,6 +30,6 @@ struct urne_ballot_source {
  * ballot, in their order, of the first slice that has any. */
 enum urne_err urne_tally_sum(struct urne_tally *out, struct urne_arena *arena, struct urne_diag *d,
     const struct urne_election *e, const struct urne_ballot_source *from,
-    size_t num_threads) URNE_MUST_USE;
+    struct urne_pool *pool) URNE_MUST_USE;
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "election/ballot_hints.h"
 #include "verifier/ballot_chunk.h"
 
@@ -68,8 +68,8 @@ set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 	c->arena_max = 2 * decoded;
 	c->text_max = c->by_hints ? CHUNK_TEXT_HINTED : CHUNK_TEXT;
 	c->max = (c->by_hints ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / (decoded + hinted);
-	if (!c->by_hints && c->max > v->num_threads * SLOTS_PER_THREAD) {
-		c->max = v->num_threads * SLOTS_PER_THREAD;
+	if (!c->by_hints && c->max > urne_pool_size(v->pool) * SLOTS_PER_THREAD) {
+		c->max = urne_pool_size(v->pool) * SLOTS_PER_THREAD;
 	}
 	if (c->max == 0) {
 		c->max = 1;
@@ -305,7 +305,7 @@ urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
 	size_t i;
 
 	if (e == URNE_OK) {
-		urne_parallel_for(v->num_threads, c->num, check_one, v);
+		urne_pool_for(v->pool, c->num, check_one, v);
 	}
 	for (i = 0; e == URNE_OK && i < c->num; i++) {
 		e = conclude(v, &c->slots[i], d);

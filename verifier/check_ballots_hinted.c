@@ -4,7 +4,7 @@
  * Spec: docs/soundness.md */
 #include <stdlib.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "verifier/ballot_chunk.h"
 
 void
@@ -85,7 +85,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 	if (!c->by_hints) {
 		return URNE_OK;
 	}
-	urne_parallel_for(v->num_threads, c->num, load, v);
+	urne_pool_for(v->pool, c->num, load, v);
 	for (size_t i = 0; i < c->num; i++) {
 		struct urne_ballot_slot *s = &c->slots[i];
 
@@ -97,7 +97,7 @@ urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
 			c->hinted[num++] = &s->hinted;
 		}
 	}
-	return urne_ballots_check_together(c->hinted, num, d, &v->election, v->num_threads);
+	return urne_ballots_check_together(c->hinted, num, d, &v->election, v->pool);
 }
 
 enum urne_err

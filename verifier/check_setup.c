@@ -152,7 +152,7 @@ check_credentials(
 		e = known ? urne_credentials_read_known(
 				&v->credentials, v->election.group, d, urne_buf_view(&text))
 			  : urne_credentials_parse_hinted(&v->credentials, v->election.group, d,
-				urne_buf_view(&text), v->num_threads, hints);
+				urne_buf_view(&text), v->pool, hints);
 	}
 	urne_buf_clear(&text);
 	if (e != URNE_OK) {

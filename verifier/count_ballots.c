@@ -5,7 +5,7 @@
  * Spec: docs/protocol.md#tally */
 #include <stdlib.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "verifier/ballot_chunk.h"
 
 /* What a thread has for itself. */
@@ -25,11 +25,11 @@ urne_verify_count_begin(struct urne_verification *v, struct urne_diag *d)
 	if (!v->can_tally) {
 		return URNE_OK;
 	}
-	c->counters = calloc(v->num_threads, sizeof(c->counters[0]));
+	c->counters = calloc(urne_pool_size(v->pool), sizeof(c->counters[0]));
 	if (c->counters == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the tally");
 	}
-	c->num_counters = v->num_threads;
+	c->num_counters = urne_pool_size(v->pool);
 	for (size_t t = 0; t < c->num_counters; t++) {
 		urne_arena_init(&c->counters[t].kept, v->tally_arena.max);
 		urne_arena_init(&c->counters[t].arena, c->arena_max);
@@ -140,7 +140,7 @@ urne_verify_count_flush(struct urne_verification *v, struct urne_diag *d)
 		}
 	}
 	if (c->num_counters > 0) {
-		urne_parallel_for(c->num_counters, c->num, count_one, v);
+		urne_pool_for(v->pool, c->num, count_one, v);
 	}
 	for (size_t i = 0; i < c->num; i++) {
 		if (c->slots[i].counts && c->slots[i].err[0] != URNE_OK) {

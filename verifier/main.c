@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "verifier/hint_fetch.h"
 #include "verifier/state.h"
 #include "verifier/verify.h"
@@ -345,7 +345,6 @@ verify_once(const struct options *o, struct urne_diag *d, const struct urne_sour
 	v->archive_path = s->archive.data;
 	v->files = o->files;
 	v->files.receipts = o->receipts;
-	v->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
 	e = urne_fetch_hints(hints, d, v, o->source.ca);
 	return e == URNE_OK ? urne_verify(v, d) : e;
 }
@@ -448,7 +447,9 @@ verify(const struct options *o, struct urne_diag *d, int *status)
 		e = urne_fail(d, URNE_ERR_EXISTS, "%s: is there already", o->files.write_hints);
 	} else {
 		v->report = report;
+		v->pool = urne_pool_new(o->num_threads);
 		e = verify_from(o, d, status, v);
+		urne_pool_free(v->pool);
 	}
 	free(report);
 	free(v);

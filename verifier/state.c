@@ -42,7 +42,7 @@ urne_verify_state_open(struct urne_verify_state *s, struct urne_diag *d, const c
 	enum urne_err e;
 
 	*s = (struct urne_verify_state){.path = path, .lock = -1};
-	urne_observer_init(&s->o, 1);
+	urne_observer_init(&s->o, NULL);
 	urne_buf_init(&s->folder, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&s->event, MAX_EVENT);
 	s->began = (uint64_t)time(NULL);

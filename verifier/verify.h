@@ -53,7 +53,7 @@ struct urne_verification {
 	const char *archive_path;		  /* of the source */
 	struct urne_archive *archive;
 	struct urne_chain chain;
-	size_t num_threads;
+	struct urne_pool *pool;
 	struct urne_verify_state *state; /* NULL: none is kept */
 
 	/* setup */

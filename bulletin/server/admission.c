@@ -26,7 +26,7 @@ admit_setup(const struct urne_admission *a)
 	if (a->s->wants_hints) {
 		texts.hints = urne_list_record_begin(&record, &a->s->hints, texts.credentials);
 	}
-	return urne_board_election_new(&a->s->setup, a->d, &texts, a->num_threads);
+	return urne_board_election_new(&a->s->setup, a->d, &texts, a->pool);
 }
 
 /* EndBallots says nothing but that it stands there. */
@@ -112,9 +112,9 @@ static enum urne_err (*const admit_kind[])(const struct urne_admission *a) = {
 
 enum urne_err
 urne_admit(struct urne_submission *s, const struct urne_board_election *e,
-    const struct urne_records *records, size_t num_threads)
+    const struct urne_records *records, struct urne_pool *pool)
 {
-	struct urne_admission a = {s, &s->diag, e, records, num_threads, {{NULL, 0}}};
+	struct urne_admission a = {s, &s->diag, e, records, pool, {{NULL, 0}}};
 
 	for (size_t i = 0; i < s->num_data && i < URNE_MAX_EVENT_DATA; i++) {
 		a.data[i] = urne_buf_view(&s->data[i]);
@@ -124,9 +124,9 @@ urne_admit(struct urne_submission *s, const struct urne_board_election *e,
 
 enum urne_err
 urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
-    const struct urne_records *records, size_t num_threads)
+    const struct urne_records *records, struct urne_pool *pool)
 {
-	const struct urne_admission a = {s, &s->diag, e, records, num_threads, {{NULL, 0}}};
+	const struct urne_admission a = {s, &s->diag, e, records, pool, {{NULL, 0}}};
 
 	return urne_admission_make_tally(&a);
 }
@@ -135,7 +135,7 @@ enum urne_err
 urne_make_result(struct urne_submission *s, const struct urne_board_election *e,
     const struct urne_records *records)
 {
-	const struct urne_admission a = {s, &s->diag, e, records, 1, {{NULL, 0}}};
+	const struct urne_admission a = {s, &s->diag, e, records, NULL, {{NULL, 0}}};
 
 	return urne_admission_make_result(&a);
 }

@@ -5,6 +5,7 @@
 #ifndef URNE_BULLETIN_SERVER_ADMISSION_H
 #define URNE_BULLETIN_SERVER_ADMISSION_H
 
+#include "base/pool.h"
 #include "bulletin/server/submission.h"
 
 /* What the checks read of the records so far. Any thread may call them. */
@@ -28,10 +29,10 @@ struct urne_records {
  * urne_board_election_new. EncryptedTally: equal to what is recomputed from the last ballots, both
  * counts, and not below the definition's floor (threat A25, A19). PartialDecryption: a trustee that
  * has none that is right, every proof. Refusals blame the input; the sentence in s->diag names the
- * place. Rehearsal: every proof, of the test tally. num_threads for the long ones. Events other
+ * place. Rehearsal: every proof, of the test tally. A pool for the long ones. Events other
  * than ballots rest on those before them: of one log, check and write one after the other. */
 enum urne_err urne_admit(struct urne_submission *s, const struct urne_board_election *e,
-    const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
+    const struct urne_records *records, struct urne_pool *pool) URNE_MUST_USE;
 
 /* urne_admit_hinted says the same of `num` ballots of one election, all of which came with hints
  * for urne_ballot_num_points: they are checked together, and those that are not good by their hints
@@ -43,7 +44,7 @@ size_t urne_admit_hinted(struct urne_submission *const ballots[], size_t num,
  * an empty submission of that type; it refuses what urne_admit would refuse: before EndBallots,
  * below the floor. */
 enum urne_err urne_make_tally(struct urne_submission *s, const struct urne_board_election *e,
-    const struct urne_records *records, size_t num_threads) URNE_MUST_USE;
+    const struct urne_records *records, struct urne_pool *pool) URNE_MUST_USE;
 
 /* urne_make_result makes the data record of the Result that the partial decryptions of the log
  * give: the discrete logarithms of the combined shares, which must agree (threat A17). */

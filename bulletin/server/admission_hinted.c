@@ -74,7 +74,8 @@ check_together(struct together *t, struct urne_submission *const ballots[], size
 		err = add(t, ballots[i]);
 	}
 	if (err == URNE_OK) {
-		err = urne_ballots_check_together(t->hinted, t->num_hinted, &d, &t->e->election, 1);
+		err = urne_ballots_check_together(
+		    t->hinted, t->num_hinted, &d, &t->e->election, NULL);
 	}
 	for (size_t i = 0; err != URNE_OK && i < t->num_slots; i++) {
 		t->slots[i].hinted.good = false;
@@ -114,7 +115,7 @@ urne_admit_hinted(struct urne_submission *const ballots[], size_t num,
 			ballots[i]->err = URNE_OK;
 			num_good++;
 		} else {
-			ballots[i]->err = urne_admit(ballots[i], e, records, 1);
+			ballots[i]->err = urne_admit(ballots[i], e, records, NULL);
 		}
 	}
 	together_clear(&t);

@@ -95,7 +95,7 @@ admit_setup(struct order_admission *a, struct urne_view text)
 
 	if (e == URNE_OK) {
 		s->type = URNE_EVENT_SETUP;
-		e = urne_admit(s, NULL, NULL, a->room->num_threads);
+		e = urne_admit(s, NULL, NULL, a->room->pool);
 	}
 	if (e != URNE_OK) {
 		urne_diag_within(&s->diag, "draft of the Setup: ");

@@ -12,7 +12,7 @@
 struct urne_order_room {
 	struct urne_board *board;
 	struct urne_reader *reader;
-	size_t num_threads;
+	struct urne_pool *pool;
 };
 
 /* urne_admit_order sets s->num_signed once somebody who may has signed; of `seal` s->data,

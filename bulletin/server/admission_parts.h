@@ -15,7 +15,7 @@ struct urne_admission {
 	struct urne_diag *d; /* s->diag */
 	const struct urne_board_election *e;
 	const struct urne_records *records;
-	size_t num_threads;
+	struct urne_pool *pool;
 	struct urne_view data[URNE_MAX_EVENT_DATA]; /* of s->data; what an event asks for */
 };
 

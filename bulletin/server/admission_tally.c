@@ -153,7 +153,7 @@ compute(const struct urne_admission *a, struct urne_tally *out, struct urne_aren
 	}
 	if (e == URNE_OK) {
 		from.num = c.num;
-		e = urne_tally_sum(out, arena, a->d, &a->e->election, &from, a->num_threads);
+		e = urne_tally_sum(out, arena, a->d, &a->e->election, &from, a->pool);
 	}
 	free(c.last);
 	return e;

@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/server/checkers.h"
 #include "bulletin/server/clerk.h"
 #include "bulletin/server/draft.h"
@@ -34,7 +34,7 @@ struct urne_board {
 	struct urne_registry registry;
 	struct urne_metrics metrics;
 	struct urne_writer writer;
-	size_t num_threads;
+	struct urne_pool *pool;
 
 	struct urne_reader reader;
 	struct urne_order_room room;
@@ -107,7 +107,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_placer_open(&w->placer, d, b->folder.dir, false);
 	}
 	if (e == URNE_OK) {
-		e = urne_recover(w, d, b->num_threads);
+		e = urne_recover(w, d, b->pool);
 	}
 	if (e == URNE_OK) {
 		e = urne_journal_agrees(w, d, &b->folder.config);
@@ -129,7 +129,7 @@ open_parts(struct urne_board *b, struct urne_diag *d)
 		e = urne_recover_finish(w, d);
 	}
 	if (e == URNE_OK && w->keeps_hints) {
-		urne_kept_hints_start(&b->registry, w->placer.top, &w->store, b->num_threads);
+		urne_kept_hints_start(&b->registry, w->placer.top, &w->store, b->pool);
 	}
 	return e == URNE_OK ? urne_journal_begin(w, d, &b->folder.config, b->pages) : e;
 }
@@ -149,7 +149,7 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	struct urne_writer *w = &b->writer;
 	enum urne_err e;
 
-	b->num_threads = o->num_threads > 0 ? o->num_threads : urne_parallel_threads();
+	b->pool = urne_pool_new(o->num_threads);
 	w->placer.top = -1;
 	w->placer.tmp = -1;
 	w->registry = &b->registry;
@@ -159,12 +159,12 @@ init(struct urne_board *b, struct urne_diag *d, const struct urne_board_options 
 	w->answered = answered;
 	w->ctx = b;
 	w->keeps_hints = !o->no_hints;
-	b->room = (struct urne_order_room){b, &b->reader, b->num_threads};
+	b->room = (struct urne_order_room){b, &b->reader, b->pool};
 	b->checkers = (struct urne_checkers){.room = &b->room,
 	    .metrics = &b->metrics,
 	    .passed = &w->queue,
 	    .makes_hints = w->keeps_hints,
-	    .num_threads = b->num_threads,
+	    .num_threads = urne_pool_size(b->pool),
 	    .answered = answered,
 	    .ctx = b};
 	urne_buf_init(&b->public_path, URNE_MAX_SMALL_FILE);
@@ -193,6 +193,7 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 	}
 	e = init(b, d, options);
 	if (e != URNE_OK) {
+		urne_pool_free(b->pool);
 		free(b); /* locks and conditions of glibc hold no memory */
 		return e;
 	}
@@ -215,10 +216,8 @@ urne_board_open(struct urne_board **out, struct urne_diag *d, const char *dir,
 		e = start_threads(b, d);
 	}
 	if (e == URNE_OK) {
-		b->clerk = (struct urne_clerk){.board = b,
-		    .registry = &b->registry,
-		    .reader = &b->reader,
-		    .num_threads = b->num_threads};
+		b->clerk = (struct urne_clerk){
+		    .board = b, .registry = &b->registry, .reader = &b->reader, .pool = b->pool};
 		e = urne_clerk_start(&b->clerk, d);
 	}
 	if (e != URNE_OK) {
@@ -268,6 +267,7 @@ urne_board_close(struct urne_board *b)
 	urne_folder_close(&b->folder);
 	urne_buf_clear(&b->public_path);
 	urne_pages_free(b->pages);
+	urne_pool_free(b->pool);
 	(void)pthread_mutex_destroy(&b->reader.lock);
 	(void)pthread_mutex_destroy(&b->writer.journal_lock);
 	(void)pthread_mutex_destroy(&b->counting);

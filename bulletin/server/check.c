@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/journal_start.h"
 #include "bulletin/server/publish.h"
@@ -25,6 +25,7 @@ struct checking {
 	bool is_backup;
 	struct urne_buf *report;
 	struct urne_diag *diag;
+	struct urne_pool *pool;
 };
 
 static void
@@ -225,8 +226,7 @@ load_backup_log(void *ctx, const struct urne_log_row *row)
 
 	if (e == URNE_OK) {
 		urne_registry_add(&c->registry, l);
-		e = urne_ledger_load(
-		    l, &root, &c->writer.store, c->diag, 0, urne_parallel_threads());
+		e = urne_ledger_load(l, &root, &c->writer.store, c->diag, 0, c->pool);
 	}
 	return e;
 }
@@ -268,7 +268,7 @@ check_all(struct checking *c)
 		e = urne_store_logs(&w->store, c->diag, load_backup_log, c);
 	} else if (e == URNE_OK) {
 		e = check_sql(c, w->head.sql, "head.db");
-		e = e == URNE_OK ? urne_recover(w, c->diag, urne_parallel_threads()) : e;
+		e = e == URNE_OK ? urne_recover(w, c->diag, c->pool) : e;
 	}
 	if (e == URNE_OK) {
 		e = urne_journal_agrees(w, c->diag, &c->folder.config);
@@ -294,6 +294,7 @@ urne_board_check(struct urne_buf *report, struct urne_diag *d, const char *dir)
 	}
 	c->report = report;
 	c->diag = d;
+	c->pool = urne_pool_new(0);
 	c->writer.placer.top = -1;
 	c->writer.placer.tmp = -1;
 	urne_buf_init(&c->key_text, URNE_MAX_SMALL_FILE);
@@ -307,6 +308,7 @@ urne_board_check(struct urne_buf *report, struct urne_diag *d, const char *dir)
 	urne_registry_clear(&c->registry);
 	urne_folder_close(&c->folder);
 	urne_buf_clear(&c->key_text);
+	urne_pool_free(c->pool);
 	free(c);
 	return e == URNE_OK ? urne_buf_error(report) : e;
 }

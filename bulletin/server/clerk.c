@@ -102,7 +102,7 @@ make_tally(struct urne_clerk *c, struct urne_submission *s)
 	struct urne_reader_log l = {c->reader, s->log->id, &c->stop};
 	struct urne_records records = urne_reader_records(&l);
 
-	return urne_make_tally(s, s->log->election, &records, c->num_threads);
+	return urne_make_tally(s, s->log->election, &records, c->pool);
 }
 
 /* add: whether it is done. */

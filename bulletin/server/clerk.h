@@ -15,7 +15,7 @@ struct urne_clerk {
 	struct urne_board *board;
 	struct urne_registry *registry;
 	struct urne_reader *reader;
-	size_t num_threads; /* for a tally */
+	struct urne_pool *pool; /* for a tally */
 
 	pthread_t thread;
 	bool is_running;

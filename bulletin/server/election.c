@@ -66,7 +66,7 @@ look_ahead(struct urne_board_election *b, struct urne_diag *d)
 
 static enum urne_err
 take_in(struct urne_board_election *b, struct urne_diag *d, const struct urne_setup_texts *texts,
-    size_t num_threads)
+    struct urne_pool *pool)
 {
 	struct urne_setup_texts own = *texts;
 	enum urne_err e =
@@ -80,8 +80,7 @@ take_in(struct urne_board_election *b, struct urne_diag *d, const struct urne_se
 	}
 	own.election = urne_buf_view(&b->election_text);
 	own.trustees = urne_buf_view(&b->trustees_text);
-	e = urne_setup_read(
-	    &b->election, &b->trustees, &b->credentials, &b->arena, d, &own, num_threads);
+	e = urne_setup_read(&b->election, &b->trustees, &b->credentials, &b->arena, d, &own, pool);
 	if (e != URNE_OK) {
 		return e;
 	}
@@ -91,7 +90,7 @@ take_in(struct urne_board_election *b, struct urne_diag *d, const struct urne_se
 
 enum urne_err
 urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
-    const struct urne_setup_texts *texts, size_t num_threads)
+    const struct urne_setup_texts *texts, struct urne_pool *pool)
 {
 	struct urne_board_election *b = calloc(1, sizeof(*b));
 	enum urne_err e;
@@ -101,7 +100,7 @@ urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for the election");
 	}
 	urne_arena_init(&b->arena, ELECTION_MEMORY);
-	e = take_in(b, d, texts, num_threads);
+	e = take_in(b, d, texts, pool);
 	if (e != URNE_OK) {
 		urne_board_election_free(b);
 		return e;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/pool.h"
 #include "bulletin/log/event.h"
 #include "election/definition.h"
 #include "election/election.h"
@@ -34,7 +35,7 @@ struct urne_board_election {
  * made on the way. Non-homomorphic questions: URNE_ERR_UNSUPPORTED (this version cannot tally
  * them). The texts are copied. */
 enum urne_err urne_board_election_new(struct urne_board_election **out, struct urne_diag *d,
-    const struct urne_setup_texts *texts, size_t num_threads) URNE_MUST_USE;
+    const struct urne_setup_texts *texts, struct urne_pool *pool) URNE_MUST_USE;
 void urne_board_election_free(struct urne_board_election *e);
 
 /* urne_board_election_seals: whether the election seals a definition; *hash is its SHA-256. */

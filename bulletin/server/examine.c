@@ -48,7 +48,7 @@ examine_event(struct urne_submission *s, const struct urne_order_room *room,
 		return urne_fail(&s->diag, URNE_ERR_ORDER, "%s cannot come now: the election is %s",
 		    urne_event_type_name(s->type), urne_stage_name(state.stage));
 	}
-	return urne_admit(s, s->log->election, records, room->num_threads);
+	return urne_admit(s, s->log->election, records, room->pool);
 }
 
 enum urne_err
@@ -72,7 +72,7 @@ urne_examine(struct urne_submission *s, const struct urne_order_room *room)
 	case URNE_SUBMIT_RECORD:
 		break;
 	}
-	return urne_admit(s, s->log->election, &records, room->num_threads);
+	return urne_admit(s, s->log->election, &records, room->pool);
 }
 
 size_t

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/kept_hints.h"
 #include "bulletin/server/list_hints.h"
@@ -38,6 +38,7 @@ struct refilling {
 	struct urne_placer placer;
 	struct urne_buf *report;
 	struct urne_diag *diag;
+	struct urne_pool *pool;
 
 	/* of the log at work */
 	const struct urne_board_log *log;
@@ -145,7 +146,7 @@ put_list(struct refilling *r)
 	if (e == URNE_OK && next_is(r, &hash, num)) {
 		e = copy_old(r, URNE_HINT_RECORD_HEAD_LEN + num * URNE_HINT_LEN);
 	} else if (e == URNE_OK) {
-		e = urne_list_record_make(&record, r->diag, r->log, list, urne_parallel_threads());
+		e = urne_list_record_make(&record, r->diag, r->log, list, r->pool);
 		e = e == URNE_OK ? put(r, record.data, record.len) : e;
 	}
 	urne_buf_clear(&record);
@@ -189,7 +190,7 @@ flush(struct refilling *r)
 	uint8_t head[URNE_HINT_RECORD_HEAD_LEN];
 	enum urne_err e = URNE_OK;
 
-	urne_parallel_for(urne_parallel_threads(), r->num, make_one, r);
+	urne_pool_for(r->pool, r->num, make_one, r);
 	for (size_t i = 0; e == URNE_OK && i < r->num; i++) {
 		const struct ballot *b = &r->chunk[i];
 
@@ -313,7 +314,7 @@ load_log(void *ctx, const struct urne_log_row *row)
 
 	if (e == URNE_OK) {
 		urne_registry_add(&r->registry, l);
-		e = urne_ledger_load(l, &root, &r->store, r->diag, 0, urne_parallel_threads());
+		e = urne_ledger_load(l, &root, &r->store, r->diag, 0, r->pool);
 	}
 	return e;
 }
@@ -345,6 +346,7 @@ urne_board_refill_hints(struct urne_buf *report, struct urne_diag *d, const char
 	}
 	r->report = report;
 	r->diag = d;
+	r->pool = urne_pool_new(0);
 	r->old = r->new = r->placer.top = r->placer.tmp = -1;
 	for (size_t i = 0; i < CHUNK; i++) {
 		urne_buf_init(&r->chunk[i].text, URNE_MAX_BALLOT);
@@ -359,6 +361,7 @@ urne_board_refill_hints(struct urne_buf *report, struct urne_diag *d, const char
 	urne_store_close(&r->store);
 	urne_registry_clear(&r->registry);
 	urne_folder_close(&r->folder);
+	urne_pool_free(r->pool);
 	free(r);
 	return e == URNE_OK ? urne_buf_error(report) : e;
 }

@@ -183,8 +183,8 @@ put_record(int fd, uint64_t *end, struct urne_diag *d, const struct urne_board_l
 
 /* make_list makes the record of the list, the first. */
 static enum urne_err
-make_list(
-    int fd, struct urne_diag *d, struct urne_board_log *l, struct urne_store *s, size_t num_threads)
+make_list(int fd, struct urne_diag *d, struct urne_board_log *l, struct urne_store *s,
+    struct urne_pool *pool)
 {
 	struct urne_buf room, record;
 	struct urne_hash hash;
@@ -194,7 +194,7 @@ make_list(
 	urne_buf_init(&room, URNE_MAX_RECORD);
 	urne_buf_init(&record, 0);
 	e = urne_list_of(&list, &hash, &room, d, s, l);
-	e = e == URNE_OK ? urne_list_record_make(&record, d, l, list, num_threads) : e;
+	e = e == URNE_OK ? urne_list_record_make(&record, d, l, list, pool) : e;
 	e = e == URNE_OK ? put_record(fd, &l->hints_end, d, l, urne_buf_view(&record)) : e;
 	urne_buf_clear(&record);
 	urne_buf_clear(&room);
@@ -203,7 +203,7 @@ make_list(
 
 void
 urne_kept_hints_start(
-    const struct urne_registry *r, int top, struct urne_store *s, size_t num_threads)
+    const struct urne_registry *r, int top, struct urne_store *s, struct urne_pool *pool)
 {
 	for (struct urne_board_log *l = r->first; l != NULL; l = l->next) {
 		struct urne_diag d = {{0}};
@@ -215,7 +215,7 @@ urne_kept_hints_start(
 		}
 		e = urne_kept_hints_open(&fd, &l->hints_end, &d, top, l);
 		if (e == URNE_OK && l->hints_end == URNE_HINTS_HEAD_LEN) {
-			e = make_list(fd, &d, l, s, num_threads);
+			e = make_list(fd, &d, l, s, pool);
 		}
 		if (e != URNE_OK) {
 			l->hints_end = 0; /* what is there is looked at anew */

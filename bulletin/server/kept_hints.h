@@ -6,6 +6,7 @@
 #ifndef URNE_BULLETIN_SERVER_KEPT_HINTS_H
 #define URNE_BULLETIN_SERVER_KEPT_HINTS_H
 
+#include "base/pool.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/registry.h"
 
@@ -23,7 +24,7 @@ enum urne_err urne_kept_hints_open(int *fd, uint64_t *end, struct urne_diag *d, 
  * (urne_list_record_make says how long it takes); behind those of ballots it is for
  * hint_refill.h. */
 void urne_kept_hints_start(
-    const struct urne_registry *r, int top, struct urne_store *s, size_t num_threads);
+    const struct urne_registry *r, int top, struct urne_store *s, struct urne_pool *pool);
 
 /* urne_kept_hints_append appends that of the list in a Setup of `list` that was published now, or
  * those of the ballots, and counts the latter. `top` is DIR/public/bb. */

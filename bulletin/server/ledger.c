@@ -244,7 +244,7 @@ urne_ledger_data(struct urne_view data[URNE_MAX_EVENT_DATA], size_t *num, struct
  */
 static enum urne_err
 load_election(struct urne_board_log *l, struct urne_store *s, struct urne_diag *d,
-    const struct urne_event *setup, size_t num_threads)
+    const struct urne_event *setup, struct urne_pool *pool)
 {
 	struct urne_view data[URNE_MAX_EVENT_DATA];
 	struct urne_hash sealed;
@@ -261,7 +261,7 @@ load_election(struct urne_board_log *l, struct urne_store *s, struct urne_diag *
 		const struct urne_setup_texts texts = {
 		    .election = data[0], .trustees = data[1], .credentials = data[2]};
 
-		e = urne_board_election_new(&l->election, d, &texts, num_threads);
+		e = urne_board_election_new(&l->election, d, &texts, pool);
 	}
 	if (e == URNE_OK && urne_board_election_seals(l->election, &sealed)) {
 		urne_buf_reset(&out);
@@ -394,7 +394,7 @@ load_entry(void *ctx, const struct urne_entry_row *row)
 
 enum urne_err
 urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at, struct urne_store *s,
-    struct urne_diag *d, uint64_t at, size_t num_threads)
+    struct urne_diag *d, uint64_t at, struct urne_pool *pool)
 {
 	struct loading in = {.log = l, .store = s, .diag = d, .at = at, .root_at = root_at};
 	uint64_t size = 0;
@@ -405,7 +405,7 @@ urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at, struct urn
 		e = urne_store_entries(s, d, l->id, 0, size, load_entry, &in);
 	}
 	if (e == URNE_OK && size > 0 && l->journal == NULL) {
-		e = load_election(l, s, d, &in.setup, num_threads);
+		e = load_election(l, s, d, &in.setup, pool);
 	}
 	if (e == URNE_OK && at > size) {
 		e = urne_fail(d, URNE_ERR_INCOMPLETE,

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+#include "base/pool.h"
 #include "bulletin/log/journal.h"
 #include "bulletin/log/merkle.h"
 #include "bulletin/server/board.h"
@@ -87,7 +88,7 @@ enum urne_err urne_ledger_put(struct urne_board_log *l, struct urne_store *s, st
  * the root of the first `at` entries (at <= number of entries, else URNE_ERR_INCOMPLETE);
  * head_chain and head_archive_len become the state behind them. */
 enum urne_err urne_ledger_load(struct urne_board_log *l, struct urne_hash *root_at,
-    struct urne_store *s, struct urne_diag *d, uint64_t at, size_t num_threads) URNE_MUST_USE;
+    struct urne_store *s, struct urne_diag *d, uint64_t at, struct urne_pool *pool) URNE_MUST_USE;
 
 /* urne_ledger_step holds a row against the entry before it: its bytes give its hashes, are an event
  * of its type, follow in the chain; and steps chain and archive_len. *event and *leaf are read

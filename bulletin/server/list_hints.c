@@ -78,12 +78,12 @@ urne_list_of(struct urne_view *list, struct urne_hash *hash, struct urne_buf *ro
 
 enum urne_err
 urne_list_record_make(struct urne_buf *out, struct urne_diag *d, const struct urne_board_log *l,
-    struct urne_view list, size_t num_threads)
+    struct urne_view list, struct urne_pool *pool)
 {
 	struct urne_credentials *c = NULL;
 	struct urne_list_record r;
-	enum urne_err e = urne_credentials_parse_hinted(&c, l->election->election.group, d, list,
-	    num_threads, urne_list_record_begin(&r, out, list));
+	enum urne_err e = urne_credentials_parse_hinted(
+	    &c, l->election->election.group, d, list, pool, urne_list_record_begin(&r, out, list));
 
 	urne_credentials_free(c);
 	return e == URNE_OK && urne_buf_error(out) != URNE_OK

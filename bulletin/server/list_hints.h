@@ -5,6 +5,7 @@
 #ifndef URNE_BULLETIN_SERVER_LIST_HINTS_H
 #define URNE_BULLETIN_SERVER_LIST_HINTS_H
 
+#include "base/pool.h"
 #include "bulletin/server/ledger.h"
 #include "election/credential_members.h"
 
@@ -29,6 +30,6 @@ enum urne_err urne_list_of(struct urne_view *list, struct urne_hash *hash, struc
 /* urne_list_record_make: the record of this text, the list of l's election, in `out`: some 60 µs
  * for each credential, on all threads. Errors: our own. */
 enum urne_err urne_list_record_make(struct urne_buf *out, struct urne_diag *d,
-    const struct urne_board_log *l, struct urne_view list, size_t num_threads) URNE_MUST_USE;
+    const struct urne_board_log *l, struct urne_view list, struct urne_pool *pool) URNE_MUST_USE;
 
 #endif

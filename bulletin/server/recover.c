@@ -14,7 +14,7 @@
 struct recovery {
 	struct urne_writer *writer;
 	struct urne_diag *diag;
-	size_t num_threads;
+	struct urne_pool *pool;
 };
 
 /* --- head.db against main.db --- */
@@ -69,7 +69,7 @@ load(struct recovery *r, struct urne_board_log *l)
 {
 	struct urne_hash root;
 	enum urne_err e =
-	    urne_ledger_load(l, &root, &r->writer->store, r->diag, l->head_size, r->num_threads);
+	    urne_ledger_load(l, &root, &r->writer->store, r->diag, l->head_size, r->pool);
 
 	if (e == URNE_ERR_INCOMPLETE) {
 		return urne_fail(r->diag, URNE_ERR_MISMATCH,
@@ -299,9 +299,9 @@ check_origin(void *ctx, struct urne_view origin)
 }
 
 enum urne_err
-urne_recover(struct urne_writer *w, struct urne_diag *d, size_t num_threads)
+urne_recover(struct urne_writer *w, struct urne_diag *d, struct urne_pool *pool)
 {
-	struct recovery r = {.writer = w, .diag = d, .num_threads = num_threads};
+	struct recovery r = {.writer = w, .diag = d, .pool = pool};
 	enum urne_err e = urne_store_logs(&w->store, d, recover_log, &r);
 
 	if (e == URNE_OK) {

@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/server/folder.h"
 #include "bulletin/server/ledger.h"
 #include "bulletin/server/registry.h"
@@ -26,6 +26,7 @@ struct refilling {
 	struct urne_buf made; /* where a main.db that is not there is made; empty when it is */
 	struct urne_buf *report;
 	struct urne_diag *diag;
+	struct urne_pool *pool;
 };
 
 /* --- one entry --- */
@@ -89,7 +90,7 @@ put(struct refilling *r, struct urne_board_log *l, struct urne_archive *a,
 		const struct urne_setup_texts texts = {
 		    .election = data[0], .trustees = data[1], .credentials = data[2]};
 
-		e = urne_board_election_new(&l->election, r->diag, &texts, urne_parallel_threads());
+		e = urne_board_election_new(&l->election, r->diag, &texts, r->pool);
 	}
 	if (e == URNE_OK && item->event.type == URNE_EVENT_BALLOT) {
 		e = put_ballot(r, l, data[0], &item->event);
@@ -307,8 +308,7 @@ load_log(void *ctx, const struct urne_log_row *row)
 		e = urne_head_get(&r->head, &head, &there, &l->head_note, r->diag, row->origin);
 	}
 	if (e == URNE_OK) {
-		e = urne_ledger_load(
-		    l, &root, &r->store, r->diag, head.size, urne_parallel_threads());
+		e = urne_ledger_load(l, &root, &r->store, r->diag, head.size, r->pool);
 	}
 	if (e == URNE_ERR_INCOMPLETE) {
 		return URNE_OK; /* it is what is to be filled */
@@ -432,6 +432,7 @@ urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir,
 	if (e != URNE_OK) {
 		return urne_fail(d, e, "no memory");
 	}
+	r.pool = urne_pool_new(0);
 	urne_buf_init(&public_path, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&r.made, URNE_MAX_SMALL_FILE);
 	e = urne_folder_open(&r.folder, d, dir);
@@ -448,6 +449,7 @@ urne_board_refill(struct urne_buf *report, struct urne_diag *d, const char *dir,
 	urne_head_close(&r.head);
 	urne_registry_clear(&r.registry);
 	urne_folder_close(&r.folder);
+	urne_pool_free(r.pool);
 	urne_buf_clear(&public_path);
 	urne_buf_clear(&r.made);
 	return e == URNE_OK ? urne_buf_error(report) : e;

@@ -44,6 +44,7 @@ struct urne_cli {
 	bool fields_when_refused; /* the fields belong to the answer even when it is no */
 	bool unconfirmed;	  /* it failed after something was sent that may stand */
 	struct urne_diag diag;	  /* why it failed */
+	struct urne_pool *pool;	  /* urne_cli_pool */
 };
 
 /* urne_cli_find_command: by one or two words; *used is how many matched. */
@@ -67,6 +68,10 @@ void urne_cli_help(struct urne_buf *out, const struct urne_command *c);
 void urne_cli_overview(struct urne_buf *out);
 /* Man pages in man(7); c == NULL is the page of the whole program. */
 void urne_cli_man(struct urne_buf *out, const struct urne_command *c);
+
+/* urne_cli_pool: threads for what takes long, one for each processor; NULL, the calling thread,
+ * without memory for them. */
+struct urne_pool *urne_cli_pool(struct urne_cli *cli);
 
 /* urne_cli_note speaks to people, on stderr, at once. */
 void urne_cli_note(const char *fmt, ...) URNE_PRINTF(1, 2);

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "client/cli/commands.h"
 #include "client/cli/progress.h"
 #include "client/cli/roll.h"
@@ -71,7 +71,7 @@ generate(struct work *w)
 	while (w->first < w->roll.num) {
 		size_t left = w->roll.num - w->first;
 		size_t num = left < CHUNK ? left : CHUNK;
-		urne_parallel_for(urne_parallel_threads(), num, derive_one, w);
+		urne_pool_for(urne_cli_pool(w->cli), num, derive_one, w);
 		w->first += num;
 		urne_progress_add(&p, num);
 	}

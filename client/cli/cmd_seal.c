@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/log/event.h"
 #include "client/cli/commands.h"
 #include "client/cli/rounds.h"
@@ -66,7 +66,7 @@ make_parts(struct seal *s)
 		return err;
 	}
 	err = urne_credentials_parse(&s->credentials, e->group, &s->cli->diag,
-	    urne_buf_view(&s->part[CREDENTIALS]), urne_parallel_threads());
+	    urne_buf_view(&s->part[CREDENTIALS]), urne_cli_pool(s->cli));
 	if (err != URNE_OK) {
 		urne_diag_within(&s->cli->diag, "%s/public_credentials.json: ", s->w.dir);
 		return err;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "client/cli/commands.h"
 #include "client/cli/progress.h"
 #include "client/cli/state.h"
@@ -31,7 +31,8 @@ struct simulate {
 	struct urne_view *credentials; /* secret */
 	size_t num_credentials;
 	uint64_t num_ballots, num_revotes;
-	size_t num_threads;
+	struct urne_pool *pool;
+	size_t num_threads; /* in it */
 	struct slot *slots;
 	struct urne_rng *rngs; /* one per thread */
 	struct urne_rng order;
@@ -196,7 +197,7 @@ vote_all(struct simulate *m)
 		size_t max = m->num_threads * PER_THREAD;
 		size_t num = left < max ? left : max;
 
-		urne_parallel_for(m->num_threads, num, vote_one, m);
+		urne_pool_for(m->pool, num, vote_one, m);
 		e = write_chunk(m, &records, num);
 		m->first += num;
 		urne_progress_add(&p, num);
@@ -236,7 +237,7 @@ prepare(struct simulate *m)
 static enum urne_err
 numbers(struct simulate *m)
 {
-	uint64_t percent = 0, threads = urne_parallel_threads();
+	uint64_t percent = 0, threads = 0;
 	enum urne_err e = urne_cli_number(m->cli, &m->num_ballots, "ballots", 1, MAX_VOTES);
 
 	if (e == URNE_OK) {
@@ -245,7 +246,8 @@ numbers(struct simulate *m)
 	if (e == URNE_OK) {
 		e = urne_cli_number(m->cli, &threads, "threads", 1, URNE_MAX_THREADS);
 	}
-	m->num_threads = (size_t)threads;
+	m->pool = urne_pool_new((size_t)threads);
+	m->num_threads = urne_pool_size(m->pool);
 	m->num_revotes = m->num_ballots * percent / 100;
 	m->num_first = (size_t)(m->num_ballots - m->num_revotes);
 	return e;
@@ -257,6 +259,7 @@ clear(struct simulate *m)
 	for (size_t i = 0; m->slots != NULL && i < m->num_threads * PER_THREAD; i++) {
 		urne_buf_clear(&m->slots[i].ballot);
 	}
+	urne_pool_free(m->pool);
 	free(m->slots);
 	free(m->rngs);
 	urne_rng_clear(&m->order);

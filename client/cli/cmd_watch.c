@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "client/cli/commands.h"
 #include "client/cli/watch.h"
 
@@ -174,7 +174,7 @@ run_watch(struct urne_cli *cli)
 	w->lock = -1;
 	urne_buf_init(&w->folder, URNE_MAX_SMALL_FILE);
 	urne_buf_init(&w->bundle, MAX_BUNDLE);
-	urne_observer_init(&w->o, urne_parallel_threads());
+	urne_observer_init(&w->o, urne_cli_pool(cli));
 	urne_sealed_init(&w->sealed, cli, cli->args[0]);
 	urne_watch_source_init(w);
 	e = begin(w);

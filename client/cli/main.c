@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "base/pool.h"
 #include "client/cli/commands.h"
 
 /* What a command prints: the counts of the largest election in words. */
@@ -217,6 +218,7 @@ main(int argc, char **argv)
 	urne_buf_init(&cli.text, MAX_OUTPUT);
 	urne_buf_init(&cli.fields, MAX_OUTPUT);
 	e = run(&cli, words + used, num_words - used);
+	urne_pool_free(cli.pool);
 	urne_buf_clear(&cli.text);
 	urne_buf_clear(&cli.fields);
 	free(words);

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "client/cli/draft_setup.h"
 #include "client/cli/fetched.h"
 #include "crypto/sha256.h"
@@ -146,7 +146,7 @@ know_roll(struct urne_order_known *k, const struct source *s)
 	}
 	if (e == URNE_OK) {
 		e = urne_credentials_parse(&credentials, w.draft.group, &k->cli->diag,
-		    urne_buf_view(&text), urne_parallel_threads());
+		    urne_buf_view(&text), urne_cli_pool(k->cli));
 	}
 	if (e == URNE_OK) {
 		e = know_credentials(k, credentials, urne_buf_view(&text));

@@ -3,7 +3,17 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/pool.h"
 #include "client/cli/cli.h"
+
+struct urne_pool *
+urne_cli_pool(struct urne_cli *cli)
+{
+	if (cli->pool == NULL) {
+		cli->pool = urne_pool_new(0);
+	}
+	return cli->pool;
+}
 
 void
 urne_cli_note(const char *fmt, ...)

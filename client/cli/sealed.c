@@ -3,7 +3,7 @@
  * checks of a ballot against them. */
 #include "client/cli/sealed.h"
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "election/setup.h"
 
 #define SETUP_MEMORY ((size_t)1 << 30)
@@ -41,7 +41,7 @@ urne_sealed_check(struct urne_sealed *s)
 	    .credentials = urne_buf_view(&s->credentials_text),
 	};
 	enum urne_err e = urne_setup_read(&s->election, &s->trustees, &s->credentials, &s->arena,
-	    &s->cli->diag, &texts, urne_parallel_threads());
+	    &s->cli->diag, &texts, urne_cli_pool(s->cli));
 
 	s->test = e == URNE_OK && urne_view_starts(s->election.name, URNE_TEST_MARK);
 	return e;

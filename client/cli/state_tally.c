@@ -3,7 +3,7 @@
  * an official needs to tally, and a trustee before using a key. */
 #include <inttypes.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "client/cli/progress.h"
 #include "client/cli/state.h"
 #include "tally/sum.h"
@@ -61,7 +61,7 @@ urne_state_tally(struct urne_state *s, struct urne_tally *out, struct urne_arena
 	}
 	urne_progress_start(&source.progress, "ballots verified", s->num_ballots);
 	e = urne_tally_sum(
-	    out, arena, &s->cli->diag, &s->sealed.election, &from, urne_parallel_threads());
+	    out, arena, &s->cli->diag, &s->sealed.election, &from, urne_cli_pool(s->cli));
 	urne_progress_end(&source.progress);
 	return e;
 }

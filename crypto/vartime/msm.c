@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "base/parallel.h"
+#include "base/pool.h"
 
 #define MIN_WIDTH  3U
 #define MAX_PLACES (URNE_MSM_BITS / MIN_WIDTH + 1)
@@ -121,10 +121,10 @@ together(struct urne_edwards *out, const struct sum *s)
 
 enum urne_err
 urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
-    const struct urne_edwards_terms *lists, size_t num, size_t num_threads)
+    const struct urne_edwards_terms *lists, size_t num, struct urne_pool *pool)
 {
 	struct sum s = {.bulk = bulk, .lists = lists, .num = num};
-	size_t num_weights = 0, num_bits = 0;
+	size_t num_weights = 0, num_bits = 0, num_threads;
 	enum urne_err err = URNE_ERR_MEMORY;
 
 	urne_edwards_identity(out);
@@ -138,13 +138,11 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 	}
 	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(bulk, num_weights, num_bits));
 	s.num_buckets = (size_t)1 << (s.form.width - 1);
-	if (num_threads > s.form.num) {
-		num_threads = s.form.num;
-	}
+	num_threads = urne_pool_size(pool) < s.form.num ? urne_pool_size(pool) : s.form.num;
 	s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
 	if (s.buckets != NULL) {
-		urne_parallel_for(num_threads, num, prepare, &s);
-		urne_parallel_for(num_threads, s.form.num, one_place, &s);
+		urne_pool_for(pool, num, prepare, &s);
+		urne_pool_for(pool, s.form.num, one_place, &s);
 		together(out, &s);
 		err = URNE_OK;
 	}

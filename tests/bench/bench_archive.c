@@ -7,7 +7,7 @@
  * arguments it does nothing, so that every benchmark program can be run plainly. */
 #include "tests/bench/bench.h"
 
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/log/event.h"
 #include "crypto/secret/prove.h"
 #include "election/credentials.h"
@@ -33,6 +33,7 @@ struct writer {
 	size_t *last;  /* ballot of each voter */
 	struct urne_credential_entry *entries;
 	struct desk *desks;
+	struct urne_pool *pool;
 	size_t num_threads, first; /* first: of the slice */
 	struct urne_buf text[SLICE];
 	uint8_t *hints;	     /* of a slice, or NULL */
@@ -157,7 +158,7 @@ write_list_hints(struct writer *w)
 	if (w->list_hints == NULL) {
 		abort();
 	}
-	urne_parallel_for(w->num_threads, (w->num + SLICE - 1) / SLICE, eighth_of, w);
+	urne_pool_for(w->pool, (w->num + SLICE - 1) / SLICE, eighth_of, w);
 	urne_sha256_of(&hash, urne_buf_view(&w->more));
 	bench_check(&w->b, urne_hint_writer_begin(w->hint_file, &w->b.d, &hash, w->num), "hints");
 	bench_check(
@@ -173,7 +174,7 @@ put_credentials(struct writer *w)
 	if (w->entries == NULL) {
 		abort();
 	}
-	urne_parallel_for(w->num_threads, (w->num + SLICE - 1) / SLICE, make_credentials, w);
+	urne_pool_for(w->pool, (w->num + SLICE - 1) / SLICE, make_credentials, w);
 	urne_credentials_emit(&w->more, w->b.group, w->entries, w->num, false);
 	if (w->hint_file != NULL) {
 		write_list_hints(w);
@@ -250,7 +251,7 @@ write_ballots(struct writer *w)
 	for (w->first = 0; w->first < w->num; w->first += SLICE) {
 		size_t num = w->num - w->first < SLICE ? w->num - w->first : SLICE;
 
-		urne_parallel_for(w->num_threads, num, cast_one, w);
+		urne_pool_for(w->pool, num, cast_one, w);
 		for (size_t i = 0; i < num; i++) {
 			write_ballot(w, i);
 		}
@@ -336,7 +337,8 @@ writer_init(struct writer *w, const struct urne_group *g, size_t num, size_t rev
 	bench_check(&w->b, urne_election_prepare(&w->b.e, &w->b.arena, &w->b.d), "election");
 	w->num = num;
 	assign(w, revotes);
-	w->num_threads = urne_parallel_threads();
+	w->pool = urne_pool_new(0);
+	w->num_threads = urne_pool_size(w->pool);
 	w->desks = calloc(w->num_threads, sizeof(*w->desks));
 	if (w->desks == NULL) {
 		abort();
@@ -372,6 +374,7 @@ open_hints(struct writer *w, const char *path)
 static void
 writer_clear(struct writer *w)
 {
+	urne_pool_free(w->pool);
 	for (size_t t = 0; t < w->num_threads; t++) {
 		open_booth_clear(&w->desks[t].booth);
 		urne_arena_clear(&w->desks[t].arena);

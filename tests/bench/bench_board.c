@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/parallel.h"
+#include "base/pool.h"
 #include "bulletin/log/checkpoint.h"
 #include "bulletin/log/event.h"
 #include "bulletin/log/journal_entry.h"
@@ -149,9 +149,9 @@ check_one(void *ctx, size_t i, size_t t)
 	}
 }
 
-/* prepare reads the Setup, for so many threads; once in a run. */
+/* prepare reads the Setup, for the threads of a pool; once in a run. */
 static struct ceiling *
-prepare(const struct votes *v, size_t threads)
+prepare(const struct votes *v, struct urne_pool *pool)
 {
 	static struct ceiling c;
 	static struct urne_arena arena;
@@ -162,10 +162,10 @@ prepare(const struct votes *v, size_t threads)
 	if (urne_election_parse(&c.e, &arena, &d, urne_buf_view(&v->setup[0])) != URNE_OK ||
 	    urne_election_prepare(&c.e, &arena, &d) != URNE_OK ||
 	    urne_credentials_parse(
-		&c.credentials, c.e.group, &d, urne_buf_view(&v->setup[2]), threads) != URNE_OK) {
+		&c.credentials, c.e.group, &d, urne_buf_view(&v->setup[2]), pool) != URNE_OK) {
 		fail("setup", &d);
 	}
-	for (size_t t = 0; t < threads; t++) {
+	for (size_t t = 0; t < urne_pool_size(pool); t++) {
 		urne_arena_init(&c.arena[t], (size_t)1 << 28);
 	}
 	return &c;
@@ -199,15 +199,17 @@ add_hints(void *ctx, size_t i, size_t t)
 static int
 run_ceiling(const char *path, size_t threads)
 {
+	struct urne_pool *pool = urne_pool_new(threads);
 	struct ceiling *c;
 	struct votes v;
 	double start;
 
 	read_votes(&v, path);
-	c = prepare(&v, threads);
+	c = prepare(&v, pool);
 	start = bench_now();
-	urne_parallel_for(threads, v.num, check_one, c);
+	urne_pool_for(pool, v.num, check_one, c);
 	start = bench_now() - start;
+	urne_pool_free(pool);
 	printf("{\"bench\":\"board_ceiling\",\"group\":\"%s\",\"ballots\":%zu,\"threads\":%zu,"
 	       "\"ballots_per_s\":%.1f}\n",
 	    c->e.group->name, v.num, threads, (double)v.num / start);
@@ -569,7 +571,6 @@ steady(const struct load *l)
 static int
 run_cast(int argc, char **argv, bool hinted)
 {
-	size_t threads = urne_parallel_threads();
 	static struct load l;
 	static struct votes v;
 	double begin, spent;
@@ -591,7 +592,10 @@ run_cast(int argc, char **argv, bool hinted)
 	l.uuid = uuid_of(&v);
 	l.type = hinted ? "application/vnd.urne.hinted-ballot" : "application/json";
 	if (hinted) {
-		urne_parallel_for(threads, v.num, add_hints, prepare(&v, threads));
+		struct urne_pool *pool = urne_pool_new(0);
+
+		urne_pool_for(pool, v.num, add_hints, prepare(&v, pool));
+		urne_pool_free(pool);
 	}
 	if (argc > 8 && !board_killer_init(&l.killer, argv[8], (size_t)strtoul(argv[7], NULL, 10),
 			    v.num, l.num_voters)) {

@@ -79,7 +79,7 @@ credentials(struct records *x, enum way way)
 
 	bench_check(&x->b,
 	    urne_credentials_parse_hinted(
-		&c, x->b.group, &x->b.d, urne_buf_view(&x->list), 1, way == EXACT ? NULL : &h),
+		&c, x->b.group, &x->b.d, urne_buf_view(&x->list), NULL, way == EXACT ? NULL : &h),
 	    "credentials");
 	took = bench_cpu() - start;
 	urne_credentials_free(c);

@@ -60,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_len)
 	if (!fuzz_begin(&f, data, data_len)) {
 		return 0;
 	}
-	e = urne_credentials_parse(&c, f.group, &f.d, f.text, 1);
+	e = urne_credentials_parse(&c, f.group, &f.d, f.text, NULL);
 	if (fuzz_verdict(e, &f.d)) {
 		compare(&f, c);
 	}

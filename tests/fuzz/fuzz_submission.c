@@ -53,7 +53,7 @@ board_election(const struct urne_group *g)
 	texts = (struct urne_setup_texts){.election = urne_buf_view(&election),
 	    .trustees = urne_buf_view(&trustees),
 	    .credentials = urne_buf_view(&credentials)};
-	if (urne_board_election_new(&elections[i], &d, &texts, 1) != URNE_OK) {
+	if (urne_board_election_new(&elections[i], &d, &texts, NULL) != URNE_OK) {
 		fprintf(stderr, "the election: %s\n", d.text);
 		abort();
 	}
@@ -98,7 +98,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_len)
 		abort();
 	}
 	urne_buf_put_view(&s->ballot, f.text);
-	if (fuzz_verdict(urne_admit(s, e, &none, 1), &s->diag)) {
+	if (fuzz_verdict(urne_admit(s, e, &none, NULL), &s->diag)) {
 		check_admitted(&f, e, s);
 	} else if (s->diag.text[0] == '\0') {
 		fprintf(stderr, "refused without a sentence\n");

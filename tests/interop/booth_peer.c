@@ -197,7 +197,7 @@ check_hinted(struct peer *p, struct urne_view text, struct urne_view hints)
 	h.sum.point = urne_arena_alloc(&p->arena, num, sizeof(*h.sum.point));
 	h.sum.weight = urne_arena_alloc(&p->arena, num, sizeof(*h.sum.weight));
 	want(p, h.sum.point == NULL || h.sum.weight == NULL ? URNE_ERR_MEMORY : URNE_OK, "hints");
-	want(p, urne_ballots_check_together(list, 1, &p->d, e, 1), "hints");
+	want(p, urne_ballots_check_together(list, 1, &p->d, e, NULL), "hints");
 	urne_arena_clear(&own);
 	return h.good ? URNE_OK : urne_fail(&p->d, URNE_ERR_PROOF, "not good by its hints");
 }

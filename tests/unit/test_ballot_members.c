@@ -176,7 +176,7 @@ a4_the_whole_check_refuses_what_reading_would(void **state)
 	urne_buf_init(&credentials, (size_t)1 << 12);
 	urne_buf_printf(
 	    &credentials, "[\"%.*s\"]", (int)b.credential_text.len, b.credential_text.p);
-	assert_ok(urne_credentials_parse(&list, f.e.group, &d, urne_buf_view(&credentials), 1));
+	assert_ok(urne_credentials_parse(&list, f.e.group, &d, urne_buf_view(&credentials), NULL));
 	assert_ok(urne_ballot_check(&b, &member, &f.arena, &d, &f.e, list, urne_buf_view(&text)));
 	outsider(&t, 2);
 	urne_elem_mul(f.e.group, &b.answers[1].choices[2].beta, &b.answers[1].choices[2].beta, &t);

@@ -12,7 +12,6 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/limits.h"
-#include "base/parallel.h"
 
 static void
 hex_reads_what_it_writes_for_every_byte(void **state)
@@ -242,43 +241,6 @@ diag_gets_a_place_in_front_and_is_cut_when_long(void **state)
 	assert_int_equal(urne_fail(NULL, URNE_ERR_IO, "no harm"), URNE_ERR_IO);
 }
 
-#define NUM_ITEMS 10000
-
-struct counts {
-	unsigned char done[NUM_ITEMS];
-	size_t by_thread[8];
-};
-
-static void
-count_item(void *ctx, size_t i, size_t t)
-{
-	struct counts *c = ctx;
-
-	c->done[i]++;
-	c->by_thread[t]++;
-}
-
-static void
-parallel_for_does_every_item_once(void **state)
-{
-	(void)state;
-	for (size_t threads = 0; threads <= 8; threads++) {
-		struct counts c = {{0}, {0}};
-		size_t sum = 0;
-
-		urne_parallel_for(threads, NUM_ITEMS, count_item, &c);
-		for (size_t i = 0; i < NUM_ITEMS; i++) {
-			assert_int_equal(c.done[i], 1);
-		}
-		for (size_t t = 0; t < 8; t++) {
-			sum += c.by_thread[t];
-		}
-		assert_int_equal(sum, NUM_ITEMS);
-	}
-	urne_parallel_for(4, 0, NULL, NULL);
-	assert_in_range(urne_parallel_threads(), 1, URNE_MAX_THREADS);
-}
-
 static void
 a_view_is_cut_at_each_mark_and_left_alone_without_one(void **state)
 {
@@ -315,7 +277,6 @@ main(void)
 	    cmocka_unit_test(a_view_is_cut_at_each_mark_and_left_alone_without_one),
 	    cmocka_unit_test(every_error_has_a_name_of_its_own),
 	    cmocka_unit_test(diag_gets_a_place_in_front_and_is_cut_when_long),
-	    cmocka_unit_test(parallel_for_does_every_item_once),
 	};
 
 	return cmocka_run_group_tests_name("base_bytes", tests, NULL, NULL);

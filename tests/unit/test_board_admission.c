@@ -25,7 +25,7 @@ init(struct fixture *f, const char *questions)
 
 	memset(f, 0, sizeof(*f));
 	board_case_init(c, &urne_group_ed25519, questions, "Congrès");
-	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), 2));
+	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), NULL));
 }
 
 static void
@@ -43,7 +43,7 @@ admit(struct fixture *f, enum urne_submission_kind kind, struct urne_view text)
 
 	assert_non_null(s);
 	urne_buf_put_view(&s->ballot, text);
-	e = urne_admit(s, f->b, &f->c.records, 2);
+	e = urne_admit(s, f->b, &f->c.records, NULL);
 	f->c.d = s->diag;
 	f->tracker = s->tracker;
 	f->member = s->member;
@@ -259,7 +259,7 @@ admit_event(struct fixture *f, struct urne_submission *s, enum urne_event_type t
 	enum urne_err e;
 
 	s->type = type;
-	e = urne_admit(s, type == URNE_EVENT_SETUP ? NULL : f->b, &f->c.records, 2);
+	e = urne_admit(s, type == URNE_EVENT_SETUP ? NULL : f->b, &f->c.records, NULL);
 	f->c.d = s->diag;
 	return e;
 }

@@ -17,7 +17,7 @@
 static enum urne_err
 take_in(struct board_case *c, struct urne_board_election **b)
 {
-	return urne_board_election_new(b, &c->d, board_case_texts(c), 2);
+	return urne_board_election_new(b, &c->d, board_case_texts(c), NULL);
 }
 
 static void

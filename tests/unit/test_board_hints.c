@@ -129,7 +129,7 @@ ballots_with_hints_get_the_answers_that_each_gets_alone(void **state)
 
 	memset(&c, 0, sizeof(c));
 	board_case_init(&c, &urne_group_ed25519, QUESTIONS, "Congrès");
-	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), 2));
+	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), NULL));
 	assert_int_equal(e->num_points, urne_ballot_num_points(&c.e));
 	for (size_t i = 0; i < 2 * NUM_FLAWS; i++) {
 		s[i] = make(&c, i % 2 == 0 ? NO_FLAW : (enum flaw)(i / 2), i % CASE_VOTERS);
@@ -139,7 +139,7 @@ ballots_with_hints_get_the_answers_that_each_gets_alone(void **state)
 	assert_int_equal(urne_admit_hinted(s, 2 * NUM_FLAWS, e, &c.records), NUM_FLAWS + 1);
 	for (size_t i = 0; i < 2 * NUM_FLAWS; i++) {
 		struct urne_submission *plain = without_hints(s[i]);
-		enum urne_err err = urne_admit(plain, e, &c.records, 1);
+		enum urne_err err = urne_admit(plain, e, &c.records, NULL);
 
 		assert_err(err, i % 2 == 0 ? URNE_OK : want[i / 2]);
 		assert_err(s[i]->err, err);
@@ -169,7 +169,7 @@ hints_that_nobody_wants_are_not_made_and_wrong_ones_not_kept(void **state)
 
 	memset(&c, 0, sizeof(c));
 	board_case_init(&c, &urne_group_ed25519, QUESTIONS, "Congrès");
-	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), 2));
+	assert_ok(urne_board_election_new(&e, &c.d, board_case_texts(&c), NULL));
 	s = make(&c, HINTS_OF_NOISE, 0);
 	assert_int_equal(urne_admit_hinted(&s, 1, e, &c.records), 0);
 	assert_ok(s->err);
@@ -296,7 +296,7 @@ list_len(struct fixture *f, const struct urne_buf *file)
 	assert_int_equal(num, CASE_VOTERS);
 	hints.ctx = file->data + URNE_HINTS_HEAD_LEN + URNE_HINT_RECORD_HEAD_LEN;
 	assert_ok(urne_credentials_parse_hinted(
-	    &c, f->c.group, &d, urne_buf_view(&f->c.credentials), 1, &hints));
+	    &c, f->c.group, &d, urne_buf_view(&f->c.credentials), NULL, &hints));
 	assert_int_equal(hints.num_hinted, CASE_VOTERS);
 	urne_credentials_free(c);
 	return len;

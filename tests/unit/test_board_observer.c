@@ -99,7 +99,7 @@ cast(struct fixture *f, size_t voter, bool counts)
 
 	/* weights go by the order of the list, which is not that of the voters */
 	assert_ok(urne_credentials_parse(
-	    &list, f->c.group, &f->c.d, urne_buf_view(&f->c.credentials), 1));
+	    &list, f->c.group, &f->c.d, urne_buf_view(&f->c.credentials), NULL));
 	board_case_ballot(&f->c, &text, voter, 0, NULL);
 	assert_ok(urne_arena_copy(&f->c.arena, &copy, urne_buf_view(&text)));
 	assert_ok(urne_ballot_read(&b, &f->c.arena, &f->c.d, &f->c.e, copy));
@@ -193,7 +193,7 @@ static void
 begin_anew(struct fixture *f)
 {
 	urne_observer_clear(&f->o);
-	urne_observer_init(&f->o, 2);
+	urne_observer_init(&f->o, NULL);
 	assert_ok(urne_observer_key(&f->o, &f->c.d, &f->signer.key));
 	f->o.timestamp = TIMESTAMP;
 }
@@ -391,7 +391,7 @@ a_state_goes_on_from_any_place(void **state)
 		takes(&f, i);
 		write_state(&f, &at);
 		urne_observer_clear(&f.o);
-		urne_observer_init(&f.o, 2);
+		urne_observer_init(&f.o, NULL);
 		assert_ok(urne_observer_read(&f.o, &f.c.d, urne_buf_view(&at)));
 		urne_buf_init(&again, URNE_MAX_DOCUMENT);
 		urne_observer_write(&again, &f.o);
@@ -619,7 +619,7 @@ spoil(struct fixture *f)
 	}
 	do {
 		*digit = *digit == '9' ? 'a' : *digit == 'f' ? '0' : (char)(*digit + 1);
-		e = urne_credentials_parse(&c, f->c.group, &d, urne_buf_view(list), 1);
+		e = urne_credentials_parse(&c, f->c.group, &d, urne_buf_view(list), NULL);
 		urne_credentials_free(c);
 	} while (e == URNE_OK);
 	assert_int_equal(e, URNE_ERR_GROUP);
@@ -646,7 +646,7 @@ one_on_the_list_who_is_no_member_is_named_unless_the_list_was_read_before(void *
 	refuses(&f, URNE_FAULT_EVENT, "public credentials: credential 2: ", 0);
 	/* whoever wrote a state had read its list: what it names is not verified once more */
 	urne_observer_clear(&f.o);
-	urne_observer_init(&f.o, 2);
+	urne_observer_init(&f.o, NULL);
 	assert_ok(urne_observer_read(&f.o, &f.c.d, urne_buf_view(&at)));
 	urne_sha256_of(&f.o.setup.credentials, urne_buf_view(&f.c.credentials));
 	assert_ok(urne_observer_setup(&f.o, &f.c.d, &source));

@@ -67,7 +67,7 @@ init(struct fixture *f, const char *questions)
 	memset(f, 0, sizeof(*f));
 	board_case_init(c, &urne_group_ed25519, questions, "Congrès");
 	assert_true(c->e.num_choices <= MAX_CHOICES);
-	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), 2));
+	assert_ok(urne_board_election_new(&f->b, &c->d, board_case_texts(c), NULL));
 	assert_ok(urne_tally_init(&f->tally, &c->arena, &c->e));
 	cast(f, &f->first, 0, 1, false);
 	cast(f, &f->second, 1, 5, true);
@@ -101,7 +101,7 @@ admit(struct fixture *f, enum urne_event_type type, struct urne_view object, str
 	s->num_data = about.len > 0 ? 2 : 1;
 	urne_buf_put_view(&s->data[0], object);
 	urne_buf_put_view(&s->data[1], about);
-	e = urne_admit(s, f->b, &f->c.records, 2);
+	e = urne_admit(s, f->b, &f->c.records, NULL);
 	f->c.d = s->diag;
 	urne_submission_free(s);
 	return e;

@@ -79,6 +79,7 @@ list_clear(struct list *l)
 static enum urne_err
 parse(struct list *l, bool make, size_t num_threads)
 {
+	struct urne_pool *pool = urne_pool_new(num_threads);
 	struct urne_credentials *c = NULL;
 	struct urne_diag d = {{0}}, plain = {{0}};
 	enum urne_err err, wanted;
@@ -86,11 +87,11 @@ parse(struct list *l, bool make, size_t num_threads)
 	l->written = 0;
 	l->h = (struct urne_credential_hints){
 	    .ctx = l, .read = make ? NULL : read_hints, .write = make ? write_hints : NULL};
-	err = urne_credentials_parse_hinted(
-	    &c, group, &d, urne_buf_view(&l->text), num_threads, &l->h);
+	err = urne_credentials_parse_hinted(&c, group, &d, urne_buf_view(&l->text), pool, &l->h);
 	urne_credentials_free(c);
-	wanted = urne_credentials_parse(&c, group, &plain, urne_buf_view(&l->text), 1);
+	wanted = urne_credentials_parse(&c, group, &plain, urne_buf_view(&l->text), NULL);
 	urne_credentials_free(c);
+	urne_pool_free(pool);
 	assert_int_equal(err, wanted);
 	assert_string_equal(d.text, plain.text);
 	assert_true(!make || l->written == l->num);
@@ -206,7 +207,7 @@ place_refused(const struct urne_elem *what)
 	len = urne_elem_encode(group, text, what);
 	list_init(&l, PLACES, 0, what);
 	assert_err(
-	    urne_credentials_parse(&c, group, &d, urne_buf_view(&l.text), 1), URNE_ERR_GROUP);
+	    urne_credentials_parse(&c, group, &d, urne_buf_view(&l.text), NULL), URNE_ERR_GROUP);
 	assert_int_equal(sscanf(d.text, "credential %zu: not the canonical", &place), 1);
 	assert_in_range(place, 0, PLACES - 1);
 	/* behind the bracket and its quotation mark; each has two of these and a comma */

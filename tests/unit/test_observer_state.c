@@ -47,7 +47,7 @@ read_text(struct urne_view text, struct urne_diag *d, bool *same)
 	struct urne_buf again;
 	enum urne_err e;
 
-	urne_observer_init(&o, 1);
+	urne_observer_init(&o, NULL);
 	urne_buf_init(&again, (size_t)1 << 20);
 	e = urne_observer_read(&o, d, text);
 	if (e == URNE_OK) {

@@ -353,12 +353,14 @@ the_sum_is_the_same_on_any_number_of_threads(void **state)
 		}
 	}
 	for (size_t threads = 1; threads <= 4; threads++) {
+		struct urne_pool *pool = urne_pool_new(threads);
 		struct urne_ballot_source from = {
 		    NUM_MANY, many_load, many_read, many_progress, &m};
 
 		m.next = 0;
 		m.num_done = 0;
-		assert_ok(urne_tally_sum(&other, &f.arena, &f.d, &f.e, &from, threads));
+		assert_ok(urne_tally_sum(&other, &f.arena, &f.d, &f.e, &from, pool));
+		urne_pool_free(pool);
 		assert_int_equal(m.num_done, NUM_MANY);
 		assert_int_equal(other.num_tallied, one.num_tallied);
 		assert_int_equal(other.total_weight, one.total_weight);
@@ -375,12 +377,14 @@ the_sum_names_the_first_ballot_that_cannot_be_read(void **state)
 	struct tally_case f;
 	struct many m = {.bad = {41, 35}};
 	struct urne_ballot_source from = {NUM_MANY, many_load, many_read, NULL, &m};
+	struct urne_pool *pool = urne_pool_new(3);
 	struct urne_tally t;
 
 	tally_case_init(&f, &urne_group_ed25519);
 	m.ballots[0] = vote(&f, vote_a);
 	m.ballots[1] = vote(&f, vote_b);
-	assert_err(urne_tally_sum(&t, &f.arena, &f.d, &f.e, &from, 3), URNE_ERR_PROOF);
+	assert_err(urne_tally_sum(&t, &f.arena, &f.d, &f.e, &from, pool), URNE_ERR_PROOF);
+	urne_pool_free(pool);
 	assert_string_equal(f.d.text, "ballot 35 is bad");
 	tally_case_clear(&f);
 }

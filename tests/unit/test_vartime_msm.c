@@ -136,13 +136,14 @@ the_sum_of_many_multiples_is_the_sum_one_by_one(void **state)
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		size_t n = sizes[i], cut = n / 3;
 		struct urne_edwards want, got;
+		struct urne_pool *pool = urne_pool_new(1 + i % 4);
 		const struct urne_edwards_terms lists[3] = {{m->point, m->weight, cut},
 		    {NULL, NULL, 0}, {m->point + cut, m->weight + cut, n - cut}};
 
 		fill(m, &g, n);
 		naive(&want, m, n);
-		assert_int_equal(
-		    urne_msm_vartime(edwards_bulk, &got, lists, 3, 1 + i % 4), URNE_OK);
+		assert_int_equal(urne_msm_vartime(edwards_bulk, &got, lists, 3, pool), URNE_OK);
+		urne_pool_free(pool);
 		assert_same(&got, &want);
 	}
 	free(m);
@@ -263,7 +264,7 @@ equal_and_opposite_points_and_torsion_in_one_bucket_are_added(void **state)
 			}
 			naive(&want, m, n);
 			assert_int_equal(
-			    urne_msm_vartime(edwards_bulk, &got, &list, 1, 1), URNE_OK);
+			    urne_msm_vartime(edwards_bulk, &got, &list, 1, NULL), URNE_OK);
 			assert_same(&got, &want);
 		}
 	}
@@ -295,7 +296,7 @@ the_sum_is_libsodiums(void **state)
 	}
 	list.point = m->point;
 	list.weight = m->weight;
-	assert_int_equal(urne_msm_vartime(edwards_bulk, &got, &list, 1, 1), URNE_OK);
+	assert_int_equal(urne_msm_vartime(edwards_bulk, &got, &list, 1, NULL), URNE_OK);
 	edwards_code->compress(ours, &got);
 	assert_memory_equal(ours, sum, 32);
 	free(m);

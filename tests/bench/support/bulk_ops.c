@@ -147,7 +147,7 @@ run_sum(struct work *w, size_t num)
 	struct urne_edwards out;
 
 	memcpy(w->weight, w->kept, num * sizeof(w->weight[0]));
-	must(urne_msm_vartime(w->bulk, &out, &list, 1, 1) == URNE_OK);
+	must(urne_msm_vartime(w->bulk, &out, &list, 1, NULL) == URNE_OK);
 }
 
 struct op {

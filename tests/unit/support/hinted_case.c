@@ -200,6 +200,7 @@ hinted_point(struct hinted *b, const struct ballot_case *f, size_t i)
 void
 hinted_together(struct hinted *b, size_t num, struct ballot_case *f, size_t num_threads)
 {
+	struct urne_pool *pool = urne_pool_new(num_threads);
 	struct urne_hinted_ballot **list = calloc(num, sizeof(*list));
 	struct urne_diag d = {{0}};
 
@@ -211,7 +212,8 @@ hinted_together(struct hinted *b, size_t num, struct ballot_case *f, size_t num_
 		b[i].h.ballot = &b[i].ballot;
 		list[i] = &b[i].h;
 	}
-	assert_ok(urne_ballots_check_together(list, num, &d, &f->e, num_threads));
+	assert_ok(urne_ballots_check_together(list, num, &d, &f->e, pool));
+	urne_pool_free(pool);
 	free(list);
 }
 

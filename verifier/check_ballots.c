@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The family of checks of ballots. Ballots are gathered into chunks of bounded memory, checked in
- * parallel, and counted one after the other in the order of the log, so that every number of
- * threads gives the same report.
+/* The family of checks of ballots. Ballots are gathered into sets of bounded memory, checked in
+ * parallel while the next set is gathered, and counted one after the other in the order of the log,
+ * so that every number of threads gives the same report.
  * Spec: docs/protocol.md#answers-and-their-proofs, docs/formats.md#ballot */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "election/ballot_hints.h"
 #include "verifier/ballot_chunk.h"
 
-/* Texts and decoded ballots of one chunk, in bytes. */
+/* Texts and decoded ballots of all sets, in bytes. */
 #define CHUNK_TEXT	 ((size_t)8 << 20)
 #define CHUNK_DECODED	 ((size_t)24 << 20)
 #define SLOTS_PER_THREAD ((size_t)16)
@@ -51,8 +51,7 @@ num_values(const struct urne_election *e)
 	return n;
 }
 
-/* set_bounds: how many ballots a chunk has. With hints it does not depend on the number of threads.
- */
+/* set_bounds: how many ballots a set has. One thread has one set. */
 static void
 set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 {
@@ -66,8 +65,10 @@ set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 	c->cap = urne_verify_text_cap(v, values);
 	c->cap = c->cap < URNE_MAX_BALLOT ? c->cap : URNE_MAX_BALLOT;
 	c->arena_max = 2 * decoded;
-	c->text_max = c->by_hints ? CHUNK_TEXT_HINTED : CHUNK_TEXT;
-	c->max = (c->by_hints ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / (decoded + hinted);
+	c->num_sets = urne_pool_size(v->pool) > 1 ? URNE_BALLOT_SETS : 1;
+	c->text_max = (c->by_hints ? CHUNK_TEXT_HINTED : CHUNK_TEXT) / c->num_sets;
+	c->max =
+	    (c->by_hints ? CHUNK_DECODED_HINTED : CHUNK_DECODED) / c->num_sets / (decoded + hinted);
 	if (!c->by_hints && c->max > urne_pool_size(v->pool) * SLOTS_PER_THREAD) {
 		c->max = urne_pool_size(v->pool) * SLOTS_PER_THREAD;
 	}
@@ -76,11 +77,41 @@ set_bounds(struct urne_ballot_chunk *c, const struct urne_verification *v)
 	}
 }
 
+static enum urne_err
+set_init(struct urne_ballot_set *set, struct urne_verification *v)
+{
+	const struct urne_ballot_chunk *c = v->chunk;
+
+	set->v = v;
+	set->slots = calloc(c->max, sizeof(set->slots[0]));
+	set->hinted = calloc(c->max, sizeof(set->hinted[0]));
+	if (set->slots == NULL || set->hinted == NULL) {
+		return URNE_ERR_MEMORY;
+	}
+	for (size_t i = 0; i < c->max; i++) {
+		urne_buf_init(&set->slots[i].text, c->cap);
+		urne_arena_init(&set->slots[i].arena, c->arena_max);
+	}
+	return URNE_OK;
+}
+
+static void
+set_free(struct urne_ballot_set *set, size_t max)
+{
+	for (size_t i = 0; set->slots != NULL && i < max; i++) {
+		urne_buf_clear(&set->slots[i].text);
+		urne_arena_clear(&set->slots[i].arena);
+		urne_verify_hints_free(&set->slots[i]);
+	}
+	free(set->slots);
+	free(set->hinted);
+}
+
 enum urne_err
 urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = calloc(1, sizeof(*c));
-	size_t i;
+	enum urne_err e = URNE_OK;
 
 	if (c == NULL) {
 		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
@@ -88,35 +119,30 @@ urne_verify_ballots_begin(struct urne_verification *v, struct urne_diag *d)
 	v->chunk = c;
 	urne_verify_hints_begin(v);
 	set_bounds(c, v);
-	c->slots = calloc(c->max, sizeof(c->slots[0]));
-	c->hinted = calloc(c->max, sizeof(c->hinted[0]));
-	if (c->slots == NULL || c->hinted == NULL) {
-		return urne_fail(d, URNE_ERR_MEMORY, "no memory for ballots");
+	for (size_t k = 0; k < c->num_sets && e == URNE_OK; k++) {
+		e = set_init(&c->sets[k], v);
 	}
-	for (i = 0; i < c->max; i++) {
-		urne_buf_init(&c->slots[i].text, c->cap);
-		urne_arena_init(&c->slots[i].arena, c->arena_max);
-	}
-	return urne_verify_count_begin(v, d);
+	return e == URNE_OK ? urne_verify_count_begin(v, d)
+			    : urne_fail(d, e, "no memory for ballots");
 }
 
 void
 urne_verify_ballots_free(struct urne_verification *v)
 {
-	size_t i;
+	struct urne_ballot_chunk *c = v->chunk;
 
-	if (v->chunk == NULL) {
+	if (c == NULL) {
 		return;
 	}
-	for (i = 0; v->chunk->slots != NULL && i < v->chunk->max; i++) {
-		urne_buf_clear(&v->chunk->slots[i].text);
-		urne_arena_clear(&v->chunk->slots[i].arena);
+	if (c->under_way != NULL) {
+		urne_pool_join(v->pool, &c->under_way->work); /* nobody waits for what it says */
 	}
-	urne_verify_hints_free(v->chunk);
-	urne_verify_count_free(v->chunk);
+	for (size_t k = 0; k < c->num_sets; k++) {
+		set_free(&c->sets[k], c->max);
+	}
+	urne_verify_count_free(c);
 	urne_hash_index_clear(&v->seen);
-	free(v->chunk->slots);
-	free(v->chunk);
+	free(c);
 	v->chunk = NULL;
 }
 
@@ -203,8 +229,9 @@ check_form(const struct urne_verification *v, struct urne_ballot_slot *s)
 static void
 check_one(void *ctx, size_t i, size_t t)
 {
-	const struct urne_verification *v = ctx;
-	struct urne_ballot_slot *s = &v->chunk->slots[i];
+	const struct urne_ballot_set *set = ctx;
+	const struct urne_verification *v = set->v;
+	struct urne_ballot_slot *s = &set->slots[i];
 	bool may_have_hints = true;
 	size_t k;
 
@@ -297,25 +324,81 @@ conclude(struct urne_verification *v, struct urne_ballot_slot *s, struct urne_di
 	return URNE_OK;
 }
 
-enum urne_err
-urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
+/* check_set is the work: all checks of a set. */
+static void
+check_set(void *ctx, size_t i, size_t t)
 {
-	struct urne_ballot_chunk *c = v->chunk;
-	enum urne_err e = urne_verify_hints_flush(v, d);
-	size_t i;
+	struct urne_ballot_set *set = ctx;
 
-	if (e == URNE_OK) {
-		urne_pool_for(v->pool, c->num, check_one, v);
+	(void)i;
+	(void)t;
+	set->err = urne_verify_hints_check(set, &set->diag);
+	if (set->err == URNE_OK) {
+		urne_pool_for(set->v->pool, set->num, check_one, set);
 	}
-	for (i = 0; e == URNE_OK && i < c->num; i++) {
-		e = conclude(v, &c->slots[i], d);
+}
+
+/* conclude_set: a set that was checked is reported on and counted, in the order of the log. */
+static enum urne_err
+conclude_set(struct urne_verification *v, struct urne_ballot_set *set, struct urne_diag *d)
+{
+	enum urne_err e = set->err;
+
+	if (e != URNE_OK) {
+		*d = set->diag;
+	}
+	v->chunk->concluded = set;
+	for (size_t i = 0; e == URNE_OK && i < set->num; i++) {
+		e = conclude(v, &set->slots[i], d);
 	}
 	if (e == URNE_OK) {
 		e = urne_verify_count_flush(v, d);
 	}
-	c->num = 0;
-	c->text_len = 0;
+	v->chunk->concluded = NULL;
+	set->num = 0;
+	set->text_len = 0;
 	return e;
+}
+
+/* settle: nothing is under way any more. */
+static enum urne_err
+settle(struct urne_verification *v, struct urne_diag *d)
+{
+	struct urne_ballot_set *set = v->chunk->under_way;
+
+	if (set == NULL) {
+		return URNE_OK;
+	}
+	urne_pool_join(v->pool, &set->work);
+	v->chunk->under_way = NULL;
+	return conclude_set(v, set, d);
+}
+
+/* next_set: what was gathered is under way, and the set before is concluded meanwhile. */
+static enum urne_err
+next_set(struct urne_verification *v, struct urne_diag *d)
+{
+	struct urne_ballot_chunk *c = v->chunk;
+	struct urne_ballot_set *set = &c->sets[c->gathered], *before = c->under_way;
+
+	if (before != NULL) {
+		urne_pool_join(v->pool, &before->work);
+	}
+	c->under_way = set;
+	c->gathered = (c->gathered + 1) % c->num_sets;
+	urne_pool_begin(v->pool, &set->work, 1, check_set, set);
+	if (c->num_sets == 1) {
+		return settle(v, d);
+	}
+	return before != NULL ? conclude_set(v, before, d) : URNE_OK;
+}
+
+enum urne_err
+urne_verify_ballots_flush(struct urne_verification *v, struct urne_diag *d)
+{
+	enum urne_err e = next_set(v, d);
+
+	return e == URNE_OK ? settle(v, d) : e;
 }
 
 enum urne_err
@@ -323,7 +406,8 @@ urne_verify_ballot(
     struct urne_verification *v, struct urne_diag *d, const struct urne_log_item *item)
 {
 	struct urne_ballot_chunk *c = v->chunk;
-	struct urne_ballot_slot *s = &c->slots[c->num];
+	struct urne_ballot_set *set = &c->sets[c->gathered];
+	struct urne_ballot_slot *s = &set->slots[set->num];
 	enum urne_err e;
 
 	if (urne_verify_continues_covers(v, item->event.height)) {
@@ -349,18 +433,9 @@ urne_verify_ballot(
 	if (e != URNE_OK) {
 		return e;
 	}
-	c->num++;
-	c->text_len += s->record.size <= c->cap ? (size_t)s->record.size : 0;
-	if (c->num == c->max || c->text_len >= c->text_max) {
-		return urne_verify_ballots_flush(v, d);
-	}
-	return URNE_OK;
-}
-
-enum urne_err
-urne_verify_ballots_end(struct urne_verification *v, struct urne_diag *d)
-{
-	return urne_verify_ballots_flush(v, d);
+	set->num++;
+	set->text_len += s->record.size <= c->cap ? (size_t)s->record.size : 0;
+	return set->num == c->max || set->text_len >= c->text_max ? next_set(v, d) : URNE_OK;
 }
 
 void

@@ -68,8 +68,9 @@ urne_verify_hints_ballot(
 static void
 load(void *ctx, size_t i, size_t t)
 {
-	const struct urne_verification *v = ctx;
-	struct urne_ballot_slot *s = &v->chunk->slots[i];
+	const struct urne_ballot_set *set = ctx;
+	const struct urne_verification *v = set->v;
+	struct urne_ballot_slot *s = &set->slots[i];
 
 	(void)t;
 	s->has_hints = s->has_hints && urne_hint_reader_read(v->hint_reader, s->hints, &s->place, 0,
@@ -77,27 +78,27 @@ load(void *ctx, size_t i, size_t t)
 }
 
 enum urne_err
-urne_verify_hints_flush(struct urne_verification *v, struct urne_diag *d)
+urne_verify_hints_check(struct urne_ballot_set *set, struct urne_diag *d)
 {
-	struct urne_ballot_chunk *c = v->chunk;
+	struct urne_verification *v = set->v;
 	size_t num = 0;
 
-	if (!c->by_hints) {
+	if (!v->chunk->by_hints) {
 		return URNE_OK;
 	}
-	urne_pool_for(v->pool, c->num, load, v);
-	for (size_t i = 0; i < c->num; i++) {
-		struct urne_ballot_slot *s = &c->slots[i];
+	urne_pool_for(v->pool, set->num, load, set);
+	for (size_t i = 0; i < set->num; i++) {
+		struct urne_ballot_slot *s = &set->slots[i];
 
 		if (s->has_hints && s->too_large == URNE_OK) {
 			s->hinted.text = urne_buf_view(&s->text);
 			s->hinted.hints = s->hints;
 			s->hinted.arena = &s->arena;
 			s->hinted.ballot = &s->ballot;
-			c->hinted[num++] = &s->hinted;
+			set->hinted[num++] = &s->hinted;
 		}
 	}
-	return urne_ballots_check_together(c->hinted, num, d, &v->election, v->pool);
+	return urne_ballots_check_together(set->hinted, num, d, &v->election, v->pool);
 }
 
 enum urne_err
@@ -116,12 +117,9 @@ urne_verify_hints_write(
 }
 
 void
-urne_verify_hints_free(struct urne_ballot_chunk *c)
+urne_verify_hints_free(struct urne_ballot_slot *s)
 {
-	for (size_t i = 0; c->slots != NULL && i < c->max; i++) {
-		free(c->slots[i].hints);
-		free(c->slots[i].hinted.sum.point);
-		free(c->slots[i].hinted.sum.weight);
-	}
-	free(c->hinted);
+	free(s->hints);
+	free(s->hinted.sum.point);
+	free(s->hinted.sum.weight);
 }

@@ -106,8 +106,9 @@ take_back(const struct urne_verification *v, struct urne_ballot_counter *c,
 static void
 count_one(void *ctx, size_t i, size_t t)
 {
-	const struct urne_verification *v = ctx;
-	struct urne_ballot_slot *s = &v->chunk->slots[i];
+	const struct urne_ballot_set *set = ctx;
+	const struct urne_verification *v = set->v;
+	struct urne_ballot_slot *s = &set->slots[i];
 	struct urne_ballot_counter *c = &v->chunk->counters[t];
 	uint64_t weight;
 
@@ -125,8 +126,9 @@ enum urne_err
 urne_verify_count_flush(struct urne_verification *v, struct urne_diag *d)
 {
 	struct urne_ballot_chunk *c = v->chunk;
+	struct urne_ballot_set *set = c->concluded;
 
-	if (v->num_bad_ballots > 0) {
+	if (set == NULL || v->num_bad_ballots > 0) {
 		return URNE_OK; /* nobody looks at the sum any more: check_tally.c */
 	}
 	for (size_t t = 0; t < c->num_counters; t++) {
@@ -140,12 +142,14 @@ urne_verify_count_flush(struct urne_verification *v, struct urne_diag *d)
 		}
 	}
 	if (c->num_counters > 0) {
-		urne_pool_for(v->pool, c->num, count_one, v);
+		urne_pool_for(v->pool, set->num, count_one, set);
 	}
-	for (size_t i = 0; i < c->num; i++) {
-		if (c->slots[i].counts && c->slots[i].err[0] != URNE_OK) {
-			*d = c->slots[i].diag[0];
-			return c->slots[i].err[0];
+	for (size_t i = 0; i < set->num; i++) {
+		const struct urne_ballot_slot *s = &set->slots[i];
+
+		if (s->counts && s->err[0] != URNE_OK) {
+			*d = s->diag[0];
+			return s->err[0];
 		}
 	}
 	for (size_t t = 0; t < c->num_counters; t++) {

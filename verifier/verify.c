@@ -230,7 +230,7 @@ urne_verify(struct urne_verification *v, struct urne_diag *d)
 		return e;
 	}
 	if (e == URNE_OK && v->chunk != NULL) {
-		e = urne_verify_ballots_end(v, d);
+		e = urne_verify_ballots_flush(v, d);
 	}
 	if (e == URNE_OK) {
 		e = urne_verify_hints_finish(v, d);

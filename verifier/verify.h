@@ -119,15 +119,13 @@ void urne_verify_clear(struct urne_verification *v);
 enum urne_err urne_verify_setup(struct urne_verification *v, struct urne_diag *d,
     const struct urne_log_item *item) URNE_MUST_USE;
 
-/* check_ballots.c: ballots are gathered and checked in parallel, some at a time. */
+/* check_ballots.c: ballots are gathered and checked in parallel, some at a time. _flush: all that
+ * were gathered are checked and counted. */
 enum urne_err urne_verify_ballots_begin(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 enum urne_err urne_verify_ballot(struct urne_verification *v, struct urne_diag *d,
     const struct urne_log_item *item) URNE_MUST_USE;
 enum urne_err urne_verify_ballots_flush(
-    struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
-/* urne_verify_ballots_end: the last ones, once the walk is over. */
-enum urne_err urne_verify_ballots_end(
     struct urne_verification *v, struct urne_diag *d) URNE_MUST_USE;
 void urne_verify_ballots_complete(struct urne_verification *v);
 void urne_verify_ballots_free(struct urne_verification *v);

@@ -166,7 +166,7 @@ PEER_BIN  := $(patsubst %.c,$(B)/%,$(PEER_SRC))
 
 # ---- what people type ------------------------------------------------------------------------
 
-.PHONY: all help deps check check-long check-ct check-with-sanitizers demo install uninstall \
+.PHONY: all help deps check check-long check-ct check-with-sanitizers check-with-thread-sanitizer demo install uninstall \
 	dist static lint format man check-man check-format check-shell check-generated \
 	generated vectors check-vectors cppcheck clean \
 	bench fuzz objects tests test-programs FORCE
@@ -312,6 +312,7 @@ RUN_ENV = TOP='$(CURDIR)' URNE='$(CURDIR)/$(BIN)/urne' \
 	  URNE_STATIC_VERIFY='$(CURDIR)/build/static/urne-verify'
 SAN_SET   := address,undefined
 SAN_B     := build/gcc-address-undefined
+THREAD_B  := build/gcc-thread
 CT_B      := build/gcc-ct
 
 # The last line printed is the runner's closing line, so it comes last in every recipe.
@@ -339,9 +340,10 @@ CT_OPTS := -O1 -O2 -O3
 CT_LONG := $(foreach c,gcc clang,$(foreach o,$(CT_OPTS),$(patsubst %.c,build/$(c)-ct$(filter-out -O2,$(o))/%,$(CT_SRC))))
 
 # Scripts that try a sample in check and everything here.
-LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh
+LONG_SCRIPTS := tests/e2e/board-syscall-faults.sh tests/e2e/board-kill-under-load.sh tests/e2e/verifier-memory.sh \
+	tests/e2e/verify-threads.sh
 LONG_ENV     := TEST_TIMEOUT=3600 BOARD_FAULTS=all BOARD_KILLS=60 URNE_HINTED_RUNS=100000 \
-	MEMORY_BALLOTS=100000 URNE_TEST_TIMES=200
+	MEMORY_BALLOTS=100000 URNE_TEST_TIMES=200 URNE_THREADS_VERIFY=$(CURDIR)/$(THREAD_B)/bin/urne-verify
 # The benchmark as a whole, so small that its figures mean nothing.
 BENCH_SMALL  := BENCH_BALLOTS_MAX=1000 BENCH_BALLOTS=10 BENCH_VOTERS=100 BENCH_REPEATS=1
 # Unit tests that try as many times as these variables say.
@@ -349,15 +351,21 @@ LONG_UNITS   := $(addprefix $(B)/tests/unit/test_,ballot_hints vartime_field var
 
 check-ct: $(CT_BIN)
 
+# What is asked whether two threads touch the same.
+THREAD_UNITS := tests/unit/test_base_pool
+check-with-thread-sanitizer: $(BIN)/urne-verify $(addprefix $(B)/,$(THREAD_UNITS))
+
 check-long: deps
 	$(SUBMAKE) check
 	$(SUBMAKE) cppcheck
 	@set -e; for c in gcc clang; do for o in $(CT_OPTS); do \
 	    $(MAKE) --no-print-directory -j$(JOBS) CT=1 CC=$$c OPT=$$o check-ct; done; done
 	$(SUBMAKE) CC=clang SANITIZE=$(SAN_SET) check-with-sanitizers
+	$(SUBMAKE) SANITIZE=thread check-with-thread-sanitizer
 	$(SUBMAKE) $(BENCH_SMALL) bench
 	@$(RUN_ENV) $(LONG_ENV) tools/run-tests.sh $(CT_LONG) $(LONG_SCRIPTS) $(LONG_UNITS) \
-	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC))
+	    $(patsubst %.c,build/clang-address-undefined/%,$(UNIT_SRC) $(FUZZ_SRC)) \
+	    $(addprefix $(THREAD_B)/,$(THREAD_UNITS))
 
 demo: deps
 	$(SUBMAKE) all

@@ -81,6 +81,21 @@ ratio()
 		printf "{\"bench\":\"%s\",\"method\":\"%s\",\"group\":\"Ed25519\",\"ballots\":%d,\"ratio\":%.2f}\n", name, method, num, b / a }'
 }
 
+# side_by_side FILE COMMAND...: two of the same program at once, each on one thread: what the machine gives to
+# two threads that have nothing to do with each other. Appends the figures of the slower one.
+side_by_side()
+{
+	local file=$1 one rc=0
+	shift
+	measured "$work/first" "$@" &
+	one=$!
+	measured "$work/second" "$@" || rc=1
+	wait $one || rc=1
+	sort -n "$work/first" "$work/second" | tail -n 1 >>"$file"
+	rm "$work/first" "$work/second"
+	return $rc
+}
+
 # size NUM: every method, by turns.
 size()
 {
@@ -94,6 +109,7 @@ size()
 			measured "$runs/hints$threads" "$verify" "$dir/$uuid.bel" --hints "$dir/hints" --threads $threads --quiet
 			measured "$runs/exact$threads" "$verify" "$dir/$uuid.bel" --threads $threads --quiet
 		done
+		side_by_side "$runs/both" "$verify" "$dir/$uuid.bel" --hints "$dir/hints" --threads 1 --quiet
 	done
 	for threads in 1 2; do
 		line exact Ed25519 "$num" $threads "$runs/exact$threads"
@@ -101,6 +117,9 @@ size()
 	done
 	ratio two_threads exact "$num" 1 "$runs/exact2" "$runs/exact1"
 	ratio two_threads hints "$num" 1 "$runs/hints2" "$runs/hints1"
+	# each of the two did the work of one
+	awk '{ $1 /= 2; print }' "$runs/both" >"$runs/half"
+	ratio two_programs hints "$num" 1 "$runs/half" "$runs/hints1"
 	ratio hints_to_exact hints "$num" 2 "$runs/hints1" "$runs/exact1"
 }
 

@@ -114,12 +114,14 @@ static void
 archive_loads_a_record_again_and_respects_the_cap(void **state)
 {
 	struct urne_archive *a = NULL;
-	struct urne_record rec;
+	struct urne_record rec, other;
+	struct urne_hash h;
 	struct urne_buf b, out;
 	struct urne_diag d = {""};
 	bool done;
 
 	make_archive(&b);
+	urne_record_put(&b, &h, URNE_RECORD_DATA, urne_view_of("{\"c\":3}"), TIME);
 	write_file(b.data, b.len);
 	assert_int_equal(urne_archive_open(&a, &d, path), URNE_OK);
 	assert_int_equal(urne_archive_next(a, &rec, &done, &d), URNE_OK);
@@ -130,9 +132,19 @@ archive_loads_a_record_again_and_respects_the_cap(void **state)
 	assert_int_equal(urne_archive_load(a, &out, &d, &rec), URNE_OK);
 	assert_true(urne_view_is(urne_buf_view(&out), "{\"a\":1}"));
 	urne_buf_clear(&out);
-	/* somebody writes to the file meanwhile */
+	/* somebody writes to the file meanwhile: of the last two records there is what was hashed, */
 	b.data[3 * BLOCK + 5] = '2';
 	write_file(b.data, b.len);
+	assert_int_equal(urne_archive_next(a, &other, &done, &d), URNE_OK);
+	assert_int_equal(urne_archive_load(a, &out, &d, &rec), URNE_OK);
+	assert_int_equal(urne_archive_load(a, &out, &d, &other), URNE_ERR_LIMIT);
+	assert_true(urne_view_is(urne_buf_view(&out), "{\"a\":1}"));
+	urne_buf_clear(&out);
+	/* any other is read again, and is not what it was */
+	assert_int_equal(urne_archive_next(a, &other, &done, &d), URNE_OK);
+	assert_int_equal(urne_archive_load(a, &out, &d, &other), URNE_OK);
+	assert_true(urne_view_is(urne_buf_view(&out), "{\"c\":3}"));
+	urne_buf_clear(&out);
 	assert_int_equal(urne_archive_load(a, &out, &d, &rec), URNE_ERR_IO);
 	urne_buf_clear(&out);
 	urne_archive_close(a);

@@ -26,8 +26,7 @@
 /* A body that was read. */
 struct kept {
 	struct urne_buf body;
-	uint64_t
-	    offset; /* of its record; never 0, unless it is the first record's or there is none */
+	uint64_t offset; /* of its record */
 };
 
 struct urne_archive {

@@ -18,20 +18,6 @@ q_limbs(const struct urne_group *g)
 	return (mp_size_t)g->num_q_limbs;
 }
 
-/* Puts the remainder of n limbs modulo q to *out; n <= 2 * URNE_LIMBS. */
-static void
-reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, mp_size_t n)
-{
-	mp_limb_t quotient[2 * URNE_LIMBS + 1];
-
-	memset(out, 0, sizeof(*out));
-	if (n < q_limbs(g)) {
-		mpn_copyi(out->v, a, n);
-		return;
-	}
-	mpn_tdiv_qr(quotient, out->v, 0, a, n, g->q, q_limbs(g));
-}
-
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
@@ -51,25 +37,34 @@ urne_scalar_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const st
 	return urne_limbs_to_decimal(out, a->v, g->num_q_limbs);
 }
 
+/* Limbs that are zero take time too: those on top are left out. */
+void
+urne_scalar_reduce(const struct urne_group *g, struct urne_scalar *out, const uint64_t *a, size_t n)
+{
+	memset(out, 0, sizeof(*out));
+	while (n > 0 && a[n - 1] == 0) {
+		n--;
+	}
+	g->ops->reduce(g, out->v, a, n);
+}
+
 void
 urne_scalar_from_u64(const struct urne_group *g, struct urne_scalar *out, uint64_t v)
 {
-	mp_limb_t limb = v;
-
-	reduce(g, out, &limb, 1);
+	urne_scalar_reduce(g, out, &v, 1);
 }
 
 void
 urne_scalar_from_hash(
     const struct urne_group *g, struct urne_scalar *out, const struct urne_hash *h)
 {
-	mp_limb_t v[4] = {0};
+	uint64_t v[4] = {0};
 
 	for (size_t i = 0; i < 4; i++) {
 		memcpy(&v[3 - i], h->b + 8 * i, sizeof(v[0]));
 		v[3 - i] = be64toh(v[3 - i]);
 	}
-	reduce(g, out, v, 4);
+	urne_scalar_reduce(g, out, v, 4);
 }
 
 /* set: out may be what the limbs were made of. */
@@ -112,7 +107,7 @@ urne_scalar_mul(const struct urne_group *g, struct urne_scalar *out, const struc
 	mp_limb_t product[2 * URNE_LIMBS];
 
 	mpn_mul_n(product, a->v, b->v, q_limbs(g));
-	reduce(g, out, product, 2 * q_limbs(g));
+	urne_scalar_reduce(g, out, product, 2 * g->num_q_limbs);
 }
 
 void

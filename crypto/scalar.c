@@ -18,12 +18,19 @@ q_limbs(const struct urne_group *g)
 	return (mp_size_t)g->num_q_limbs;
 }
 
+/* clear_above: the limbs that no number modulo q has. */
+static void
+clear_above(const struct urne_group *g, struct urne_scalar *out)
+{
+	memset(out->v + g->num_q_limbs, 0, (URNE_LIMBS - g->num_q_limbs) * sizeof(*out->v));
+}
+
 enum urne_err
 urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct urne_view text)
 {
 	enum urne_err e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
 
-	memset(out->v + g->num_q_limbs, 0, sizeof(out->v) - g->num_q_limbs * sizeof(*out->v));
+	clear_above(g, out);
 	if (e == URNE_OK && mpn_cmp(out->v, g->q, q_limbs(g)) >= 0) {
 		memset(out, 0, sizeof(*out));
 		e = URNE_ERR_RANGE;
@@ -41,11 +48,11 @@ urne_scalar_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const st
 void
 urne_scalar_reduce(const struct urne_group *g, struct urne_scalar *out, const uint64_t *a, size_t n)
 {
-	memset(out, 0, sizeof(*out));
 	while (n > 0 && a[n - 1] == 0) {
 		n--;
 	}
 	g->ops->reduce(g, out->v, a, n);
+	clear_above(g, out);
 }
 
 void
@@ -71,8 +78,8 @@ urne_scalar_from_hash(
 static void
 set(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *limbs)
 {
-	memset(out, 0, sizeof(*out));
 	mpn_copyi(out->v, limbs, q_limbs(g));
+	clear_above(g, out);
 }
 
 void

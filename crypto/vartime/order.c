@@ -10,7 +10,9 @@ __extension__ typedef unsigned __int128 u128;
 #define C0 UINT64_C(0x5812631a5cf5d3ed)
 #define C1 UINT64_C(0x14def9dea2f79cd6)
 
-#define BIT_252 ((u128)1 << (252 - 128)) /* in the upper half of a number */
+/* Bit 252 is in the upper half of a number, and in its highest limb. */
+#define BIT_IN_LIMB 60
+#define BIT_252	    ((u128)1 << (64 + BIT_IN_LIMB))
 
 /* low + high 2^128 */
 struct number {
@@ -22,14 +24,15 @@ struct number {
  *
  *   digit C0 < 2^128; digit C1 + 2^64 < 2^125 + 2^64, so `upper` fits, and digit c < 2^189.
  *   `above`, which is taken from the upper half, is < 2^61 + 1.
- *   What is below zero is above -2^189, and one q brings it between 0 and q. */
+ *   What is below zero is above -2^189, and one q brings it between 0 and q. That almost never
+ *   happens, other than the borrow, which no processor can guess: there is no branch for it. */
 static inline struct number
 less_product(struct number r, uint64_t digit)
 {
 	const u128 c = (u128)C1 << 64 | C0;
 	u128 lower = (u128)digit * C0, upper = (u128)digit * C1 + (uint64_t)(lower >> 64);
 	u128 product = upper << 64 | (uint64_t)lower;
-	u128 above = (upper >> 64) + (r.low < product ? 1 : 0);
+	uint64_t borrow = r.low < product, above = (uint64_t)(upper >> 64) + borrow;
 	struct number out = {r.low - product, r.high - above};
 
 	if (r.high < above) {
@@ -50,7 +53,8 @@ static inline struct number
 next(struct number r, uint64_t limb)
 {
 	struct number rest = {r.low << 64 | limb, (r.high << 64 | r.low >> 64) & (BIT_252 - 1)};
-	uint64_t digit = (uint64_t)(r.high >> (252 - 128 - 64));
+	uint64_t digit =
+	    (uint64_t)(r.high >> 64) << (64 - BIT_IN_LIMB) | (uint64_t)r.high >> BIT_IN_LIMB;
 
 	if (r.high >= BIT_252) {
 		digit = UINT64_MAX;

@@ -74,37 +74,25 @@ urne_scalar_from_hash(
 	urne_scalar_reduce(g, out, v, 4);
 }
 
-/* set: out may be what the limbs were made of. */
-static void
-set(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *limbs)
-{
-	mpn_copyi(out->v, limbs, q_limbs(g));
-	clear_above(g, out);
-}
-
+/* Whether a sum reaches q, no processor can guess: the remainder is taken in any case. */
 void
 urne_scalar_add(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	mp_limb_t sum[URNE_LIMBS];
-	mp_limb_t carry = mpn_add_n(sum, a->v, b->v, q_limbs(g));
+	mp_limb_t sum[URNE_LIMBS + 1];
 
-	if (carry != 0 || mpn_cmp(sum, g->q, q_limbs(g)) >= 0) {
-		mpn_sub_n(sum, sum, g->q, q_limbs(g));
-	}
-	set(g, out, sum);
+	sum[g->num_q_limbs] = mpn_add_n(sum, a->v, b->v, q_limbs(g));
+	urne_scalar_reduce(g, out, sum, g->num_q_limbs + 1);
 }
 
 void
 urne_scalar_sub(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	mp_limb_t diff[URNE_LIMBS];
-
-	if (mpn_sub_n(diff, a->v, b->v, q_limbs(g)) != 0) {
-		mpn_add_n(diff, diff, g->q, q_limbs(g));
+	if (mpn_sub_n(out->v, a->v, b->v, q_limbs(g)) != 0) {
+		mpn_add_n(out->v, out->v, g->q, q_limbs(g));
 	}
-	set(g, out, diff);
+	clear_above(g, out);
 }
 
 void

@@ -99,6 +99,9 @@ struct urne_group_ops {
 	/* as urne_elem_mul_pow_each, with powers of every factor */
 	void (*mul_powers)(const struct urne_group *g, struct urne_elem_product *p, size_t num);
 	void (*normalise)(const struct urne_group *g, struct urne_elem *a, size_t num);
+	/* the remainder modulo q, num_q_limbs limbs, of n <= 2 * URNE_LIMBS limbs, which are no
+	 * part of `out` */
+	void (*reduce)(const struct urne_group *g, uint64_t *out, const uint64_t *a, size_t n);
 };
 
 /* Parameters of a finite-field group: the subgroup of order q of Z_p*. */

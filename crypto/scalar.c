@@ -18,18 +18,11 @@ q_limbs(const struct urne_group *g)
 	return (mp_size_t)g->num_q_limbs;
 }
 
-/* Puts the remainder of n limbs modulo q to *out; n <= 2 * URNE_LIMBS. */
+/* clear_above: the limbs that no number modulo q has. */
 static void
-reduce(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *a, mp_size_t n)
+clear_above(const struct urne_group *g, struct urne_scalar *out)
 {
-	mp_limb_t quotient[2 * URNE_LIMBS + 1];
-
-	memset(out, 0, sizeof(*out));
-	if (n < q_limbs(g)) {
-		mpn_copyi(out->v, a, n);
-		return;
-	}
-	mpn_tdiv_qr(quotient, out->v, 0, a, n, g->q, q_limbs(g));
+	memset(out->v + g->num_q_limbs, 0, (URNE_LIMBS - g->num_q_limbs) * sizeof(*out->v));
 }
 
 enum urne_err
@@ -37,7 +30,7 @@ urne_scalar_decode(const struct urne_group *g, struct urne_scalar *out, struct u
 {
 	enum urne_err e = urne_limbs_from_decimal(out->v, g->num_q_limbs, text);
 
-	memset(out->v + g->num_q_limbs, 0, sizeof(out->v) - g->num_q_limbs * sizeof(*out->v));
+	clear_above(g, out);
 	if (e == URNE_OK && mpn_cmp(out->v, g->q, q_limbs(g)) >= 0) {
 		memset(out, 0, sizeof(*out));
 		e = URNE_ERR_RANGE;
@@ -51,58 +44,55 @@ urne_scalar_encode(const struct urne_group *g, char out[URNE_TEXT_MAX], const st
 	return urne_limbs_to_decimal(out, a->v, g->num_q_limbs);
 }
 
+/* Limbs that are zero take time too: those on top are left out. */
+void
+urne_scalar_reduce(const struct urne_group *g, struct urne_scalar *out, const uint64_t *a, size_t n)
+{
+	while (n > 0 && a[n - 1] == 0) {
+		n--;
+	}
+	g->ops->reduce(g, out->v, a, n);
+	clear_above(g, out);
+}
+
 void
 urne_scalar_from_u64(const struct urne_group *g, struct urne_scalar *out, uint64_t v)
 {
-	mp_limb_t limb = v;
-
-	reduce(g, out, &limb, 1);
+	urne_scalar_reduce(g, out, &v, 1);
 }
 
 void
 urne_scalar_from_hash(
     const struct urne_group *g, struct urne_scalar *out, const struct urne_hash *h)
 {
-	mp_limb_t v[4] = {0};
+	uint64_t v[4] = {0};
 
 	for (size_t i = 0; i < 4; i++) {
 		memcpy(&v[3 - i], h->b + 8 * i, sizeof(v[0]));
 		v[3 - i] = be64toh(v[3 - i]);
 	}
-	reduce(g, out, v, 4);
+	urne_scalar_reduce(g, out, v, 4);
 }
 
-/* set: out may be what the limbs were made of. */
-static void
-set(const struct urne_group *g, struct urne_scalar *out, const mp_limb_t *limbs)
-{
-	memset(out, 0, sizeof(*out));
-	mpn_copyi(out->v, limbs, q_limbs(g));
-}
-
+/* Whether a sum reaches q, no processor can guess: the remainder is taken in any case. */
 void
 urne_scalar_add(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	mp_limb_t sum[URNE_LIMBS];
-	mp_limb_t carry = mpn_add_n(sum, a->v, b->v, q_limbs(g));
+	mp_limb_t sum[URNE_LIMBS + 1];
 
-	if (carry != 0 || mpn_cmp(sum, g->q, q_limbs(g)) >= 0) {
-		mpn_sub_n(sum, sum, g->q, q_limbs(g));
-	}
-	set(g, out, sum);
+	sum[g->num_q_limbs] = mpn_add_n(sum, a->v, b->v, q_limbs(g));
+	urne_scalar_reduce(g, out, sum, g->num_q_limbs + 1);
 }
 
 void
 urne_scalar_sub(const struct urne_group *g, struct urne_scalar *out, const struct urne_scalar *a,
     const struct urne_scalar *b)
 {
-	mp_limb_t diff[URNE_LIMBS];
-
-	if (mpn_sub_n(diff, a->v, b->v, q_limbs(g)) != 0) {
-		mpn_add_n(diff, diff, g->q, q_limbs(g));
+	if (mpn_sub_n(out->v, a->v, b->v, q_limbs(g)) != 0) {
+		mpn_add_n(out->v, out->v, g->q, q_limbs(g));
 	}
-	set(g, out, diff);
+	clear_above(g, out);
 }
 
 void
@@ -112,7 +102,7 @@ urne_scalar_mul(const struct urne_group *g, struct urne_scalar *out, const struc
 	mp_limb_t product[2 * URNE_LIMBS];
 
 	mpn_mul_n(product, a->v, b->v, q_limbs(g));
-	reduce(g, out, product, 2 * q_limbs(g));
+	urne_scalar_reduce(g, out, product, 2 * g->num_q_limbs);
 }
 
 void

@@ -31,6 +31,10 @@ enum urne_err urne_scalar_decode(
 size_t urne_scalar_encode(
     const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_scalar *a);
 
+/* urne_scalar_reduce: the remainder of n limbs modulo q, n <= 2 * URNE_LIMBS. `a` is no part of
+ * *out. */
+void urne_scalar_reduce(
+    const struct urne_group *g, struct urne_scalar *out, const uint64_t *a, size_t n);
 void urne_scalar_from_u64(const struct urne_group *g, struct urne_scalar *out, uint64_t v);
 /* urne_scalar_from_hash: the hash as a 256-bit big-endian number, modulo q. */
 void urne_scalar_from_hash(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Coefficients from SHA-256 as a counter; sums of products limb by limb, reduced by GMP. */
+/* Coefficients from SHA-256 as a counter; sums of products limb by limb. */
 #include "crypto/weight.h"
 
 #include <endian.h>
@@ -146,19 +146,13 @@ urne_weight_sum(struct urne_weight *w, const struct urne_weight *other)
 	(void)mpn_add_n(w->v, w->v, other->v, LIMBS);
 }
 
-/* Few sums fill all limbs: a division takes time for each. */
 void
 urne_weight_minus(const struct urne_group *g, struct urne_scalar *out, const struct urne_weight *w)
 {
-	mp_size_t len = LIMBS, q_len = (mp_size_t)g->num_q_limbs;
-	mp_limb_t quotient[LIMBS], rest[LIMBS];
+	const mp_size_t q_limbs = (mp_size_t)g->num_q_limbs;
 
-	memset(out, 0, sizeof(*out));
-	while (len > q_len && w->v[len - 1] == 0) {
-		len--;
-	}
-	mpn_tdiv_qr(quotient, rest, 0, w->v, len, g->q, q_len);
-	if (mpn_zero_p(rest, q_len) == 0) {
-		(void)mpn_sub_n(out->v, g->q, rest, q_len);
+	urne_scalar_reduce(g, out, w->v, LIMBS);
+	if (mpn_zero_p(out->v, q_limbs) == 0) {
+		(void)mpn_sub_n(out->v, g->q, out->v, q_limbs);
 	}
 }

@@ -73,26 +73,12 @@ urne_digit_form_of(unsigned bits, unsigned width)
 {
 	/* Of the top digit's bits one at least is above 2^bits: the carry finds room, whatever bits
 	 * and width are. */
-	return (struct urne_digit_form){.width = width, .num = bits / width + 1};
-}
+	struct urne_digit_form form = {.width = width, .num = bits / width + 1};
 
-/* Below 2^bits + 2^(width (num - 1)), and width (num - 1) <= bits: at most 2^256 - 1, for bits <=
- * 255. */
-void
-urne_digits_prepare(uint64_t k[4], const struct urne_digit_form *form)
-{
-	uint64_t half[4] = {0}, carry = 0;
+	for (unsigned i = 0; i + 1 < form.num; i++) {
+		unsigned pos = width * i + width - 1;
 
-	for (unsigned i = 0; i + 1 < form->num; i++) {
-		unsigned pos = form->width * i + form->width - 1;
-
-		half[pos / 64] |= UINT64_C(1) << (pos % 64);
+		form.half[pos / 64] |= UINT64_C(1) << (pos % 64);
 	}
-	for (size_t i = 0; i < 4; i++) {
-		uint64_t sum = k[i] + half[i];
-		uint64_t out = sum < half[i];
-
-		k[i] = sum + carry;
-		carry = out | (k[i] < carry);
-	}
+	return form;
 }

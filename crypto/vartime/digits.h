@@ -27,6 +27,7 @@ void urne_windows(int16_t digit[URNE_WINDOW_DIGITS], const uint64_t k[4]);
  * number that urne_digits_prepare changed. */
 struct urne_digit_form {
 	unsigned width, num;
+	uint64_t half[4]; /* 2^(width-1) at the place of every digit but the top one */
 };
 
 /* urne_digit_form_of: the form for numbers below 2^bits, bits <= 255, 2 <= width <= 16. The top
@@ -34,8 +35,23 @@ struct urne_digit_form {
 struct urne_digit_form urne_digit_form_of(unsigned bits, unsigned width);
 
 /* urne_digits_prepare adds 2^(width-1) at the place of every digit but the top one, so that the
- * digit there is the window's value less 2^(width-1), and the carries are done. */
-void urne_digits_prepare(uint64_t k[4], const struct urne_digit_form *form);
+ * digit there is the window's value less 2^(width-1), and the carries are done. What it gives is
+ * below 2^bits + 2^(width (num - 1)), and width (num - 1) <= bits: at most 2^256 - 1, for bits <=
+ * 255. */
+static inline void
+urne_digits_prepare(uint64_t k[4], const struct urne_digit_form *form)
+{
+	uint64_t carry = 0;
+
+#pragma GCC unroll 4
+	for (size_t i = 0; i < 4; i++) {
+		uint64_t sum = k[i] + form->half[i];
+		uint64_t out = sum < form->half[i];
+
+		k[i] = sum + carry;
+		carry = out | (k[i] < carry);
+	}
+}
 
 /* urne_digit_size: a digit without its sign. Half of all digits are negative, which no processor
  * can guess: there is no branch. */

@@ -7,6 +7,7 @@
 
 #include "crypto/group.h"
 #include "crypto/vartime/edwards_elem.h"
+#include "crypto/vartime/order.h"
 
 #define BYTES ((size_t)32)
 
@@ -343,6 +344,13 @@ edwards_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 	}
 }
 
+static void
+edwards_reduce(const struct urne_group *g, uint64_t *out, const uint64_t *a, size_t n)
+{
+	(void)g;
+	urne_order_reduce(out, a, n);
+}
+
 const struct urne_group_ops urne_group_edwards_ops = {
     .decode = edwards_decode,
     .decode_each = edwards_decode_each,
@@ -365,4 +373,5 @@ const struct urne_group_ops urne_group_edwards_ops = {
     .powers_make = edwards_powers_make,
     .mul_powers = edwards_mul_powers,
     .normalise = edwards_normalise,
+    .reduce = edwards_reduce,
 };

@@ -242,6 +242,20 @@ field_normalise(const struct urne_group *g, struct urne_elem *a, size_t num)
 	(void)num;
 }
 
+static void
+field_reduce(const struct urne_group *g, uint64_t *out, const uint64_t *a, size_t n)
+{
+	mp_limb_t quotient[2 * URNE_LIMBS];
+	mp_size_t q_limbs = (mp_size_t)g->num_q_limbs;
+
+	if (n < g->num_q_limbs) {
+		mpn_copyi(out, a, (mp_size_t)n);
+		mpn_zero(out + n, q_limbs - (mp_size_t)n);
+		return;
+	}
+	mpn_tdiv_qr(quotient, out, 0, a, (mp_size_t)n, g->q, q_limbs);
+}
+
 const struct urne_group_ops urne_group_field_ops = {
     .decode = field_decode,
     .decode_each = field_decode_each,
@@ -264,4 +278,5 @@ const struct urne_group_ops urne_group_field_ops = {
     .powers_make = urne_field_powers_make,
     .mul_powers = field_mul_powers,
     .normalise = field_normalise,
+    .reduce = field_reduce,
 };

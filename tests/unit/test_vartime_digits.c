@@ -162,6 +162,24 @@ cut_to(uint64_t k[4], unsigned bits)
 	}
 }
 
+/* check_all_ones: numbers to which preparing adds what makes all limbs ones, and one more, so that
+ * a carry out of the lowest goes through all others. */
+static void
+check_all_ones(unsigned bits, unsigned width)
+{
+	struct urne_digit_form form = urne_digit_form_of(bits, width);
+	uint64_t k[4];
+
+	for (unsigned more = 0; more < 2; more++) {
+		for (unsigned i = 0; i < 4; i++) {
+			k[i] = UINT64_MAX - form.half[i];
+		}
+		k[0] += more;
+		cut_to(k, bits);
+		check_form(k, bits, width);
+	}
+}
+
 /* 127 bits in digits of 16 leave 15 for the top one, and a carry out of those below it; 128 bits
  * leave none, and the carry is a digit of its own. */
 static void
@@ -176,6 +194,7 @@ no_carry_is_lost_at_any_border_of_digits(void **state)
 
 			cut_to(k, bits);
 			check_form(k, bits, width);
+			check_all_ones(bits, width);
 			for (unsigned i = 0; i < 4; i++) {
 				random_number(&rng, k);
 				cut_to(k, bits);

@@ -70,8 +70,11 @@ struct urne_known_elems {
 enum urne_err urne_ballot_read_known(struct urne_ballot *b, struct urne_arena *arena,
     const struct urne_election *e, struct urne_view text,
     struct urne_known_elems *known) URNE_MUST_USE;
-/* urne_ballots_hash sets signed_hash and tracker of ballots that were read, two at a time. */
-void urne_ballots_hash(struct urne_ballot *const ballots[], size_t num);
+/* urne_ballots_hash sets signed_hash and tracker of ballots that were read, two at a time.
+ * begun[i], unless it is NULL or of no bytes, is the hash of a beginning of ballot i's text: it is
+ * gone on from there if that ends before the signature. */
+void urne_ballots_hash(
+    struct urne_ballot *const ballots[], const struct urne_sha256 *const begun[], size_t num);
 /* urne_ballot_check_members: every ciphertext is in the subgroup: URNE_ERR_GROUP. */
 enum urne_err urne_ballot_check_members(
     const struct urne_ballot *b, struct urne_diag *d, const struct urne_election *e) URNE_MUST_USE;

@@ -117,14 +117,16 @@ static void
 hash_group(const struct group *g)
 {
 	struct urne_ballot *read[MOST_TOGETHER];
+	const struct urne_sha256 *begun[MOST_TOGETHER];
 	size_t num = 0;
 
 	for (size_t k = 0; k < g->num; k++) {
 		if (g->h[k]->good) {
+			begun[num] = g->h[k]->begun;
 			read[num++] = g->h[k]->ballot;
 		}
 	}
-	urne_ballots_hash(read, num);
+	urne_ballots_hash(read, begun, num);
 }
 
 static void

@@ -15,6 +15,8 @@
  * urne_ballot_num_points. */
 struct urne_hinted_ballot {
 	struct urne_view text;
+	const struct urne_sha256
+	    *begun;	      /* of a beginning of the text: urne_ballots_hash; or NULL */
 	const uint8_t *hints; /* URNE_HINT_LEN for each point */
 	struct urne_arena *arena;
 	struct urne_ballot *ballot;

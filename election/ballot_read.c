@@ -18,21 +18,31 @@ hash_end(struct urne_ballot *b, struct urne_sha256 *so_far)
 	urne_sha256_final(so_far, &b->tracker);
 }
 
+/* hash_begin: of what is signed, the hash of the beginning, and the bytes that are left. */
+static struct urne_view
+hash_begin(struct urne_sha256 *h, const struct urne_ballot *b, const struct urne_sha256 *begun)
+{
+	if (begun == NULL || begun->len == 0 || begun->len > b->unsigned_len) {
+		urne_sha256_init(h);
+		return (struct urne_view){b->text.p, b->unsigned_len};
+	}
+	*h = *begun;
+	return (struct urne_view){b->text.p + begun->len, b->unsigned_len - (size_t)begun->len};
+}
+
 void
-urne_ballots_hash(struct urne_ballot *const ballots[], size_t num)
+urne_ballots_hash(
+    struct urne_ballot *const ballots[], const struct urne_sha256 *const begun[], size_t num)
 {
 	for (size_t i = 0; i < num; i += 2) {
 		struct urne_ballot *a = ballots[i], *b = i + 1 < num ? ballots[i + 1] : NULL;
-		struct urne_view of_a = {a->text.p, a->unsigned_len};
 		struct urne_sha256 ha, hb;
+		struct urne_view left = hash_begin(&ha, a, begun[i]);
 
-		urne_sha256_init(&ha);
-		urne_sha256_init(&hb);
 		if (b == NULL) {
-			urne_sha256_put_view(&ha, of_a);
+			urne_sha256_put_view(&ha, left);
 		} else {
-			urne_sha256_put_both(
-			    &ha, of_a, &hb, (struct urne_view){b->text.p, b->unsigned_len});
+			urne_sha256_put_both(&ha, left, &hb, hash_begin(&hb, b, begun[i + 1]));
 			hash_end(b, &hb);
 		}
 		hash_end(a, &ha);
@@ -81,7 +91,7 @@ urne_ballot_read_unproved(struct urne_ballot *b, struct urne_arena *arena, struc
 	}
 	if (err == URNE_OK) {
 		set_texts(b, text, unsigned_len);
-		urne_ballots_hash(&b, 1);
+		urne_ballots_hash(&b, &(const struct urne_sha256 *){NULL}, 1);
 	}
 	return err;
 }

@@ -92,6 +92,7 @@ urne_verify_hints_check(struct urne_ballot_set *set, struct urne_diag *d)
 
 		if (s->has_hints && s->too_large == URNE_OK) {
 			s->hinted.text = urne_buf_view(&s->text);
+			s->hinted.begun = &s->record.begun;
 			s->hinted.hints = s->hints;
 			s->hinted.arena = &s->arena;
 			s->hinted.ballot = &s->ballot;

@@ -20,6 +20,8 @@
 #define KEPT ((size_t)1 << 20)
 /* Read at once: some ballots, so that a record takes no system call of its own. */
 #define WINDOW ((size_t)1 << 16)
+/* So many bytes at the end of a body are hashed by themselves: a signature of Ed25519 takes 262. */
+#define REST ((uint64_t)320)
 /* {"version":1,"timestamp":"8589934591"} and no more */
 #define MAX_FIRST ((size_t)64)
 
@@ -232,20 +234,15 @@ next_kept(struct urne_archive *a, uint64_t offset)
 	return &a->kept[0].body;
 }
 
-/* take_body hashes the body, and keeps it when it is small enough. */
+/* take_part hashes the next bytes of a body and, unless it is NULL, puts them into `body`. */
 static enum urne_err
-take_body(
-    struct urne_archive *a, struct urne_record *rec, struct urne_hash *hash, struct urne_diag *d)
+take_part(struct urne_archive *a, struct urne_sha256 *h, struct urne_buf *body, struct urne_diag *d,
+    uint64_t size)
 {
-	struct urne_sha256 h;
-	struct urne_buf *body = rec->size <= KEPT ? next_kept(a, rec->offset) : NULL;
-	uint64_t left = rec->size;
-
-	urne_sha256_init(&h);
-	while (left > 0) {
-		size_t len = left < WINDOW ? (size_t)left : WINDOW;
+	while (size > 0) {
+		size_t len = size < WINDOW ? (size_t)size : WINDOW;
 		const uint8_t *p = NULL;
-		enum urne_err e = take_all(a, &p, d, len, &h);
+		enum urne_err e = take_all(a, &p, d, len, h);
 
 		if (e != URNE_OK) {
 			return e;
@@ -253,7 +250,29 @@ take_body(
 		if (body != NULL) {
 			urne_buf_put(body, p, len);
 		}
-		left -= len;
+		size -= len;
+	}
+	return URNE_OK;
+}
+
+/* take_body hashes the body, and keeps it when it is small enough. */
+static enum urne_err
+take_body(
+    struct urne_archive *a, struct urne_record *rec, struct urne_hash *hash, struct urne_diag *d)
+{
+	struct urne_sha256 h;
+	struct urne_buf *body = rec->size <= KEPT ? next_kept(a, rec->offset) : NULL;
+	uint64_t beginning = rec->size > REST ? rec->size - REST : 0;
+	enum urne_err e;
+
+	urne_sha256_init(&h);
+	e = take_part(a, &h, body, d, beginning);
+	rec->begun = h;
+	if (e == URNE_OK) {
+		e = take_part(a, &h, body, d, rec->size - beginning);
+	}
+	if (e != URNE_OK) {
+		return e;
 	}
 	if (body != NULL && urne_buf_error(body) != URNE_OK) {
 		return urne_fail(d, body->err, "no memory for a record");

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "crypto/sha256.h"
 
 enum urne_record_kind {
 	URNE_RECORD_HEADER, /* the first: BELENIOS */
@@ -19,6 +20,10 @@ struct urne_record {
 	uint64_t offset;       /* of the record's 512-byte header in the file */
 	uint64_t size;	       /* of the body */
 	struct urne_view body; /* valid until the next call; empty p when larger than kept */
+	/* Of all but the last few hundred bytes of the body, for whoever hashes these and others
+	 * behind: a ballot has its signature at the end. Of no bytes when the body is short, or was
+	 * not read by urne_archive_next. */
+	struct urne_sha256 begun;
 };
 
 struct urne_archive; /* an archive open for reading */

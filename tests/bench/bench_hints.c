@@ -207,6 +207,7 @@ part_read(struct parts *p, size_t i)
 {
 	struct group g = group(p, i);
 	struct urne_ballot *read[TOGETHER];
+	const struct urne_sha256 *begun[TOGETHER] = {NULL};
 
 	for (size_t k = 0; k < g.num; k++) {
 		struct item *it = &g.item[k];
@@ -218,7 +219,7 @@ part_read(struct parts *p, size_t i)
 		    "known");
 		read[k] = &it->ballot;
 	}
-	urne_ballots_hash(read, g.num);
+	urne_ballots_hash(read, begun, g.num);
 }
 
 /* part_check: the hashes of the statements, and the weights. */

@@ -93,7 +93,7 @@ assert_only_the_equations_are_false(struct hinted *b, struct ballot_case *f)
 
 	urne_coefficients_init(&c, &seed, 0);
 	assert_ok(read_hinted(&r, b, f));
-	urne_ballots_hash(&read, 1);
+	urne_ballots_hash(&read, &(const struct urne_sha256 *){NULL}, 1);
 	assert_ok(urne_equations_make(
 	    &r.equations, &b->h.sum, &c, &b->ballot, urne_hinted_room_encodings(&r, 0)));
 	urne_hinted_room_clear(&r);

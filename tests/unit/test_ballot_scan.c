@@ -425,6 +425,7 @@ the_readers_agree_about_values_at_every_border(void **state)
 static void
 assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, struct urne_view text)
 {
+	const struct urne_sha256 *const none[3] = {NULL, NULL, NULL};
 	struct urne_ballot want, a = *known, b = *known, *list[3] = {&a, &b, &a};
 	struct urne_arena arena;
 	struct urne_diag d;
@@ -436,7 +437,7 @@ assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, st
 		memset(&a.signed_hash, 0, sizeof(a.signed_hash));
 		memset(&a.tracker, 0, sizeof(a.tracker));
 		/* the last is alone again when there are three */
-		urne_ballots_hash(list, num);
+		urne_ballots_hash(list, none, num);
 		assert_true(urne_hash_eq(&a.signed_hash, &want.signed_hash));
 		assert_true(urne_hash_eq(&a.tracker, &want.tracker));
 		if (num > 1) {
@@ -444,8 +445,22 @@ assert_hashed_as_read(const struct urne_ballot *known, struct ballot_case *f, st
 			assert_true(urne_hash_eq(&b.tracker, &want.tracker));
 		}
 	}
-	urne_ballots_hash((struct urne_ballot *[]){&b, &a}, 2);
+	urne_ballots_hash((struct urne_ballot *[]){&b, &a}, none, 2);
 	assert_true(urne_hash_eq(&a.signed_hash, &want.signed_hash));
+	/* from a beginning on, wherever it ends: one behind the signature's place is of no use */
+	for (size_t len = 0; len <= a.text.len; len++) {
+		struct urne_sha256 begun;
+
+		urne_sha256_init(&begun);
+		urne_sha256_put(&begun, a.text.p, len);
+		memset(&a.signed_hash, 0, sizeof(a.signed_hash));
+		memset(&a.tracker, 0, sizeof(a.tracker));
+		urne_ballots_hash((struct urne_ballot *[]){&b, &a},
+		    (const struct urne_sha256 *[]){NULL, &begun}, 2);
+		assert_true(urne_hash_eq(&a.signed_hash, &want.signed_hash));
+		assert_true(urne_hash_eq(&a.tracker, &want.tracker));
+		assert_true(urne_hash_eq(&b.tracker, &want.tracker));
+	}
 	urne_arena_clear(&arena);
 }
 

@@ -132,7 +132,8 @@ archive_loads_a_record_again_and_respects_the_cap(void **state)
 	assert_int_equal(urne_archive_load(a, &out, &d, &rec), URNE_OK);
 	assert_true(urne_view_is(urne_buf_view(&out), "{\"a\":1}"));
 	urne_buf_clear(&out);
-	/* somebody writes to the file meanwhile: of the last two records there is what was hashed, */
+	/* somebody writes to the file meanwhile: of the last two records there is what was hashed,
+	 */
 	b.data[3 * BLOCK + 5] = '2';
 	write_file(b.data, b.len);
 	assert_int_equal(urne_archive_next(a, &other, &done, &d), URNE_OK);
@@ -149,6 +150,43 @@ archive_loads_a_record_again_and_respects_the_cap(void **state)
 	urne_buf_clear(&out);
 	urne_archive_close(a);
 	urne_buf_clear(&b);
+}
+
+/* The hash of a beginning, gone on from, is that of the whole; a short body has none. */
+static void
+archive_tells_the_hash_of_a_beginning(void **state)
+{
+	static const size_t sizes[] = {1, 319, 320, 321, 384, 6000, 66000, (size_t)3 << 19};
+	const size_t num = sizeof(sizes) / sizeof(sizes[0]);
+	struct urne_archive *a = NULL;
+	struct urne_record rec;
+	struct urne_hash h;
+	struct urne_buf b;
+	struct urne_diag d = {""};
+	char *large = malloc(sizes[num - 1]);
+	bool done;
+
+	assert_non_null(large);
+	memset(large, 'x', sizes[num - 1]);
+	urne_buf_init(&b, (size_t)1 << 24);
+	urne_record_put_header(&b, TIME);
+	for (size_t i = 0; i < num; i++) {
+		urne_record_put(
+		    &b, &h, URNE_RECORD_DATA, (struct urne_view){large, sizes[i]}, TIME);
+	}
+	write_file(b.data, b.len);
+	assert_int_equal(urne_archive_open(&a, &d, path), URNE_OK);
+	assert_int_equal(urne_archive_next(a, &rec, &done, &d), URNE_OK);
+	for (size_t i = 0; i < num; i++) {
+		assert_int_equal(urne_archive_next(a, &rec, &done, &d), URNE_OK);
+		assert_int_equal(rec.begun.len, sizes[i] > 320 ? sizes[i] - 320 : 0);
+		urne_sha256_put(&rec.begun, large, sizes[i] - (size_t)rec.begun.len);
+		urne_sha256_final(&rec.begun, &h);
+		assert_true(urne_hash_eq(&h, &rec.hash));
+	}
+	urne_archive_close(a);
+	urne_buf_clear(&b);
+	free(large);
 }
 
 static void
@@ -320,6 +358,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(archive_reads_what_it_writes),
 	    cmocka_unit_test(archive_loads_a_record_again_and_respects_the_cap),
+	    cmocka_unit_test(archive_tells_the_hash_of_a_beginning),
 	    cmocka_unit_test(archive_refuses_every_changed_byte_of_headers_bodies_and_padding),
 	    cmocka_unit_test(archive_names_the_field_of_the_header_that_differs),
 	    cmocka_unit_test(archive_refuses_every_length_that_is_not_whole),

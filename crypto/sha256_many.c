@@ -12,7 +12,7 @@
 /* So many messages are put in order at a time. */
 #define BATCH ((size_t)128)
 /* Messages of as many blocks or more are in no order among themselves. */
-#define LONG ((size_t)64)
+#define LONG ((size_t)32)
 
 /* A message that is worked on: what is left of its whole blocks, and its last ones. */
 struct lane {

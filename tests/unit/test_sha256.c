@@ -160,7 +160,7 @@ compare_random_many(const struct urne_sha256_version *v, uint64_t *x)
 	struct urne_view part[MOST];
 
 	fill(text, sizeof(text), x);
-	for (size_t i = 0; i < 3000; i++) {
+	for (size_t i = 0; i < 10000; i++) {
 		size_t num = below(x, i % 2 == 0 ? MOST + 1 : 20);
 		size_t most = below(x, i % 8 == 0 ? LONGER : 700) + 1;
 

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 #define URNE_SHA256_BLOCK ((size_t)64)
 /* Messages that are worked on at once, where there are vectors of sixteen words. */
 #define URNE_SHA256_LANES ((size_t)16)
@@ -36,8 +38,6 @@ extern const size_t urne_sha256_num_versions;
 const struct urne_sha256_version *urne_sha256_fastest(void);
 
 /* urne_sha256_of_many_by: urne_sha256_of_many (crypto/sha256.h) by one version, which runs here. */
-struct urne_hash;
-struct urne_view;
 void urne_sha256_of_many_by(const struct urne_sha256_version *v, struct urne_hash *out,
     const struct urne_view *text, size_t num);
 

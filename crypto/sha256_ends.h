@@ -5,7 +5,6 @@
 #define URNE_CRYPTO_SHA256_ENDS_H
 
 #include "crypto/sha256_blocks.h"
-#include "base/bytes.h"
 
 /* The state before the first block. */
 extern const uint32_t urne_sha256_start[8];

@@ -92,7 +92,8 @@ lane_begin(struct lane *l, struct work *w)
 	}
 }
 
-/* lane_end: the hash is there. The next message takes the lane, or else the last lane does. */
+/* lane_end: the hash is there. The next message takes the lane, or else the last lane does: what it
+ * leaves behind stays as it is, for it may point there. */
 static void
 lane_end(struct work *w, size_t k)
 {
@@ -106,10 +107,6 @@ lane_end(struct work *w, size_t k)
 	w->busy--;
 	if (k != w->busy) {
 		*l = w->lane[w->busy];
-		if (l->num_last == 0) {
-			/* what it points to has moved with it */
-			l->p = l->last + (w->lane[w->busy].p - w->lane[w->busy].last);
-		}
 	}
 }
 

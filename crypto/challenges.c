@@ -5,14 +5,14 @@
 #include <string.h>
 
 /* So many bytes are hashed without waiting for more: statements about lists repeat the answer. */
-#define ENOUGH ((size_t)1 << 16)
+#define ENOUGH ((size_t)1 << 17)
 
 void
 urne_challenges_init(struct urne_challenges *c, const struct urne_group *g)
 {
 	c->g = g;
 	c->num = 0;
-	c->agree = true;
+	c->agree = NULL;
 	urne_buf_init(&c->text, 2 * URNE_MAX_BALLOT);
 }
 
@@ -20,6 +20,13 @@ void
 urne_challenges_clear(struct urne_challenges *c)
 {
 	urne_buf_clear(&c->text);
+}
+
+void
+urne_challenges_begin(struct urne_challenges *c, bool *agree)
+{
+	c->agree = agree;
+	*agree = true;
 }
 
 static bool
@@ -49,7 +56,9 @@ settle(struct urne_challenges *c)
 	}
 	urne_sha256_of_many(hash, text, c->num);
 	for (size_t i = 0; i < c->num; i++) {
-		c->agree = c->agree && agrees(c->g, c->item[i].p, c->item[i].num, &hash[i]);
+		if (!agrees(c->g, c->item[i].p, c->item[i].num, &hash[i])) {
+			*c->item[i].agree = false;
+		}
 	}
 	c->num = 0;
 	c->text.len = 0;
@@ -83,6 +92,7 @@ urne_challenges_add(struct urne_challenges *c, const struct urne_view *piece, si
 	c->item[c->num].end = c->text.len;
 	c->item[c->num].p = p;
 	c->item[c->num].num = num;
+	c->item[c->num].agree = c->agree;
 	c->num++;
 	if (c->num == URNE_CHALLENGES || c->text.len >= ENOUGH) {
 		settle(c);
@@ -96,10 +106,8 @@ urne_challenges_end(struct urne_challenges *c)
 
 	if (err == URNE_OK) {
 		settle(c);
-		err = c->agree ? URNE_OK : URNE_ERR_PROOF;
 	}
 	urne_buf_reset(&c->text);
 	c->num = 0;
-	c->agree = true;
 	return err;
 }

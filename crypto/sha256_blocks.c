@@ -115,14 +115,46 @@ runs_ni(void)
 {
 	return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSE4_1);
 }
+
+static bool
+runs_avx512(void)
+{
+	return CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512BW);
+}
+
+static bool
+runs_ni_avx512(void)
+{
+	return runs_ni() && runs_avx512();
+}
+
+/* Sixteen blocks take the time of seven by the SHA instructions, and of less than one in plain C.
+ */
+#define LEAST_NI       8
+#define LEAST_PORTABLE 1
 #endif
 
 const struct urne_sha256_version urne_sha256_versions[] = {
 #if defined(__x86_64__)
-    {"ni", runs_ni, urne_sha256_blocks_ni, urne_sha256_pair_ni},
+    {"ni_avx512", runs_ni_avx512, urne_sha256_blocks_ni, urne_sha256_pair_ni,
+	urne_sha256_sixteen_avx512, LEAST_NI},
+    {"ni", runs_ni, urne_sha256_blocks_ni, urne_sha256_pair_ni, NULL, 0},
+    {"avx512", runs_avx512, urne_sha256_blocks_portable, pair_portable, urne_sha256_sixteen_avx512,
+	LEAST_PORTABLE},
 #endif
-    {"portable", runs_portable, urne_sha256_blocks_portable, pair_portable},
+    {"portable", runs_portable, urne_sha256_blocks_portable, pair_portable, NULL, 0},
 };
 
 const size_t urne_sha256_num_versions =
     sizeof(urne_sha256_versions) / sizeof(urne_sha256_versions[0]);
+
+const struct urne_sha256_version *
+urne_sha256_fastest(void)
+{
+	size_t i = 0;
+
+	while (!urne_sha256_versions[i].runs()) {
+		i++;
+	}
+	return &urne_sha256_versions[i];
+}

@@ -14,8 +14,8 @@ struct urne_coefficient {
 	uint64_t v[2]; /* least significant first */
 };
 
-/* Hashes that are made at once, and each is two coefficients. */
-#define URNE_COEFFICIENT_BLOCKS 4
+/* Hashes that are made at once, and each is two coefficients: a ballot of ten options takes 45. */
+#define URNE_COEFFICIENT_BLOCKS 12
 
 /* A stream of coefficients: SHA-256 of the seed, the number of the stream, and a counter. Seeds are
  * urne_public_random's, drawn after everything that is checked is fixed, and never used again. */

@@ -9,7 +9,8 @@
 #include "election/hinted_room.h"
 
 /* A group of ballots is prepared together: hints fill vectors and share an inversion, texts are
- * hashed two at a time. A group of more than two has no more points than one ballot may have. */
+ * hashed two at a time, those of the statements sixteen. A group of more than two has no more
+ * points than one ballot may have. */
 #define MOST_TOGETHER URNE_HINT_LISTS
 #define PAIR	      ((size_t)2)
 
@@ -129,18 +130,27 @@ hash_group(const struct group *g)
 	urne_ballots_hash(read, begun, num);
 }
 
+/* make_equations: a ballot is good when its equations are made and its challenges, which are
+ * settled for all of the group, agree. */
 static void
 make_equations(const struct batch *b, struct urne_hinted_room *r, const struct group *g)
 {
+	bool agree[MOST_TOGETHER] = {false}, settled;
+
 	for (size_t k = 0; k < g->num; k++) {
 		struct urne_hinted_ballot *h = g->h[k];
 		struct urne_coefficients coefficients;
 
 		if (h->good) {
 			urne_coefficients_init(&coefficients, &b->seed, g->at[k]);
-			h->good = urne_equations_make(&r->equations, &h->sum, &coefficients,
-				      h->ballot, urne_hinted_room_encodings(r, k)) == URNE_OK;
+			h->good =
+			    urne_equations_make(&r->equations, &h->sum, &coefficients, h->ballot,
+				urne_hinted_room_encodings(r, k), &agree[k]) == URNE_OK;
 		}
+	}
+	settled = urne_equations_settle(&r->equations) == URNE_OK;
+	for (size_t k = 0; k < g->num; k++) {
+		g->h[k]->good = g->h[k]->good && settled && agree[k];
 	}
 }
 

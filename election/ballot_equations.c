@@ -251,8 +251,9 @@ signature(struct urne_equations *q, const struct urne_ballot *b)
 /* begin: nothing of a ballot has been looked at yet. */
 static void
 begin(struct urne_equations *q, struct urne_batch_sum *sum, struct urne_coefficients *coefficients,
-    const uint8_t *encodings)
+    const uint8_t *encodings, bool *agree)
 {
+	urne_challenges_begin(&q->challenges, agree);
 	q->encoding = encodings;
 	q->sum = sum;
 	q->coefficients = coefficients;
@@ -262,24 +263,16 @@ begin(struct urne_equations *q, struct urne_batch_sum *sum, struct urne_coeffici
 	q->commitment = urne_ballot_num_text_points(q->e);
 }
 
-/* end: whether all challenges are the hashes of their texts, unless `err` is said already. */
-static enum urne_err
-end(struct urne_equations *q, enum urne_err err)
-{
-	enum urne_err last = urne_challenges_end(&q->challenges);
-
-	return err != URNE_OK ? err : last;
-}
-
 enum urne_err
 urne_equations_make(struct urne_equations *q, struct urne_batch_sum *sum,
-    struct urne_coefficients *coefficients, const struct urne_ballot *b, const uint8_t *encodings)
+    struct urne_coefficients *coefficients, const struct urne_ballot *b, const uint8_t *encodings,
+    bool *agree)
 {
 	const struct urne_group *g = q->e->group;
 	struct urne_scalar less;
 	enum urne_err err;
 
-	begin(q, sum, coefficients, encodings);
+	begin(q, sum, coefficients, encodings, agree);
 	err = answers(q, b);
 	if (err == URNE_OK) {
 		err = signature(q, b);
@@ -288,13 +281,27 @@ urne_equations_make(struct urne_equations *q, struct urne_batch_sum *sum,
 	urne_weight_minus(g, &less, &q->g_less);
 	urne_scalar_sub(g, &sum->g, &sum->g, &less);
 	urne_weight_minus(g, &sum->y, &q->y);
-	return end(q, err);
+	return err;
+}
+
+enum urne_err
+urne_equations_settle(struct urne_equations *q)
+{
+	return urne_challenges_end(&q->challenges);
 }
 
 enum urne_err
 urne_equations_challenges(
     struct urne_equations *q, const struct urne_ballot *b, const uint8_t *encodings)
 {
-	begin(q, NULL, NULL, encodings);
-	return end(q, answers(q, b));
+	enum urne_err err, last;
+	bool agree;
+
+	begin(q, NULL, NULL, encodings, &agree);
+	err = answers(q, b);
+	last = urne_equations_settle(q); /* in any case: nothing is left to wait */
+	if (err != URNE_OK || last != URNE_OK) {
+		return err != URNE_OK ? err : last;
+	}
+	return agree ? URNE_OK : URNE_ERR_PROOF;
 }

@@ -227,6 +227,7 @@ static void
 part_check(struct parts *p, size_t i)
 {
 	struct group g = group(p, i);
+	bool agree[TOGETHER];
 
 	for (size_t k = 0; k < g.num; k++) {
 		struct item *it = &g.item[k];
@@ -234,8 +235,14 @@ part_check(struct parts *p, size_t i)
 		urne_coefficients_init(&p->coefficients, &p->coefficients.seed, i * TOGETHER + k);
 		bench_check(&p->x->b,
 		    urne_equations_make(&g.room->equations, &it->h.sum, &p->coefficients,
-			&it->ballot, urne_hinted_room_encodings(g.room, k)),
+			&it->ballot, urne_hinted_room_encodings(g.room, k), &agree[k]),
 		    "hinted");
+	}
+	bench_check(&p->x->b, urne_equations_settle(&g.room->equations), "no memory");
+	for (size_t k = 0; k < g.num; k++) {
+		if (!agree[k]) {
+			abort();
+		}
 	}
 }
 

@@ -90,12 +90,15 @@ assert_only_the_equations_are_false(struct hinted *b, struct ballot_case *f)
 	struct urne_coefficients c;
 	struct urne_hash seed = {{7}};
 	struct urne_ballot *read = &b->ballot;
+	bool agree = false;
 
 	urne_coefficients_init(&c, &seed, 0);
 	assert_ok(read_hinted(&r, b, f));
 	urne_ballots_hash(&read, &(const struct urne_sha256 *){NULL}, 1);
 	assert_ok(urne_equations_make(
-	    &r.equations, &b->h.sum, &c, &b->ballot, urne_hinted_room_encodings(&r, 0)));
+	    &r.equations, &b->h.sum, &c, &b->ballot, urne_hinted_room_encodings(&r, 0), &agree));
+	assert_ok(urne_equations_settle(&r.equations));
+	assert_true(agree);
 	urne_hinted_room_clear(&r);
 }
 
@@ -147,6 +150,40 @@ a_challenge_that_is_not_the_hash_is_found(void **state)
 		assert_false(good(&b, &f));
 		assert_err(hinted_exact(&b, &f, &d), URNE_ERR_PROOF);
 		hinted_clear(&b);
+	}
+	ballot_case_clear(&f);
+}
+
+/* In groups of eight, whose challenges are settled together. */
+static void
+a_challenge_that_is_not_the_hash_harms_no_other_ballot(void **state)
+{
+	struct hinted b[AMONG];
+	struct ballot_case f;
+
+	begin(&f);
+	for (size_t i = 0; i < AMONG; i++) {
+		hinted_init(&b[i], &f);
+	}
+	for (size_t at = 0; at < AMONG; at++) {
+		hinted_forge(&b[at], &f, (enum forgery)(at % NUM_FORGERIES), false);
+		hinted_remake_hints(&b[at], &f);
+		hinted_together(b, AMONG, &f, 1);
+		for (size_t i = 0; i < AMONG; i++) {
+			assert_int_equal(b[i].h.good, i != at);
+		}
+		hinted_clear(&b[at]);
+		hinted_init(&b[at], &f);
+	}
+	/* and in every other one, another challenge each */
+	for (size_t at = 0; at < AMONG; at += 2) {
+		hinted_forge(&b[at], &f, (enum forgery)(at % NUM_FORGERIES), true);
+		hinted_remake_hints(&b[at], &f);
+	}
+	hinted_together(b, AMONG, &f, 1);
+	for (size_t i = 0; i < AMONG; i++) {
+		assert_int_equal(b[i].h.good, i % 2 == 1);
+		hinted_clear(&b[i]);
 	}
 	ballot_case_clear(&f);
 }
@@ -538,6 +575,7 @@ main(void)
 	    cmocka_unit_test(
 		a_forgery_in_which_only_an_equation_is_false_is_found_alone_and_among_others),
 	    cmocka_unit_test(a_challenge_that_is_not_the_hash_is_found),
+	    cmocka_unit_test(a_challenge_that_is_not_the_hash_harms_no_other_ballot),
 	    cmocka_unit_test(a_signature_of_another_hash_is_found),
 	    cmocka_unit_test(two_forgeries_that_cancel_are_both_found),
 	    cmocka_unit_test(two_equations_of_one_ballot_that_cancel_are_found),

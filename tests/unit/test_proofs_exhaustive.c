@@ -126,24 +126,45 @@ agrees(const struct urne_group *g, const struct urne_proof *p, size_t num, const
 	bool all;
 
 	urne_challenges_init(&c, g);
+	urne_challenges_begin(&c, &all);
 	urne_challenges_add(&c, pieces, 2, p, num, A, num_A);
-	all = urne_challenges_end(&c) == URNE_OK;
+	assert_ok(urne_challenges_end(&c));
 	urne_challenges_clear(&c);
 	return all;
+}
+
+/* Sets that are gathered together, and as many challenges as are never hashed in one go. */
+#define SETS	 ((size_t)3)
+#define EACH_SET ((size_t)URNE_CHALLENGES / 2 + 1)
+
+/* add_sets: `pair` everywhere, but for `one` at the place `other`. */
+static void
+add_sets(struct urne_challenges *c, bool agree[SETS], const struct urne_proof p[2],
+    const uint8_t *given, size_t other)
+{
+	const struct urne_view piece = urne_view_of("t|");
+
+	for (size_t i = 0; i < SETS * EACH_SET; i++) {
+		bool pair = i != other;
+
+		if (i % EACH_SET == 0) {
+			urne_challenges_begin(c, &agree[i / EACH_SET]);
+		}
+		urne_challenges_add(c, &piece, 1, p, pair ? 2 : 1, given, pair ? 4 : 1);
+	}
 }
 
 /* With commitments from elsewhere only the hash is judged, whatever the proof says. */
 static void
 challenges_are_judged_by_the_commitments_that_are_given(void **state)
 {
-	const struct urne_view piece = urne_view_of("t|");
 	struct urne_challenges many;
 	uint8_t given[4 * 8]; /* encodings of the tiny groups, one behind the other */
 
 	for (size_t k = 0; k < 2; k++) {
 		const struct urne_group *g = tiny[k];
 
-		urne_challenges_init(&many, g); /* for one set after the other */
+		urne_challenges_init(&many, g); /* for one end after the other */
 		for (unsigned i = 0; i < Q * Q * Q * Q; i++) {
 			unsigned c[2] = {i % Q, i / Q % Q};
 			struct urne_proof p[2] = {
@@ -151,7 +172,8 @@ challenges_are_judged_by_the_commitments_that_are_given(void **state)
 			unsigned AB[4] = {power(g, i / Q / Q % Q), power(g, 5),
 			    power(g, i / Q / Q / Q), power(g, i % Q)};
 			bool sum = naive_hash(AB, 4) == (c[0] + c[1]) % Q;
-			bool one = naive_hash(AB, 1) == c[0];
+			bool one = naive_hash(AB, 1) == c[0], agree[SETS];
+			size_t other = i % (SETS * EACH_SET);
 
 			for (size_t j = 0; j < 4; j++) {
 				struct urne_elem e = {{AB[j]}};
@@ -160,14 +182,12 @@ challenges_are_judged_by_the_commitments_that_are_given(void **state)
 			}
 			assert_int_equal(agrees(g, p, 2, given, 4), sum);
 			assert_int_equal(agrees(g, p, 1, given, 1), one);
-			/* one that does not agree is found among as many as there are */
-			for (unsigned k2 = 0; k2 < 2 * URNE_CHALLENGES + 1; k2++) {
-				bool pair = k2 != i % (2 * URNE_CHALLENGES + 1);
-
-				urne_challenges_add(
-				    &many, &piece, 1, p, pair ? 2 : 1, given, pair ? 4 : 1);
+			/* one that does not agree is found, and harms its own set alone */
+			add_sets(&many, agree, p, given, other);
+			assert_ok(urne_challenges_end(&many));
+			for (size_t s = 0; s < SETS; s++) {
+				assert_int_equal(agree[s], sum && (one || s != other / EACH_SET));
 			}
-			assert_int_equal(urne_challenges_end(&many) == URNE_OK, sum && one);
 		}
 		urne_challenges_clear(&many);
 	}

@@ -135,27 +135,60 @@ cuts_change_nothing(void **state)
 	}
 }
 
+/* Every length to 300, so that there are more messages than are put in order at a time. */
+#define MANY   ((size_t)301)
+#define MOST   ((size_t)100)
+#define LONGER ((size_t)9000)
+
+static void
+compare_many(const struct urne_sha256_version *v, const struct urne_view *text, size_t num)
+{
+	struct urne_hash is[MANY], want;
+
+	urne_sha256_of_many_by(v, is, text, num);
+	for (size_t k = 0; k < num; k++) {
+		expected(&want, text[k].p, text[k].len);
+		assert_hash(&is[k], &want);
+	}
+}
+
+/* Of any number and any lengths, now and then above those that are put in order. */
+static void
+compare_random_many(const struct urne_sha256_version *v, uint64_t *x)
+{
+	uint8_t text[LONGER];
+	struct urne_view part[MOST];
+
+	fill(text, sizeof(text), x);
+	for (size_t i = 0; i < 10000; i++) {
+		size_t num = below(x, i % 2 == 0 ? MOST + 1 : 20);
+		size_t most = below(x, i % 8 == 0 ? LONGER : 700) + 1;
+
+		for (size_t k = 0; k < num; k++) {
+			part[k].len = below(x, (i + k) % 8 == 0 ? most : 200);
+			part[k].p = (const char *)text + below(x, LONGER - part[k].len);
+		}
+		compare_many(v, part, num);
+	}
+}
+
 static void
 messages_beside_each_other_have_their_own_hashes(void **state)
 {
-	enum { MOST = 9 };
 	uint8_t text[LONGEST];
+	struct urne_view part[MANY];
 	uint64_t x = 3;
 
 	fill(text, sizeof(text), &x);
-	for (size_t i = 0; i < 220000; i++) {
-		size_t num = below(&x, MOST + 1);
-		struct urne_view v[MOST];
-		struct urne_hash is[MOST], want;
+	for (size_t k = 0; k < MANY; k++) {
+		part[k] = (struct urne_view){(const char *)text + below(&x, 64), k};
+	}
+	for (size_t i = 0; i < urne_sha256_num_versions; i++) {
+		const struct urne_sha256_version *v = &urne_sha256_versions[i];
 
-		for (size_t k = 0; k < num; k++) {
-			v[k].len = below(&x, (i + k) % 8 == 0 ? 1500 : 200);
-			v[k].p = (const char *)text + below(&x, LONGEST - v[k].len);
-		}
-		urne_sha256_of_many(is, v, num);
-		for (size_t k = 0; k < num; k++) {
-			expected(&want, v[k].p, v[k].len);
-			assert_hash(&is[k], &want);
+		if (v->runs()) {
+			compare_many(v, part, MANY);
+			compare_random_many(v, &x);
 		}
 	}
 }
@@ -250,6 +283,31 @@ compare_version(const struct urne_sha256_version *v, uint64_t *x)
 	}
 }
 
+/* Sixteen states and messages, each its own, against plain C. */
+static void
+compare_sixteen(const struct urne_sha256_version *v, uint64_t *x)
+{
+	uint8_t text[LONGEST];
+
+	fill(text, sizeof(text), x);
+	for (size_t i = 0; i < 20000; i++) {
+		uint32_t is[URNE_SHA256_LANES][8], want[URNE_SHA256_LANES][8];
+		uint32_t *h[URNE_SHA256_LANES];
+		const uint8_t *p[URNE_SHA256_LANES];
+		size_t num = below(x, 6);
+
+		fill((uint8_t *)is, sizeof(is), x);
+		memcpy(want, is, sizeof(want));
+		for (size_t k = 0; k < URNE_SHA256_LANES; k++) {
+			h[k] = is[k];
+			p[k] = text + below(x, LONGEST - num * URNE_SHA256_BLOCK);
+			urne_sha256_blocks_portable(want[k], p[k], num);
+		}
+		v->sixteen(h, p, num);
+		assert_memory_equal(is, want, sizeof(want));
+	}
+}
+
 static void
 every_version_hashes_what_openssl_hashes(void **state)
 {
@@ -259,6 +317,9 @@ every_version_hashes_what_openssl_hashes(void **state)
 	for (size_t i = 0; i < urne_sha256_num_versions; i++) {
 		if (urne_sha256_versions[i].runs()) {
 			compare_version(&urne_sha256_versions[i], &x);
+			if (urne_sha256_versions[i].sixteen != NULL) {
+				compare_sixteen(&urne_sha256_versions[i], &x);
+			}
 			ran++;
 		} else {
 			print_message("this processor does not run the version %s\n",

@@ -108,8 +108,9 @@ a_product_taken_several_times_is_that_many_products(void **state)
 static void
 coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation(void **state)
 {
+	enum { EACH = 4 * URNE_COEFFICIENT_BLOCKS + 1 }; /* hashed in three goes */
 	struct urne_hash seed[2];
-	struct urne_coefficient seen[2 * 2 * 9], any = {{0}}, all = {{UINT64_MAX, UINT64_MAX}};
+	struct urne_coefficient seen[2 * 2 * EACH], any = {{0}}, all = {{UINT64_MAX, UINT64_MAX}};
 	struct urne_coefficients c, again;
 	size_t n = 0;
 
@@ -118,7 +119,7 @@ coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation(void **s
 		for (uint64_t stream = 0; stream < 2; stream++) {
 			urne_coefficients_init(&c, &seed[i], stream);
 			urne_coefficients_init(&again, &seed[i], stream);
-			for (size_t k = 0; k < 9; k++) {
+			for (size_t k = 0; k < EACH; k++) {
 				struct urne_coefficient same;
 
 				urne_coefficients_next(&c, &seen[n]);
@@ -135,7 +136,7 @@ coefficients_are_of_128_bits_and_new_for_every_seed_stream_and_equation(void **s
 			}
 		}
 	}
-	/* no bit is always 1 or 0: 36 coefficients, 128 bits: one run in 2^28 */
+	/* no bit is always 1 or 0: 196 coefficients, 128 bits: one run in 2^188 */
 	assert_int_equal(any.v[0] & any.v[1], UINT64_MAX);
 	assert_int_equal(all.v[0] | all.v[1], 0);
 	assert_memory_not_equal(&seed[0], &seed[1], sizeof(seed[0]));

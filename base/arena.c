@@ -59,27 +59,19 @@ urne_arena_clear(struct urne_arena *a)
 	a->used = 0;
 }
 
+/* Several blocks become one when they are needed again, with room for all that was in them. */
 void
 urne_arena_reset(struct urne_arena *a)
 {
-	struct urne_arena_block *largest = NULL;
+	size_t used = a->used;
 
-	while (a->head != NULL) {
-		struct urne_arena_block *b = a->head;
-
-		a->head = b->next;
-		if (largest == NULL || b->size > largest->size) {
-			release(a, largest);
-			largest = b;
-		} else {
-			release(a, b);
-		}
+	if (a->head != NULL && a->head->next != NULL) {
+		urne_arena_clear(a);
+		a->wanted = used;
 	}
-	if (largest != NULL) {
-		largest->next = NULL;
-		empty(a, largest);
+	if (a->head != NULL) {
+		empty(a, a->head);
 	}
-	a->head = largest;
 	a->used = 0;
 }
 
@@ -107,13 +99,14 @@ urne_arena_fits(const struct urne_arena *a, size_t num, size_t size)
 static struct urne_arena_block *
 add_block(struct urne_arena *a, size_t need)
 {
-	size_t size = a->head == NULL ? MIN_BLOCK : a->head->size;
-	size_t total = 0;
+	size_t before = a->head == NULL ? MIN_BLOCK : a->head->size;
+	size_t size = before >= MAX_BLOCK / 2 ? MAX_BLOCK : before * 2, total = 0;
 	struct urne_arena_block *b;
-	bool own;
+	bool own = need > size / 4 && a->head != NULL;
 
-	size = size >= MAX_BLOCK / 2 ? MAX_BLOCK : size * 2;
-	own = need > size / 4 && a->head != NULL;
+	if (a->head == NULL && a->wanted > size) {
+		size = a->wanted;
+	}
 	if (own || need > size) {
 		size = need;
 	}

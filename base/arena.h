@@ -15,7 +15,8 @@ struct urne_arena_block;
 /* urne_arena: the zero state with `max` set is an empty arena. */
 struct urne_arena {
 	struct urne_arena_block *head;
-	size_t used; /* bytes handed out */
+	size_t used;   /* bytes handed out */
+	size_t wanted; /* by whoever used it before */
 	size_t max;
 	bool secret; /* wipe whatever is released */
 };
@@ -25,7 +26,7 @@ void urne_arena_init(struct urne_arena *a, size_t max);
 void urne_arena_init_secret(struct urne_arena *a, size_t max);
 /* urne_arena_clear releases everything; always legal. */
 void urne_arena_clear(struct urne_arena *a);
-/* urne_arena_reset forgets everything but keeps the largest block for use again. */
+/* urne_arena_reset forgets everything but keeps the memory for use again, in one block. */
 void urne_arena_reset(struct urne_arena *a);
 /* urne_arena_alloc returns num zeroed objects of `size` bytes (aligned for anything), or NULL
  * when memory or `max` is exhausted. num == 0 gives a valid pointer. */

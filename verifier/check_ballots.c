@@ -18,7 +18,7 @@
 #define SLOTS_PER_THREAD ((size_t)16)
 /* The same with hints: the more ballots are in one sum, the less each of them costs. */
 #define CHUNK_TEXT_HINTED    ((size_t)16 << 20)
-#define CHUNK_DECODED_HINTED ((size_t)64 << 20)
+#define CHUNK_DECODED_HINTED ((size_t)76 << 20)
 
 /* The checks of one ballot, in the order in which they are made. */
 static const enum urne_check_id ballot_checks[] = {

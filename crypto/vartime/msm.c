@@ -16,7 +16,9 @@
 struct sum {
 	const struct urne_edwards_bulk *bulk;
 	const struct urne_edwards_terms *lists;
-	struct urne_edwards_terms *beginning; /* of each list: up to the last weight that is long */
+	/* of each list: up to the last weight that is long; and how many bits the weights have */
+	struct urne_edwards_terms *beginning;
+	size_t *num_bits;
 	size_t num;
 	struct urne_digit_form form;
 	size_t num_buckets;
@@ -35,24 +37,23 @@ bits(const uint64_t k[4])
 	return 0;
 }
 
-/* count: how many bits the weights of a list have in all; and *beginning, which ends with the last
- * weight that is long. */
-static size_t
-count(struct urne_edwards_terms *beginning, const struct urne_edwards_terms *list)
+static void
+count(void *ctx, size_t i, size_t t)
 {
-	size_t all = 0;
+	struct sum *s = ctx;
+	const struct urne_edwards_terms *list = &s->lists[i];
 
-	*beginning = *list;
-	beginning->num = 0;
+	(void)t;
+	s->beginning[i] = *list;
+	s->beginning[i].num = 0;
 	for (size_t k = 0; k < list->num; k++) {
 		size_t has = bits(list->weight[k]);
 
-		all += has;
+		s->num_bits[i] += has;
 		if (has > SHORT_BITS) {
-			beginning->num = k + 1;
+			s->beginning[i].num = k + 1;
 		}
 	}
-	return all;
 }
 
 /* A digit costs an addition, a bucket two that take a little longer each. */
@@ -119,27 +120,37 @@ together(struct urne_edwards *out, const struct sum *s)
 	*out = r;
 }
 
+/* choose_width: what serves so many weights of so many bits. */
+static void
+choose_width(struct sum *s)
+{
+	size_t num_weights = 0, num_bits = 0;
+
+	for (size_t i = 0; i < s->num; i++) {
+		num_weights += s->lists[i].num;
+		num_bits += s->num_bits[i];
+	}
+	s->form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(s->bulk, num_weights, num_bits));
+	s->num_buckets = (size_t)1 << (s->form.width - 1);
+}
+
 enum urne_err
 urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
     const struct urne_edwards_terms *lists, size_t num, struct urne_pool *pool)
 {
 	struct sum s = {.bulk = bulk, .lists = lists, .num = num};
-	size_t num_weights = 0, num_bits = 0, num_threads;
+	size_t num_threads;
 	enum urne_err err = URNE_ERR_MEMORY;
 
 	urne_edwards_identity(out);
 	s.beginning = calloc(num + 1, sizeof(*s.beginning));
-	if (s.beginning == NULL) {
-		return err;
+	s.num_bits = calloc(num + 1, sizeof(*s.num_bits));
+	if (s.beginning != NULL && s.num_bits != NULL) {
+		urne_pool_for(pool, num, count, &s);
+		choose_width(&s);
+		num_threads = urne_pool_size(pool) < s.form.num ? urne_pool_size(pool) : s.form.num;
+		s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
 	}
-	for (size_t i = 0; i < num; i++) {
-		num_weights += lists[i].num;
-		num_bits += count(&s.beginning[i], &lists[i]);
-	}
-	s.form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(bulk, num_weights, num_bits));
-	s.num_buckets = (size_t)1 << (s.form.width - 1);
-	num_threads = urne_pool_size(pool) < s.form.num ? urne_pool_size(pool) : s.form.num;
-	s.buckets = urne_edwards_bulk_room(num_threads * s.num_buckets * bulk->bucket_size);
 	if (s.buckets != NULL) {
 		urne_pool_for(pool, num, prepare, &s);
 		urne_pool_for(pool, s.form.num, one_place, &s);
@@ -147,6 +158,7 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 		err = URNE_OK;
 	}
 	free(s.buckets);
+	free(s.num_bits);
 	free(s.beginning);
 	return err;
 }

@@ -211,6 +211,31 @@ arena_copy_adds_a_nul(void **state)
 	urne_arena_clear(&a);
 }
 
+/* What took many blocks once is one block from then on, which stays. */
+static void
+arena_has_one_block_for_what_is_done_again(void **state)
+{
+	struct urne_arena a;
+	char *first = NULL;
+
+	urne_arena_init(&a, (size_t)1 << 20);
+	for (size_t again = 0; again < 4; again++) {
+		char *p = urne_arena_room(&a, 1, 16);
+
+		assert_non_null(p);
+		assert_true(again < 2 || p == first);
+		first = p;
+		for (size_t i = 0; i < 8; i++) {
+			char *next = urne_arena_room(&a, 1, 8192);
+
+			assert_non_null(next);
+			assert_true(again == 0 || next == first + 16 + 8192 * i);
+		}
+		urne_arena_reset(&a);
+	}
+	urne_arena_clear(&a);
+}
+
 /* The block is still the arena's after a reset, so it may be looked at. */
 static void
 arena_for_secrets_wipes_before_it_uses_memory_again(void **state)
@@ -244,6 +269,7 @@ main(void)
 	    cmocka_unit_test(arena_room_is_memory_as_it_was_and_what_is_allocated_there_is_zeroed),
 	    cmocka_unit_test(arena_refuses_more_than_its_max_and_sizes_that_overflow),
 	    cmocka_unit_test(arena_copy_adds_a_nul),
+	    cmocka_unit_test(arena_has_one_block_for_what_is_done_again),
 	    cmocka_unit_test(arena_for_secrets_wipes_before_it_uses_memory_again),
 	};
 

@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -124,6 +125,22 @@ serve(void *arg)
 	return NULL;
 }
 
+/* start: as many as there can be, up to `most` with the caller. Signals are the caller's. */
+static void
+start(struct urne_pool *p, size_t most)
+{
+	sigset_t all, before;
+
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	(void)pthread_mutex_lock(&p->lock); /* threads see their number when all are there */
+	while (p->num + 1 < most && pthread_create(&p->thread[p->num], NULL, serve, p) == 0) {
+		p->num++;
+	}
+	(void)pthread_mutex_unlock(&p->lock);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 struct urne_pool *
 urne_pool_new(size_t num_threads)
 {
@@ -137,11 +154,7 @@ urne_pool_new(size_t num_threads)
 	/* of glibc these cannot fail */
 	(void)pthread_mutex_init(&p->lock, NULL);
 	(void)pthread_cond_init(&p->changed, NULL);
-	(void)pthread_mutex_lock(&p->lock); /* threads see their number when all are there */
-	while (p->num + 1 < most && pthread_create(&p->thread[p->num], NULL, serve, p) == 0) {
-		p->num++;
-	}
-	(void)pthread_mutex_unlock(&p->lock);
+	start(p, most);
 	return p;
 }
 

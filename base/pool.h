@@ -24,8 +24,8 @@ struct urne_work {
 size_t urne_pool_processors(void);
 
 /* urne_pool_new starts num_threads - 1 threads, at most URNE_MAX_THREADS - 1, or as many as the
- * system gives: the one that asks for work is another. 0 stands for the number of processors. NULL
- * without memory: then there is none but the one that asks. */
+ * system gives: the one that asks for work is another. They take no signals. 0 stands for the
+ * number of processors. NULL without memory: then there is none but the one that asks. */
 struct urne_pool *urne_pool_new(size_t num_threads);
 /* urne_pool_free ends them. No work is under way. NULL is fine. */
 void urne_pool_free(struct urne_pool *p);

@@ -109,6 +109,9 @@ size()
 			measured "$runs/hints$threads" "$verify" "$dir/$uuid.bel" --hints "$dir/hints" --threads $threads --quiet
 			measured "$runs/exact$threads" "$verify" "$dir/$uuid.bel" --threads $threads --quiet
 		done
+		# exactly, and on limbs of 64 bits alone: what the exact check is without vectors
+		[ "$num" -ge 100000 ] || measured "$runs/limbs" env GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX512F,-AVX2 \
+			"$verify" "$dir/$uuid.bel" --threads 1 --quiet
 		side_by_side "$runs/both" "$verify" "$dir/$uuid.bel" --hints "$dir/hints" --threads 1 --quiet
 	done
 	for threads in 1 2; do
@@ -121,6 +124,7 @@ size()
 	awk '{ $1 /= 2; print }' "$runs/both" >"$runs/half"
 	ratio two_programs hints "$num" 1 "$runs/half" "$runs/hints1"
 	ratio hints_to_exact hints "$num" 2 "$runs/hints1" "$runs/exact1"
+	[ ! -e "$runs/limbs" ] || ratio hints_to_limbs hints "$num" 2 "$runs/hints1" "$runs/limbs"
 }
 
 # other: BELENIOS-2048, the same archive by urne-verify and, if it is there, belenios-tool. Another group

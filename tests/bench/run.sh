@@ -113,7 +113,9 @@ table()
 		elif .median_s then "\(.median_s) s" else "" end;
 	def meaning: if .bench == "archive" then "\(.threads) threads, \(.peak_mb) MB"
 		elif .bench == "two_threads" then "\(.method): two threads are \(.ratio) times as fast as one"
+		elif .bench == "two_programs" then "\(.method): two programs at once give \(.ratio) times as much as one"
 		elif .bench == "hints_to_exact" then "the exact check takes \(.ratio) times as long"
+		elif .bench == "hints_to_limbs" then "the exact check on limbs of 64 bits takes \(.ratio) times as long"
 		elif .bench == "booth_ballot" then "best; the first \(.first_us / 1000 | round) ms: \(.options) options, 0 to \(.max), in a browser"
 		elif .part then .part
 		elif .gain and .exact_us then "the exact check takes \(.gain) times as long"

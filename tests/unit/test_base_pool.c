@@ -2,7 +2,9 @@
 /* Pools of threads: every item once, by threads that are told apart, whoever asks, also from inside
  * and from several sides. */
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -153,6 +155,45 @@ work_that_was_begun_asks_for_more_and_is_joined(void **state)
 	free(c);
 }
 
+struct signals {
+	pthread_t asks;
+	size_t num_blocked;
+	atomic_size_t num;
+};
+
+/* The threads of a pool have every signal blocked; whoever asks is as before. */
+static void
+look_at_signals(void *ctx, size_t i, size_t t)
+{
+	struct signals *s = ctx;
+	sigset_t mask;
+
+	(void)i, (void)t;
+	s->num++;
+	while (s->num < 2) {
+		(void)sched_yield(); /* one item is the asking thread's, the other is not */
+	}
+	(void)pthread_sigmask(SIG_SETMASK, NULL, &mask);
+	if (!pthread_equal(pthread_self(), s->asks) && sigismember(&mask, SIGINT) == 1 &&
+	    sigismember(&mask, SIGTERM) == 1) {
+		s->num_blocked++;
+	}
+}
+
+static void
+signals_are_for_whoever_asks(void **state)
+{
+	struct urne_pool *pool = urne_pool_new(2);
+	struct signals s = {.asks = pthread_self()};
+	sigset_t mask;
+
+	urne_pool_for(pool, 2, look_at_signals, &s);
+	assert_int_equal(s.num_blocked, 1);
+	(void)pthread_sigmask(SIG_SETMASK, NULL, &mask);
+	assert_int_equal(sigismember(&mask, SIGINT), 0);
+	urne_pool_free(pool);
+}
+
 static void *
 asker(void *ctx)
 {
@@ -193,6 +234,7 @@ main(void)
 	    cmocka_unit_test(no_more_threads_come_than_there_are_items),
 	    cmocka_unit_test(work_that_was_begun_asks_for_more_and_is_joined),
 	    cmocka_unit_test(several_ask_at_the_same_time),
+	    cmocka_unit_test(signals_are_for_whoever_asks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

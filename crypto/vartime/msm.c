@@ -10,32 +10,21 @@
 #define MIN_WIDTH  3U
 #define MAX_PLACES (URNE_MSM_BITS / MIN_WIDTH + 1)
 
-/* Weights of so many bits, as random coefficients have, are short. */
+/* Weights of so many bits, two limbs, as random coefficients have, are short. */
 #define SHORT_BITS 128U
 
 struct sum {
 	const struct urne_edwards_bulk *bulk;
 	const struct urne_edwards_terms *lists;
-	/* of each list: up to the last weight that is long; and how many bits the weights have */
+	/* of each list: up to the last weight that is long; and how many of them are */
 	struct urne_edwards_terms *beginning;
-	size_t *num_bits;
+	size_t *num_long;
 	size_t num;
 	struct urne_digit_form form;
 	size_t num_buckets;
 	char *buckets; /* num_buckets of each thread */
 	struct urne_edwards place[MAX_PLACES];
 };
-
-static size_t
-bits(const uint64_t k[4])
-{
-	for (size_t i = 4; i-- > 0;) {
-		if (k[i] != 0) {
-			return 64 * i + 64 - (size_t)__builtin_clzll(k[i]);
-		}
-	}
-	return 0;
-}
 
 static void
 count(void *ctx, size_t i, size_t t)
@@ -47,25 +36,25 @@ count(void *ctx, size_t i, size_t t)
 	s->beginning[i] = *list;
 	s->beginning[i].num = 0;
 	for (size_t k = 0; k < list->num; k++) {
-		size_t has = bits(list->weight[k]);
-
-		s->num_bits[i] += has;
-		if (has > SHORT_BITS) {
+		if ((list->weight[k][2] | list->weight[k][3]) != 0) {
+			s->num_long[i]++;
 			s->beginning[i].num = k + 1;
 		}
 	}
 }
 
-/* A digit costs an addition, a bucket two that take a little longer each. */
+/* A digit costs an addition, a bucket two. Where the top digit has hardly any bits, what goes into
+ * its few buckets goes one after the other. */
 unsigned
-urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_weights, size_t num_bits)
+urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_short, size_t num_long)
 {
 	unsigned best = MIN_WIDTH;
 	size_t best_cost = SIZE_MAX;
 
 	for (unsigned w = MIN_WIDTH; w <= bulk->max_width; w++) {
-		size_t cost = num_bits / w + num_weights +
-			      (URNE_MSM_BITS / w + 1) * (((size_t)5 << (w - 1)) / 2);
+		size_t places = URNE_MSM_BITS / w + 1;
+		size_t each = places + (URNE_MSM_BITS % w < 2 ? 2 : 0);
+		size_t cost = num_short * (SHORT_BITS / w + 1) + num_long * each + (places << w);
 
 		if (cost < best_cost) {
 			best = w;
@@ -120,17 +109,17 @@ together(struct urne_edwards *out, const struct sum *s)
 	*out = r;
 }
 
-/* choose_width: what serves so many weights of so many bits. */
+/* choose_width: what serves so many weights, short and long. */
 static void
 choose_width(struct sum *s)
 {
-	size_t num_weights = 0, num_bits = 0;
+	size_t num_short = 0, num_long = 0;
 
 	for (size_t i = 0; i < s->num; i++) {
-		num_weights += s->lists[i].num;
-		num_bits += s->num_bits[i];
+		num_long += s->num_long[i];
+		num_short += s->lists[i].num - s->num_long[i];
 	}
-	s->form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(s->bulk, num_weights, num_bits));
+	s->form = urne_digit_form_of(URNE_MSM_BITS, urne_msm_width(s->bulk, num_short, num_long));
 	s->num_buckets = (size_t)1 << (s->form.width - 1);
 }
 
@@ -144,8 +133,8 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 
 	urne_edwards_identity(out);
 	s.beginning = calloc(num + 1, sizeof(*s.beginning));
-	s.num_bits = calloc(num + 1, sizeof(*s.num_bits));
-	if (s.beginning != NULL && s.num_bits != NULL) {
+	s.num_long = calloc(num + 1, sizeof(*s.num_long));
+	if (s.beginning != NULL && s.num_long != NULL) {
 		urne_pool_for(pool, num, count, &s);
 		choose_width(&s);
 		num_threads = urne_pool_size(pool) < s.form.num ? urne_pool_size(pool) : s.form.num;
@@ -158,7 +147,7 @@ urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
 		err = URNE_OK;
 	}
 	free(s.buckets);
-	free(s.num_bits);
+	free(s.num_long);
 	free(s.beginning);
 	return err;
 }

@@ -18,7 +18,8 @@
 enum urne_err urne_msm_vartime(const struct urne_edwards_bulk *bulk, struct urne_edwards *out,
     const struct urne_edwards_terms *lists, size_t num, struct urne_pool *pool) URNE_MUST_USE;
 
-/* urne_msm_width: how many bits the digits get for so many weights with so many bits in all. */
-unsigned urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_weights, size_t num_bits);
+/* urne_msm_width: how many bits the digits get for so many weights, of 128 bits at most and longer.
+ */
+unsigned urne_msm_width(const struct urne_edwards_bulk *bulk, size_t num_short, size_t num_long);
 
 #endif

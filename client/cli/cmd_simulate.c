@@ -32,7 +32,6 @@ struct simulate {
 	size_t num_credentials;
 	uint64_t num_ballots, num_revotes;
 	struct urne_pool *pool;
-	size_t num_threads; /* in it */
 	struct slot *slots;
 	struct urne_rng *rngs; /* one per thread */
 	struct urne_rng order;
@@ -194,7 +193,7 @@ vote_all(struct simulate *m)
 	urne_progress_start(&p, "ballots cast", (size_t)m->num_ballots);
 	while (e == URNE_OK && m->first < m->num_ballots) {
 		size_t left = (size_t)m->num_ballots - m->first;
-		size_t max = m->num_threads * PER_THREAD;
+		size_t max = urne_pool_size(m->pool) * PER_THREAD;
 		size_t num = left < max ? left : max;
 
 		urne_pool_for(m->pool, num, vote_one, m);
@@ -216,15 +215,15 @@ prepare(struct simulate *m)
 {
 	enum urne_err e = urne_rng_init(&m->order);
 
-	m->slots = calloc(m->num_threads * PER_THREAD, sizeof(*m->slots));
-	m->rngs = calloc(m->num_threads, sizeof(*m->rngs));
+	m->slots = calloc(urne_pool_size(m->pool) * PER_THREAD, sizeof(*m->slots));
+	m->rngs = calloc(urne_pool_size(m->pool), sizeof(*m->rngs));
 	if (m->slots == NULL || m->rngs == NULL) {
 		return urne_fail(&m->cli->diag, URNE_ERR_MEMORY, "no memory for the ballots");
 	}
-	for (size_t i = 0; i < m->num_threads * PER_THREAD; i++) {
+	for (size_t i = 0; i < urne_pool_size(m->pool) * PER_THREAD; i++) {
 		urne_buf_init(&m->slots[i].ballot, URNE_MAX_BALLOT);
 	}
-	for (size_t t = 0; e == URNE_OK && t < m->num_threads; t++) {
+	for (size_t t = 0; e == URNE_OK && t < urne_pool_size(m->pool); t++) {
 		e = urne_rng_init(&m->rngs[t]);
 	}
 	if (e != URNE_OK) {
@@ -247,7 +246,6 @@ numbers(struct simulate *m)
 		e = urne_cli_number(m->cli, &threads, "threads", 1, URNE_MAX_THREADS);
 	}
 	m->pool = urne_pool_new((size_t)threads);
-	m->num_threads = urne_pool_size(m->pool);
 	m->num_revotes = m->num_ballots * percent / 100;
 	m->num_first = (size_t)(m->num_ballots - m->num_revotes);
 	return e;
@@ -256,7 +254,7 @@ numbers(struct simulate *m)
 static void
 clear(struct simulate *m)
 {
-	for (size_t i = 0; m->slots != NULL && i < m->num_threads * PER_THREAD; i++) {
+	for (size_t i = 0; m->slots != NULL && i < urne_pool_size(m->pool) * PER_THREAD; i++) {
 		urne_buf_clear(&m->slots[i].ballot);
 	}
 	urne_pool_free(m->pool);

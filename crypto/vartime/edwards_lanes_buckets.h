@@ -67,19 +67,17 @@ num_different(const struct arrival *a, size_t num)
 	return num;
 }
 
-/* add_part: of so many, those that go into different buckets, from the first on. The flight is
- * filled up with what nobody wants. Returns how many that were. */
-static __attribute__((noinline)) size_t
+/* add_part: a few that go into different buckets. The flight is filled up with what nobody wants.
+ */
+static __attribute__((noinline)) void
 add_part(const struct arrival *a, size_t num, struct quad *idle)
 {
 	struct arrival part[FLIGHT];
 
-	num = num_different(a, num);
 	for (size_t n = 0; n < FLIGHT; n++) {
 		part[n] = n < num ? a[n] : (struct arrival){idle, a->point, false};
 	}
 	add_flight(part);
-	return num;
 }
 
 /* add_run: all of it but what is less than a flight, which goes to the next. */
@@ -90,13 +88,14 @@ add_run(struct run *r, struct quad *idle)
 
 	while (r->num - i >= FLIGHT) {
 		const struct arrival *a = &r->arrival[i];
+		size_t num = num_different(a, FLIGHT);
 
-		if (num_different(a, FLIGHT) == FLIGHT) {
+		if (num == FLIGHT) {
 			add_flight(a);
-			i += FLIGHT;
 		} else {
-			i += add_part(a, FLIGHT, idle);
+			add_part(a, num, idle);
 		}
+		i += num;
 	}
 	r->num -= i;
 	memmove(r->arrival, &r->arrival[i], r->num * sizeof(r->arrival[0]));
@@ -118,9 +117,12 @@ waiting_end(struct waiting *w)
 		struct run *r = &w->run[k];
 
 		for (size_t i = 0; i < r->num;) {
+			const struct arrival *a = &r->arrival[i];
 			size_t left = r->num - i;
+			size_t num = num_different(a, left < FLIGHT ? left : FLIGHT);
 
-			i += add_part(&r->arrival[i], left < FLIGHT ? left : FLIGHT, &w->idle);
+			add_part(a, num, &w->idle);
+			i += num;
 		}
 	}
 }

@@ -50,8 +50,8 @@ measured()
 {
 	local file=$1
 	shift
-	if ! "$top/tests/bench/measure.py" "$@" >>"$file" 2>"$work/out"; then
-		cat "$work/out" >&2
+	if ! "$top/tests/bench/measure.py" "$@" >>"$file" 2>"$file.out"; then
+		cat "$file.out" >&2
 		echo "bench: failed: $*" >&2
 		return 1
 	fi

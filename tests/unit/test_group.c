@@ -10,15 +10,6 @@
 #include "crypto/secret/secret.h"
 #include "tests/unit/support/tiny_group.h"
 
-static const struct urne_group *const groups[] = {
-    &urne_group_ed25519,
-    &urne_group_belenios_2048,
-    &urne_group_rfc_3526_2048,
-    &tiny_safe,
-    &tiny_cofactor,
-};
-#define NUM_GROUPS (sizeof(groups) / sizeof(groups[0]))
-
 static struct urne_view
 text_of(const struct urne_group *g, char out[URNE_TEXT_MAX], const struct urne_elem *e)
 {
@@ -32,7 +23,7 @@ elements_have_one_text_form(void **state)
 
 	test_rng_init(&rng);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 		for (size_t k = 0; k < 5; k++) {
 			char text[URNE_TEXT_MAX], again[URNE_TEXT_MAX];
 			struct urne_secret x;
@@ -117,7 +108,7 @@ exactly_the_members_of_tiny_groups_are_decoded(void **state)
 			char text[16];
 			struct urne_elem e;
 			(void)snprintf(text, sizeof(text), "%u", v);
-			num += urne_elem_decode(groups[k], &e, urne_view_of(text)) == URNE_OK;
+			num += urne_elem_decode(every_group[k], &e, urne_view_of(text)) == URNE_OK;
 		}
 		assert_int_equal(num, 11);
 	}
@@ -127,7 +118,7 @@ static void
 the_identity_and_the_generator_are_members(void **state)
 {
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 		char text[URNE_TEXT_MAX];
 		struct urne_elem one, base, back;
 
@@ -153,7 +144,7 @@ the_secret_and_the_public_side_agree(void **state)
 
 	test_rng_init(&rng);
 	for (size_t i = 0; i < 8 * NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i % NUM_GROUPS];
+		const struct urne_group *g = every_group[i % NUM_GROUPS];
 		struct urne_secret x, d, s;
 		struct urne_scalar px, pd, ps, pt;
 		struct urne_elem y, a, b, c;
@@ -212,7 +203,7 @@ every_way_to_a_power_leads_to_the_same(void **state)
 	urne_arena_init(&arena, (size_t)1 << 26);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
 		enum { NUM = 2 * URNE_POW_MANY + 1 };
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 		struct urne_secret s;
 		struct urne_scalar x[NUM];
 		const struct urne_scalar *px[NUM];
@@ -305,7 +296,7 @@ secrets_have_the_same_decimal_form(void **state)
 
 	test_rng_init(&rng);
 	for (size_t i = 0; i < 60 * NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i % NUM_GROUPS];
+		const struct urne_group *g = every_group[i % NUM_GROUPS];
 		char text[URNE_TEXT_MAX];
 		struct urne_secret x, back;
 		struct urne_scalar px;
@@ -375,7 +366,7 @@ static void
 logarithms_are_found_up_to_their_bound(void **state)
 {
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 		static const uint64_t maxima[] = {0, 1, 9, 10, 1000};
 		for (size_t k = 0; k < 5; k++) {
 			uint64_t max = maxima[k], n = 0;

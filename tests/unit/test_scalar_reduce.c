@@ -9,15 +9,6 @@
 #include "crypto/group.h"
 #include "tests/unit/support/tiny_group.h"
 
-static const struct urne_group *const groups[] = {
-    &urne_group_ed25519,
-    &urne_group_belenios_2048,
-    &urne_group_rfc_3526_2048,
-    &tiny_safe,
-    &tiny_cofactor,
-};
-#define NUM_GROUPS (sizeof(groups) / sizeof(groups[0]))
-
 #define MOST_LIMBS ((size_t)2 * URNE_LIMBS)
 #define LIMB_BITS  64U
 /* as many as a sum of products of coefficients has */
@@ -91,7 +82,7 @@ random_numbers_of_every_length(void **state)
 
 	test_rng_init(&rng);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 
 		for (unsigned bits = 0; bits <= LIMB_BITS * most(g); bits++) {
 			size_t n = (bits + LIMB_BITS - 1) / LIMB_BITS;
@@ -119,7 +110,7 @@ limbs_that_are_all_ones_or_all_zeros(void **state)
 			for (unsigned k = 0; k < SUM_LIMBS; k++) {
 				a[k] = (pattern >> k & 1) != 0 ? UINT64_MAX : 0;
 			}
-			check_limbs(groups[i], a, SUM_LIMBS);
+			check_limbs(every_group[i], a, SUM_LIMBS);
 		}
 	}
 }
@@ -131,13 +122,13 @@ numbers_beside_powers_of_two(void **state)
 
 	mpz_init(number);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		for (unsigned bit = 0; bit <= LIMB_BITS * most(groups[i]); bit++) {
+		for (unsigned bit = 0; bit <= LIMB_BITS * most(every_group[i]); bit++) {
 			mpz_set_ui(number, 0);
 			mpz_setbit(number, bit);
-			check_around(groups[i], number);
+			check_around(every_group[i], number);
 			/* and three times as much */
 			mpz_mul_ui(number, number, 3);
-			check_around(groups[i], number);
+			check_around(every_group[i], number);
 		}
 	}
 	mpz_clear(number);
@@ -153,7 +144,7 @@ numbers_beside_multiples_of_the_order(void **state)
 	test_rng_init(&rng);
 	mpz_inits(q, k, number, NULL);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 
 		order(q, g);
 		for (unsigned long small = 0; small < 300; small++) {
@@ -191,7 +182,7 @@ remainders_at_both_ends_and_limbs_behind_them(void **state)
 
 	mpz_inits(q, number, NULL);
 	for (size_t i = 0; i < NUM_GROUPS; i++) {
-		const struct urne_group *g = groups[i];
+		const struct urne_group *g = every_group[i];
 
 		order(q, g);
 		for (unsigned n = 0; n < 2 * 4 * num * num * num; n++) {

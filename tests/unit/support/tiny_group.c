@@ -30,3 +30,11 @@ const struct urne_group tiny_cofactor = {
     .field = &field67,
     .ops = &urne_group_field_ops,
 };
+
+const struct urne_group *const every_group[NUM_GROUPS] = {
+    &urne_group_ed25519,
+    &urne_group_belenios_2048,
+    &urne_group_rfc_3526_2048,
+    &tiny_safe,
+    &tiny_cofactor,
+};
